@@ -1,0 +1,1 @@
+"""Partners and their venues: organisations in the neighbourhood, where they meet people, and whom to ring."""

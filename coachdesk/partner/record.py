@@ -1,0 +1,43 @@
+"""What the partner room keeps."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy.orm import Mapped
+
+from coachdesk.store.kinds import SET, Kept, column
+
+
+class Partner(Kept):
+    """An organisation that the programme works with."""
+
+    __tablename__ = "partner"
+    name: Mapped[str] = column(indexed=True, says="name of the organisation")
+    kind: Mapped[str] = column(says="kind of organisation")
+    lots: Mapped[list[str]] = column(SET, fresh=list, says="names of the lots it works in")
+    is_own_provision: Mapped[bool] = column(fresh=lambda: False, says="belongs to the lead provider itself")
+    reply_days: Mapped[int] = column(fresh=lambda: 14, unit="days", says="days within which a reply is expected")
+    note: Mapped[str | None] = column(says="note")
+
+
+class Venue(Kept):
+    """A place where people are met."""
+
+    __tablename__ = "partner_venue"
+    partner_id: Mapped[uuid.UUID | None] = column(to="partner", says="whose place it is")
+    lot_id: Mapped[uuid.UUID] = column(to="programme_lot", says="lot")
+    name: Mapped[str] = column(indexed=True, says="name of the place")
+    postcode: Mapped[str | None] = column(says="postcode")
+    address: Mapped[str | None] = column(says="address")
+
+
+class PartnerContact(Kept):
+    """A person at a partner."""
+
+    __tablename__ = "partner_contact"
+    partner_id: Mapped[uuid.UUID] = column(to="partner", says="organisation")
+    name: Mapped[str] = column(personal=True, indexed=True, says="full name")
+    role: Mapped[str | None] = column(says="role")
+    phone: Mapped[str | None] = column(personal=True, says="telephone")
+    email: Mapped[str | None] = column(personal=True, says="e-mail")

@@ -1,0 +1,103 @@
+"""What the programme room keeps. Rules and reading of templates are in `rules`."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Mapped
+
+from coachdesk.store.kinds import SET, Kept, column
+
+
+class Contract(Kept):
+    """The programme itself: one row. The space cannot be made without controller, processor and retention."""
+
+    __tablename__ = "programme_contract"
+    name: Mapped[str] = column(says="name of the programme")
+    contract: Mapped[str] = column(says="name of the contract")
+    controller: Mapped[str] = column(says="who decides about the data (UK GDPR)")
+    processor: Mapped[str] = column(says="who works with it for them")
+    retention_years: Mapped[int] = column(unit="years", says="how long records are kept")
+    starts_on: Mapped[date] = column(says="first day")
+    ends_on: Mapped[date | None] = column(says="last day")
+    connections: Mapped[list[str]] = column(SET, fresh=list, says="accepted reasons for a connection to a ward")
+
+
+class Lot(Kept):
+    """A tightly drawn neighbourhood: one electoral ward and what was added by hand."""
+
+    __tablename__ = "programme_lot"
+    name: Mapped[str] = column(indexed=True, says="name")
+    aliases: Mapped[list[str]] = column(SET, fresh=list, says="other spellings")
+    district_code: Mapped[str] = column(says="district code")
+    district_name: Mapped[str] = column(says="district")
+
+
+class WardPair(Kept):
+    """A ward code, the edition in which it is looked up, and the days on which the pair is in force."""
+
+    __tablename__ = "programme_pair"
+    lot_id: Mapped[uuid.UUID] = column(to="programme_lot", says="lot")
+    ward_code: Mapped[str] = column(says="ward code")
+    ward_name: Mapped[str] = column(says="ward")
+    edition: Mapped[str] = column(says="edition in which the code is looked up")
+    from_day: Mapped[date] = column(says="first day in force")
+    to_day: Mapped[date | None] = column(says="last day in force")
+
+
+class Inclusion(Kept):
+    """A postcode that counts although its ward does not, with the reason."""
+
+    __tablename__ = "programme_inclusion"
+    lot_id: Mapped[uuid.UUID] = column(to="programme_lot", says="lot")
+    postcode: Mapped[str] = column(says="postcode")
+    reason: Mapped[str] = column(says="why it counts")
+    from_day: Mapped[date | None] = column(says="first day in force")
+    to_day: Mapped[date | None] = column(says="last day in force")
+
+
+class Body(Kept):
+    """An organisation that runs part of the programme."""
+
+    __tablename__ = "programme_body"
+    name: Mapped[str] = column(says="name")
+    kind: Mapped[str] = column(says="kind of organisation")
+
+
+class Tenure(Kept):
+    """Who led or delivered in a lot, from when to when, with which duties."""
+
+    __tablename__ = "programme_tenure"
+    lot_id: Mapped[uuid.UUID] = column(to="programme_lot", says="lot")
+    body_id: Mapped[uuid.UUID] = column(to="programme_body", says="organisation")
+    role: Mapped[str] = column(says="lead provider or delivery partner")
+    from_day: Mapped[date] = column(says="first day")
+    to_day: Mapped[date | None] = column(says="last day")
+    duties: Mapped[list[str]] = column(SET, fresh=list, says="what they do")
+
+
+class TeamMember(Kept):
+    """A person who uses the desk, or used it."""
+
+    __tablename__ = "programme_member"
+    name: Mapped[str] = column(indexed=True, says="name")
+    role: Mapped[str] = column(says="coach, lead, compliance or reader")
+    body_id: Mapped[uuid.UUID | None] = column(to="programme_body", says="employer")
+    lots: Mapped[list[str]] = column(SET, fresh=list, says="names of the lots they work in")
+    from_day: Mapped[date] = column(says="first day")
+    to_day: Mapped[date | None] = column(says="last day")
+
+
+class Term(Kept):
+    """One dated rule of the contract, as the template has it: a milestone or a floor. details is the template's own table, checked."""
+
+    __tablename__ = "programme_term"
+    code: Mapped[str] = column(says="short name of the rule")
+    kind: Mapped[str] = column(says="start, interventions, job_entry or floor")
+    version: Mapped[str] = column(says="version")
+    clause: Mapped[str] = column(says="clause of the contract")
+    from_day: Mapped[date] = column(says="first day in force")
+    to_day: Mapped[date | None] = column(says="last day in force")
+    details: Mapped[dict[str, Any]] = column(says="the rule's figures")

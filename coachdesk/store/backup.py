@@ -1,0 +1,158 @@
+"""One-file checked backup, restore, and the check itself.
+
+A backup is one file: a line of magic, the key header, the encrypted database, and a SHA-256 over it all. It is as secret as the store:
+the same passphrase and the same recovery code open it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from coachdesk.clock import Clock
+from coachdesk.errors import Refusal, Trouble
+from coachdesk.store import keys, meta, raw, replay
+from coachdesk.store.engine import make_engine
+
+_MAGIC = b"CoachDesk backup 1\n"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What `coachdesk check` found: integrity is "ok" or a sentence; the two digests agree in a sound store."""
+
+    integrity: str
+    ops: int
+    digest: str
+    replay_digest: str
+
+    @property
+    def is_sound(self) -> bool:
+        return self.integrity == "ok" and self.digest == self.replay_digest
+
+
+def check(engine: sa.Engine) -> Checked:
+    """Every page's HMAC, SQLite's own check, foreign keys, every sealed payload, and replay against the live tables."""
+    from nacl.exceptions import CryptoError
+
+    try:
+        with engine.connect() as connection:
+            bad = [row[0] for row in connection.exec_driver_sql("pragma cipher_integrity_check")]
+            bad += [row[0] for row in connection.exec_driver_sql("pragma integrity_check") if row[0] != "ok"]
+            bad += [f"a record in {row[0]} has lost what it belongs to" for row in connection.exec_driver_sql("pragma foreign_key_check")]
+            ops = connection.exec_driver_sql("select count(*) from op").scalar_one()
+            return Checked("; ".join(bad[:3]) or "ok", ops, replay.digest(replay.live(connection)), replay.digest(replay.replayed(connection).records()))
+    except CryptoError:
+        return Checked("a sealed entry of the log was changed from outside", 0, "", "unreadable")
+    except sa.exc.DBAPIError as problem:
+        raise raw.trouble(problem.orig or problem) from None
+
+
+def write_backup(path: Path, key: bytes, to: Path) -> int:
+    """Writes and checks a backup while the store may be in use; answers its size in bytes.
+
+    Refusal when the target is there already; Trouble when the disk says no: then nothing is left behind.
+    """
+    if to.exists():
+        raise Refusal(f"There is a file called {to.name} already.", "Choose another name; nothing was overwritten.")
+    pages, beside = to.with_name(to.name + ".pages.tmp"), to.with_name(to.name + ".tmp")
+    try:
+        source, target = raw.connect(path, key), raw.connect(pages, key, create=True)
+        try:
+            target.execute("pragma journal_mode=delete")
+            source.backup(target)
+            target.execute("pragma journal_mode=delete")
+        finally:
+            source.close()
+            target.close()
+        header = json.dumps(keys.read(path)).encode() + b"\n"
+        total = hashlib.sha256()
+        with beside.open("wb") as file, pages.open("rb") as database:
+            for part in (_MAGIC, header, *iter(lambda: database.read(1 << 20), b"")):
+                file.write(part)
+                total.update(part)
+            file.write(total.digest())
+            file.flush()
+            os.fsync(file.fileno())
+        _prove(pages, key)
+        os.replace(beside, to)
+        return to.stat().st_size
+    except OSError as problem:
+        raise Trouble(f"The backup could not be written: {problem.strerror or 'the disk said no'}.", "Nothing was changed; choose another place.") from None
+    finally:
+        for left in (pages, beside, *(pages.with_name(pages.name + end) for end in ("-wal", "-shm", "-journal"))):
+            left.unlink(missing_ok=True)
+
+
+def _prove(pages: Path, key: bytes) -> None:
+    engine = make_engine(pages, key)
+    try:
+        found = check(engine)
+    finally:
+        engine.dispose()
+    if not found.is_sound:
+        raise Trouble("The backup did not pass its check and was not kept.", "Run `coachdesk check` on the store.")
+
+
+def restore(backup: Path, to: Path, secret: str, clock: Clock) -> Checked:
+    """Makes a store from a backup, under the backup's passphrase or recovery code, checked before it gets its name.
+
+    Refusal when a store is there already; Trouble when the file is not a backup, is cut short or damaged: then nothing was made.
+    """
+    if to.exists() or keys.header_path(to).exists():
+        raise Refusal(f"There is a store called {to.name} already.", "Restore to another name; nothing was overwritten.")
+    header, pages_at, size = _read(backup)
+    key = keys.unlock_header(header, secret)
+    beside = to.with_name(to.name + ".restoring")
+    try:
+        with backup.open("rb") as file, beside.open("wb") as out:
+            file.seek(pages_at)
+            left = size
+            while left:
+                part = file.read(min(left, 1 << 20))
+                out.write(part)
+                left -= len(part)
+            out.flush()
+            os.fsync(out.fileno())
+        engine = make_engine(beside, key)
+        found = check(engine)
+        engine.dispose()
+        if not found.is_sound:
+            raise Trouble("The backup is damaged inside.", "Take an older one; nothing was changed.")
+        keys.write(to, header)
+        os.replace(beside, to)
+        meta.lineage_path(to).unlink(missing_ok=True)       # so that the first opening takes a new incarnation
+        return found
+    except OSError as problem:
+        raise Trouble(f"The store could not be restored: {problem.strerror or 'the disk said no'}.", "Nothing was changed; choose another place.") from None
+    finally:
+        for end in ("", "-wal", "-shm"):
+            beside.with_name(beside.name + end).unlink(missing_ok=True)
+
+
+def _read(backup: Path) -> tuple[dict[str, object], int, int]:
+    """(header, offset of the database, its size) of a backup whose sum is right."""
+    try:
+        size = backup.stat().st_size
+        with backup.open("rb") as file:
+            total = hashlib.sha256()
+            if file.read(len(_MAGIC)) != _MAGIC:
+                raise Trouble(f"{backup.name} is not a CoachDesk backup.", "Nothing was changed.")
+            line = file.readline(65536)
+            pages_at = file.tell()
+            total.update(_MAGIC + line)
+            left = size - pages_at - 32
+            while left > 0:
+                part = file.read(min(left, 1 << 20))
+                total.update(part)
+                left -= len(part)
+            if left < 0 or file.read(33) != total.digest():
+                raise Trouble(f"{backup.name} is cut short or damaged.", "Take an older backup; nothing was changed.")
+    except OSError as problem:
+        raise Trouble(f"{backup.name} cannot be read: {problem.strerror}.", "Nothing was changed.") from None
+    return keys.parse(line), pages_at, size - pages_at - 32

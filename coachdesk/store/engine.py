@@ -1,0 +1,33 @@
+"""SQLAlchemy over SQLCipher: a real pool, the key never in an address, begin statements ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.pool import QueuePool
+
+from coachdesk.store import raw
+
+
+def make_engine(path: Path, key: bytes, *, create: bool = False) -> sa.Engine:
+    """An engine whose write transactions begin immediate (option `write`), whose connections each carry a door for the log."""
+    from sqlcipher3 import dbapi2
+
+    engine = sa.create_engine("sqlite://", module=dbapi2, creator=lambda: raw.connect(path, key, create=create),
+                              poolclass=QueuePool, pool_size=3, max_overflow=3, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def _hang_the_door(connection: Any, record: Any) -> None:
+        door = {"open": False}
+        record.info["door"] = door
+        connection.create_function("door_open", 0, lambda: 1 if door["open"] else 0)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        write = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine

@@ -1,0 +1,54 @@
+"""Identifiers: UUIDv7 made on the device, UUIDv5 for natural single records, short references for people.
+
+Source: RFC 9562 section 5.7; SYNC.md section 2. The dice can be replaced by the composition root.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from uuid import UUID, uuid5
+
+Dice = Callable[[int], bytes]
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_dice: Dice = os.urandom
+
+
+def use_dice(dice: Dice) -> None:
+    """Replaces the source of randomness for ids (composition root and tests only)."""
+    global _dice
+    _dice = dice
+
+
+def new_id() -> UUID:
+    """A time-ordered id: 48 bits of milliseconds, then 74 random bits."""
+    value = (time.time_ns() // 1_000_000 << 80) | int.from_bytes(_dice(10), "big")
+    value = value & ~(0xF << 76) | (0x7 << 76)
+    return UUID(int=value & ~(0x3 << 62) | (0x2 << 62))
+
+
+def natural_id(space: UUID, *parts: str) -> UUID:
+    """The id of a natural single record (a lot's month, a claimable): never for people, it is guessable."""
+    return uuid5(space, "\x1f".join(parts))
+
+
+def short_reference(prefix: str) -> str:
+    """`CW-7K3-Q9D`: 25 random bits and a check character, read aloud without mistakes (Crockford's base 32)."""
+    number = int.from_bytes(_dice(4), "big") % 32**5
+    body = "".join(_CROCKFORD[number // 32**i % 32] for i in range(5))
+    text = body + check_character(prefix + body)
+    return f"{prefix}-{text[:3]}-{text[3:]}"
+
+
+def check_character(text: str) -> str:
+    """Weighted sum modulo 31 over the letters and digits, so that one wrong or two swapped characters show."""
+    total = sum(weight * (ord(sign) - 47) for weight, sign in enumerate(text.upper(), 2) if sign.isalnum())
+    return _CROCKFORD[total % 31]
+
+
+def is_reference(text: str) -> bool:
+    """Whether the text is a reference with the right check character."""
+    prefix, dash, rest = text.strip().upper().partition("-")
+    body = rest.replace("-", "")
+    return bool(dash) and len(body) == 6 and body[-1] == check_character(prefix + body[:-1])

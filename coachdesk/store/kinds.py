@@ -1,0 +1,121 @@
+"""Column kinds, declared once: capture, merge, seal, search and the command line read them (SYNC.md, Capture and section 3).
+
+plain           a multi-value register: edits that did not know of each other are both kept
+set             a list of words where adding wins; each add has a uid, a removal names the uids it saw
+tally, note, transition   append-only rows: never changed, corrected by a row of their own
+single-writer   written by one role, checked by every receiver
+Flags: personal (sealed under the person's small key), indexed (searched), local (not captured at all).
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from coachdesk.store.ids import new_id
+
+PLAIN, SET, TALLY, NOTE, TRANSITION, SINGLE_WRITER = "plain", "set", "tally", "note", "transition", "single-writer"
+APPEND_ONLY = (TALLY, NOTE, TRANSITION)
+
+
+class Id16(TypeDecorator[uuid.UUID]):
+    """A UUID in 16 bytes."""
+
+    impl = sa.LargeBinary(16)
+    cache_ok = True
+
+    def process_bind_param(self, value: uuid.UUID | None, dialect: Any) -> bytes | None:
+        return None if value is None else value.bytes
+
+    def process_result_value(self, value: bytes | None, dialect: Any) -> uuid.UUID | None:
+        return None if value is None else uuid.UUID(bytes=bytes(value))
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant as sortable text with microseconds."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
+        return None if value is None else datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+class Words(TypeDecorator[list[str]]):
+    """A list of words as JSON text, in order, each once."""
+
+    impl = sa.JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: list[str] | None, dialect: Any) -> list[str] | None:
+        return None if value is None else sorted(set(value))
+
+
+class Record(DeclarativeBase):
+    """The base of everything in the store's schema."""
+
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        uuid.UUID: Id16(), datetime: Instant(), date: sa.Date(), list[str]: Words(), str: sa.Text(), dict[str, Any]: sa.JSON(none_as_null=True)}
+
+
+class Kept(Record):
+    """A record that the log knows: a UUID made here, beside a local integer key that never travels.
+
+    `__sealed_by__` names the attribute that tells which small key protects personal values: `id` (its own), `seal_id`
+    (a participant's), or a reference to the participant (`participant_id`), whose seal is then used.
+    """
+
+    __abstract__ = True
+    __sealed_by__: ClassVar[str] = "id"
+
+    @declared_attr
+    def row(cls) -> Mapped[int]:
+        return mapped_column(sa.Integer, primary_key=True, info={"local": True}, sort_order=-2)
+
+    @declared_attr
+    def id(cls) -> Mapped[uuid.UUID]:
+        return mapped_column(Id16(), unique=True, nullable=False, info={"local": True}, sort_order=-1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"primary_key": [cls.id]}
+
+    def __init__(self, **values: Any) -> None:
+        """Fills the id and every declared default at once, so that the log sees what will be written."""
+        values.setdefault("id", new_id())
+        for attribute in sa.inspect(type(self)).column_attrs:
+            column = attribute.columns[0]
+            default = column.info.get("fresh")
+            if default is not None and values.get(attribute.key) is None:
+                values[attribute.key] = default() if callable(default) else default
+        super().__init__(**values)
+
+
+def column(kind: str = PLAIN, *, personal: bool = False, indexed: bool = False, local: bool = False, unit: str = "", says: str = "",
+           fresh: Any = None, to: str | None = None, **options: Any) -> MappedColumn[Any]:
+    """A mapped column with its kind.
+
+    unit and says feed `coachdesk describe`; fresh is the value of a new record; to is `table` for a reference to its id
+    (checked at commit, so that one action may write parent and child in any order; never cascading).
+    """
+    info = {"kind": kind, "personal": personal, "indexed": indexed, "local": local, "unit": unit, "says": says, "fresh": fresh, "to": to}
+    keys = [sa.ForeignKey(f"{to}.id", deferrable=True, initially="DEFERRED")] if to else []
+    return mapped_column(*keys, info=info, index=True if to else options.pop("index", None), **options)
+
+
+def synced_tables() -> list[sa.Table]:
+    """Every table that the log knows, in an order where parents come first."""
+    kept = {mapper.local_table for mapper in Record.registry.mappers if issubclass(mapper.class_, Kept)}
+    return [table for table in Record.metadata.sorted_tables if table in kept]

@@ -1,0 +1,86 @@
+"""Making a store and opening one: header, file, schema, lineage; nothing half-made is left behind."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from coachdesk.clock import Clock
+from coachdesk.errors import Refusal, Trouble
+from coachdesk.store import keys, meta, upgrade
+from coachdesk.store.engine import make_engine
+from coachdesk.store.ids import Dice
+from coachdesk.store.session import Store
+
+BESIDE = ("", ".key", ".lineage", "-wal", "-shm")
+
+
+def make_store(path: Path, passphrase: str, owner: str, clock: Clock, *, furnish: Callable[[Store], None], dice: Dice = os.urandom,
+               cost: keys.Cost = keys.STRONG, sample_day: date | None = None) -> tuple[Store, str]:
+    """A new encrypted store, furnished by the caller's first action; answers it open, with the recovery code to be printed once.
+
+    Refusal when a store of that name is there, the owner has no name, or the passphrase is too short; then nothing was made.
+    """
+    if not owner.strip():
+        raise Refusal("A store needs its owner's name.", "Give the name that will stand in the log of changes.")
+    if path.exists() or keys.header_path(path).exists():
+        raise Refusal(f"There is a store called {path.name} already.", "Choose another name, or open that one; nothing was changed.")
+    keys.check_passphrase(passphrase)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Trouble(f"The folder for the store could not be made: {problem.strerror}.", "Choose another folder.") from None
+    store = None
+    try:
+        made = keys.create(path, passphrase, dice, cost)
+        engine = make_engine(path, made.key, create=True)
+        upgrade.upgrade(path, made.key, engine, clock)
+        desk = meta.Desk.fresh(owner.strip(), dice, sample_day)
+        with engine.connect() as connection, connection.execution_options(write=True).begin():
+            desk.save(connection)
+        engine.dispose()
+        meta.lineage_path(path).write_text(desk.lineage)
+        store = Store(path, made.key, clock, dice)
+        furnish(store)
+    except BaseException:
+        if store is not None:
+            store.close()
+        for end in BESIDE:
+            path.with_name(path.name + end).unlink(missing_ok=True)
+        raise
+    return store, made.recovery_code
+
+
+def open_store(path: Path, key: bytes, clock: Clock, dice: Dice = os.urandom) -> Store:
+    """Opens a store with its key: upgrades it first when it is older, takes a new incarnation when the file was copied or restored.
+
+    Trouble when the file is missing, plaintext, damaged, newer than this program, or the key is not its own.
+    """
+    engine = make_engine(path, key)
+    try:
+        if upgrade.needs_upgrade(engine):
+            upgrade.upgrade(path, key, engine, clock)
+        _check_lineage(path, engine, dice)
+    except sa.exc.DBAPIError as problem:
+        from coachdesk.store import raw
+
+        raise raw.trouble(problem.orig or problem) from None
+    finally:
+        engine.dispose()
+    return Store(path, key, clock, dice)
+
+
+def _check_lineage(path: Path, engine: sa.Engine, dice: Dice) -> None:
+    beside = meta.lineage_path(path)
+    with engine.connect() as connection:
+        desk = meta.Desk.load(connection)
+    if beside.exists() and beside.read_text().strip() == desk.lineage:
+        return
+    desk = desk.reborn(dice)
+    with engine.connect() as connection, connection.execution_options(write=True).begin():
+        desk.save(connection)
+    beside.write_text(desk.lineage)

@@ -1,0 +1,195 @@
+"""One click, one action, one transaction, one Changes: the only door through which anything is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Session, UOWTransaction
+
+from coachdesk.clock import Clock
+from coachdesk.errors import Trouble
+from coachdesk.store import log, raw, tables
+from coachdesk.store.engine import make_engine
+from coachdesk.store.ids import Dice, new_id
+from coachdesk.store.meta import Desk
+from coachdesk.store.seals import Seals
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What one transaction changed: rooms by name, and the ids in each table."""
+
+    txn_id: UUID | None = None
+    rooms: frozenset[str] = frozenset()
+    ids: dict[str, frozenset[UUID]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.rooms)
+
+
+@dataclass(frozen=True)
+class Done:
+    """An action's own answer, and what it changed."""
+
+    result: Any
+    changes: Changes
+
+
+class DeskSession(Session):
+    """A session whose flush opens the door for the log and shuts it again, whatever happens."""
+
+    def flush(self, objects: Any = None) -> None:
+        try:
+            super().flush(objects)
+        finally:
+            door = self.info.get("door")
+            if door is not None:
+                door["open"] = False
+
+
+@event.listens_for(DeskSession, "before_flush")
+def _before_flush(session: Session, context: UOWTransaction, instances: Any) -> None:
+    if session.info.get("open") is None:
+        if session.new or session.deleted or any(session.is_modified(thing) for thing in session.dirty):
+            raise RuntimeError("a write outside Store.change")
+        return
+    session.info["door"]["open"] = True
+    log.capture(session)
+
+
+class Store:
+    """An open store. Make one with open_store(); close() when done."""
+
+    def __init__(self, path: Path, key: bytes, clock: Clock, dice: Dice = os.urandom) -> None:
+        self.path, self.key, self.clock, self.dice = path, key, clock, dice
+        self.engine = make_engine(path, key)
+        self.seals = Seals(dice)
+        self.world: dict[str, Any] = {}        # what the composition root lends to actions: the shelf of postcode editions
+        with self.engine.connect() as connection:
+            self.desk = Desk.load(connection)
+        self._watch: Any = None
+        self._seen = 0
+
+    def close(self) -> None:
+        """Closes every connection; nothing stays open."""
+        if self._watch is not None:
+            self._watch.close()
+        self.engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that only reads, on one consistent state."""
+        session = DeskSession(self.engine, autoflush=False, expire_on_commit=False)
+        session.info.update(clock=self.clock, desk=self.desk, open=None, world=self.world)
+        try:
+            yield session
+        except sa.exc.DBAPIError as problem:
+            raise raw.trouble(problem.orig or problem) from problem if _is_bug(problem) else None
+        finally:
+            session.close()
+
+    @contextmanager
+    def change(self, actor: UUID, reason: str, *, lasting: bool = False, undoes: UUID | None = None) -> Iterator[Session]:
+        """One transaction: commits when the block ends well; then session.info["changes"] holds what changed.
+
+        actor: a team member's id. reason: the action in the coach's words. lasting: cannot be undone.
+        """
+        session = DeskSession(self.engine, expire_on_commit=False)
+        committed = False
+        try:
+            connection = session.connection(execution_options={"write": True})
+            now = self._begin(connection)
+            session.info.update(clock=self.clock, desk=self.desk, world=self.world, actor=actor, open=now, door=connection.connection.info["door"], changes=Changes())
+            yield session
+            session.flush()
+            if now.ops:
+                self._record(session, now, actor, reason, lasting, undoes)
+            session.commit()
+            committed = True
+            session.info["changes"] = _changes(now)
+        except sa.exc.IntegrityError as problem:
+            raise Trouble("That would leave something without what it belongs to.", "Nothing was changed.") from problem
+        except sa.exc.DBAPIError as problem:
+            if _is_bug(problem):
+                raise
+            raise raw.trouble(problem.orig or problem) from None
+        finally:
+            self.seals.settle(committed)
+            session.close()
+
+    def act(self, actor: UUID, reason: str, action: Callable[[Session], T], *, lasting: bool = False) -> Done:
+        """Runs one action in one transaction and answers its result with the Changes."""
+        with self.change(actor, reason, lasting=lasting) as session:
+            result = action(session)
+        return Done(result, session.info["changes"])
+
+    def changed_outside(self) -> bool:
+        """Whether another process or connection has written since this was last asked (one cheap pragma, own connection)."""
+        if self._watch is None:
+            self._watch = raw.connect(self.path, self.key)
+            self._seen = self._watch.execute("pragma data_version").fetchone()[0]
+        seen = self._watch.execute("pragma data_version").fetchone()[0]
+        changed, self._seen = seen != self._seen, seen
+        return bool(changed)
+
+    def _begin(self, connection: sa.Connection) -> log.Open:
+        last = connection.exec_driver_sql("select last_seq, ms, counter from txn where dev = ? and inc = ? order by n desc limit 1",
+                                          (self.desk.device, self.desk.incarnation)).first()
+        number = connection.exec_driver_sql("select coalesce(max(n), 0) + 1 from txn").scalar_one()
+        wall = int(self.clock.now().timestamp() * 1000)
+        seq, ms, counter = last or (0, 0, 0)
+        if wall > ms:
+            ms, counter = wall, 0
+        else:
+            counter += 1
+        return log.Open(number, new_id(), ms, counter, seq, self.seals)
+
+    def _record(self, session: Session, now: log.Open, actor: UUID, reason: str, lasting: bool, undoes: UUID | None) -> None:
+        door = session.info["door"]
+        door["open"] = True
+        try:
+            session.connection().exec_driver_sql(
+                "insert into txn (n, txn_id, dev, inc, last_seq, ms, counter, actor, reason, undoes, lasting, space, schema, min_reader, seen_at)"
+                " values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                (now.txn, now.txn_id.bytes, self.desk.device, self.desk.incarnation, now.seq, now.ms, now.counter, actor.bytes, reason,
+                 undoes.bytes if undoes else None, int(lasting), self.desk.space.bytes, tables.SCHEMA, tables.MIN_READER,
+                 self.clock.now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")))
+        finally:
+            door["open"] = False
+
+
+def _changes(now: log.Open) -> Changes:
+    ids = {table: frozenset(touched) for table, touched in now.touched.items()}
+    return Changes(now.txn_id if now.ops else None, frozenset(table.partition("_")[0] for table in ids), ids)
+
+
+def _is_bug(problem: sa.exc.DBAPIError) -> bool:
+    """Our own mistakes (bad SQL, a write past the door) are not the world's."""
+    said = str(problem.orig).lower()
+    return any(words in said for words in ("past the door", "append-only", "no such", "syntax error", "constraint"))
+
+
+def moment(session: Session) -> datetime:
+    """Now, as an aware UTC instant, by the store's clock."""
+    return session.info["clock"].now()  # type: ignore[no-any-return]
+
+
+def today(session: Session) -> date:
+    """The day on the coach's calendar, by the store's clock."""
+    return session.info["clock"].today()  # type: ignore[no-any-return]
+
+
+def actor_of(session: Session) -> UUID:
+    """The team member in whose name the open transaction writes."""
+    return session.info["actor"]  # type: ignore[no-any-return]
