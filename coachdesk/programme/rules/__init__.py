@@ -1,0 +1,45 @@
+"""Programme's rules: reading a template, finding a lot by what people call it, and the verdict on an address.
+
+Plain Python without a store or a window. Postcode editions are handed in (`LooksUp`; `place.editions.Shelf` fits it).
+"""
+
+from __future__ import annotations
+
+from coachdesk.programme.rules.lots import find_lot, folded, lot_names
+from coachdesk.programme.rules.pairs import check_pairs, lot_centres
+from coachdesk.programme.rules.reading import read_programme
+from coachdesk.programme.rules.shapes import (
+    BY_CONNECTION,
+    BY_HAND,
+    BY_RESIDENCE,
+    LEAD_PROVIDER,
+    MEMBER_ROLES,
+    NOT_ELIGIBLE,
+    SITUATIONS,
+    TENURE_ROLES,
+    VERDICTS,
+    Body,
+    EditionLike,
+    Inclusion,
+    KnowsWards,
+    LocatedLike,
+    LooksUp,
+    LotPlan,
+    Member,
+    Programme,
+    Tenure,
+    Verdict,
+    WardBook,
+    WardPair,
+    in_force,
+    tenures_on,
+)
+from coachdesk.programme.rules.verdicts import accepted_connection, verdict
+
+__all__ = [
+    "BY_CONNECTION", "BY_HAND", "BY_RESIDENCE", "LEAD_PROVIDER", "MEMBER_ROLES", "NOT_ELIGIBLE", "SITUATIONS", "TENURE_ROLES", "VERDICTS",
+    "Body", "EditionLike", "Inclusion", "KnowsWards", "LocatedLike", "LooksUp", "LotPlan", "Member",
+    "Programme", "Tenure", "Verdict", "WardBook", "WardPair",
+    "accepted_connection", "check_pairs", "find_lot", "folded", "in_force", "lot_centres", "lot_names", "read_programme", "tenures_on",
+    "verdict",
+]
