@@ -1,0 +1,27 @@
+"""The measured goals (GOALS.md): each module here has `rows()`, run by `python -m tests.bench`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass
+class Row:
+    """One measured goal: ours against the floor, side by side in one run."""
+
+    goal: str
+    what: str
+    floor_seconds: float
+    ours_seconds: float
+    limit: float
+    at_least: bool = False
+
+    @property
+    def ratio(self) -> float:
+        """Ours ÷ floor; where the goal says "at least so many times", floor ÷ ours."""
+        return self.floor_seconds / self.ours_seconds if self.at_least else self.ours_seconds / self.floor_seconds
+
+    @property
+    def holds(self) -> bool:
+        """Whether the ratio is within its limit."""
+        return self.ratio >= self.limit if self.at_least else self.ratio <= self.limit
