@@ -40,7 +40,7 @@ def figures(terms: Terms, lot_id: str, lot_name: str, month: int, people: Mappin
     claim among the sent ones, it answers what is still to be claimed. `lot_name` finds the lot's base total in the floor rule.
     Refusal only where the terms carry a word that is not known (see `check_terms`).
     """
-    deeds, sent_lines, sent_claims = list(deeds), list(sent_lines), list(sent_claims)
+    deeds, sent_lines, sent_claims = list(deeds), list(sent_lines), list(dict.fromkeys(sent_claims))
     lot_of = {claim.id: claim.lot for claim in sent_claims}
     # a later month of this lot may have gone first: what it took must not look as if it had vanished
     cut = max([month, *(claim.month for claim in sent_claims if claim.lot == lot_id)])
