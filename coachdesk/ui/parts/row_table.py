@@ -1,0 +1,230 @@
+"""The table of every screen: a windowed list with drawn text, keyboard, copy, an empty state that says what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coachdesk.ui.parts.buttons import Button
+from coachdesk.ui.parts.row_model import Column, RowModel, money
+from coachdesk.ui.parts.text import PlainLabel
+from coachdesk.ui.parts.theme import LARGE, MEDIUM
+from coachdesk.ui.work import Work
+
+__all__ = ["Column", "RowTable", "money"]
+
+
+class _Drawer(QStyledItemDelegate):
+    """Draws a cell itself: asking Qt's style for every role of every cell is three quarters of a frame (GOALS 5)."""
+
+    def __init__(self, model: RowModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._flags = [model.alignment(at) for at in range(len(model.columns))]
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        look: Any = option
+        rect: QRect = look.rect
+        column = index.column()
+        chosen = bool(look.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(rect, look.palette.brush(QPalette.ColorRole.Highlight))
+            if column == 0:
+                painter.fillRect(rect.x(), rect.y(), 3, rect.height(), look.palette.brush(QPalette.ColorRole.Accent))
+        words = self._model.text(index.row(), column)
+        if not words:
+            return
+        room = rect.width() - 16
+        if look.fontMetrics.horizontalAdvance(words) > room:
+            words = look.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        painter.setPen(look.palette.color(QPalette.ColorRole.Text))
+        painter.drawText(rect.adjusted(8, 0, -8, 0), self._flags[column], words)
+
+
+class _View(QTableView):
+    """The view itself: one tab stop, rows chosen whole, Enter opens, Ctrl+C copies the row."""
+
+    opened = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+    def _copy(self) -> None:
+        model = self.model()
+        at = self.currentIndex().row()
+        if at >= 0:
+            cells = (str(model.index(at, column).data() or "") for column in range(model.columnCount()))
+            QGuiApplication.clipboard().setText("\t".join(cells))
+
+
+class RowTable(QWidget):
+    """A list of frozen rows. `row_chosen(row)` on Enter or double click, `current_changed(row or None)` as one moves.
+
+    `sort_requested(name, ascending)` when a header with a `sort` name is clicked: the page shows the list again in that order.
+    """
+
+    row_chosen = Signal(object)
+    current_changed = Signal(object)
+    sort_requested = Signal(str, bool)
+
+    def __init__(self, name: str, columns: Sequence[Column], *, empty: str = "Nothing here yet.", empty_button: str = "",
+                 on_empty: Callable[[], object] | None = None, parent: QWidget | None = None) -> None:
+        """`name` is what a screen reader calls the list; `empty` the sentence that says what to do next."""
+        super().__init__(parent)
+        self.model = RowModel(columns)
+        self.view = _View()
+        self.view.setAccessibleName(name)
+        self._build_view()
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.view)
+        self._empty = PlainLabel(empty, "muted", wrap=True)
+        self.empty_button = Button(empty_button, on_empty) if empty_button else None
+        self._stack.addWidget(self._build_empty())
+        self._ordered: tuple[int, bool] | None = None
+        self.view.opened.connect(self._on_view_opened)
+        self.view.doubleClicked.connect(lambda index: self._on_view_opened(index.row()))
+        self.view.selectionModel().currentRowChanged.connect(lambda *_: self.current_changed.emit(self.current()))
+        self.model.modelReset.connect(self._on_model_reset)
+        self.setFocusProxy(self.view)
+        self._on_model_reset()
+
+    def show_ids(self, ids: Sequence[Any], fetch: Callable[[Sequence[Any]], Sequence[Any]], work: Work | None = None,
+                 first_rows: Sequence[Any] = ()) -> None:
+        """A long list by ids in order (array('q') or a list); rows come when they are looked at. See RowModel."""
+        self._replace(lambda: self.model.show_ids(ids, fetch, work, first_rows), ids)
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """A short list of frozen rows."""
+        self._replace(lambda: self.model.show_rows(rows), rows)
+
+    def count(self) -> int:
+        """How many rows the list has."""
+        return self.model.rowCount()
+
+    def current(self) -> Any:
+        """The row one stands on, or None."""
+        at = self.view.currentIndex().row()
+        return self.model.row(at) if 0 <= at < self.count() else None
+
+    def go_to(self, at: int) -> None:
+        """Stand on a row by its place."""
+        if 0 <= at < self.count():
+            index = self.model.index(at, 0)
+            self.view.setCurrentIndex(index)
+            flags = QItemSelectionModel.SelectionFlag
+            self.view.selectionModel().select(index, flags.ClearAndSelect | flags.Rows)
+            self.view.scrollTo(index)
+
+    def set_empty(self, sentence: str) -> None:
+        """What the empty list says, such as after a search that found nothing."""
+        self._empty.setText(sentence)
+
+    def text(self, at: int, column: int) -> str:
+        """What stands in a cell: for tests."""
+        return self.model.text(at, column)
+
+    def _replace(self, put: Callable[[], None], ids: Sequence[Any]) -> None:
+        """Keep standing on the same record, else on the same place, when the list is shown again."""
+        at = self.view.currentIndex().row()
+        kept = self._identity(self.model.id_at(at)) if 0 <= at < self.count() else None
+        put()
+        if kept is None or not len(ids):
+            return
+        near = [*range(max(0, at - 200), min(len(ids), at + 200))]
+        self.go_to(next((place for place in near if self._identity(ids[place]) == kept), min(at, len(ids) - 1)))
+
+    def _identity(self, row_or_id: Any) -> Any:
+        return getattr(row_or_id, "id", row_or_id)
+
+    def _on_view_opened(self, at: int) -> None:
+        row = self.model.row(at)
+        if row is not None:
+            self.row_chosen.emit(row)
+
+    def _on_model_reset(self) -> None:
+        self._stack.setCurrentIndex(0 if self.count() else 1)
+        self.setFocusProxy(self.view if self.count() or self.empty_button is None else self.empty_button)
+        if self.count() and not self.view.currentIndex().isValid():
+            self.view.selectionModel().setCurrentIndex(self.model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _build_view(self) -> None:
+        view = self.view
+        view.setModel(self.model)
+        view.setItemDelegate(_Drawer(self.model, view))
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setTabKeyNavigation(False)
+        view.setShowGrid(False)
+        view.setAlternatingRowColors(True)
+        view.setWordWrap(False)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(any(column.sort for column in self.model.columns))
+        header.sectionClicked.connect(self._on_header_clicked)
+        self._fit()
+
+    def _build_empty(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
+        layout.setSpacing(MEDIUM)
+        layout.addStretch(1)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._empty)
+        if self.empty_button is not None:
+            layout.addWidget(self.empty_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(2)
+        return page
+
+    def _fit(self) -> None:
+        """Row height and widths follow the text size."""
+        metrics = self.view.fontMetrics()
+        self.view.verticalHeader().setMinimumSectionSize(8)
+        self.view.verticalHeader().setDefaultSectionSize(round(metrics.lineSpacing() * 1.65))
+        header = self.view.horizontalHeader()
+        for at, column in enumerate(self.model.columns):
+            if column.width:
+                wide = max(column.width * metrics.averageCharWidth() + 20, metrics.horizontalAdvance(column.title) * 12 // 10 + 20)
+                header.resizeSection(at, wide)
+            else:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+    def _on_header_clicked(self, at: int) -> None:
+        column = self.model.columns[at]
+        if not column.sort:
+            return
+        rising = not (self._ordered is not None and self._ordered == (at, True))
+        self._ordered = (at, rising)
+        header = self.view.horizontalHeader()
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(at, Qt.SortOrder.AscendingOrder if rising else Qt.SortOrder.DescendingOrder)
+        self.sort_requested.emit(column.sort, rising)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "view"):
+            self._fit()
