@@ -91,7 +91,8 @@ def _areas(areas: Collection[str]) -> frozenset[str]:
     wanted = frozenset(area.strip().upper() for area in areas if area.strip())
     for area in sorted(wanted):
         if not re.fullmatch(r"[A-Z]{1,2}", area, re.ASCII):
-            raise Refusal(f"“{shown(area)}” is not a postcode area. Nothing was changed.", "Give the letters that postcodes begin with, such as B or CV.")
+            raise Refusal(f"“{shown(area)}” is not a postcode area. Nothing was changed.",
+                          "Give the letters that postcodes begin with, such as B or CV.")
     return wanted
 
 

@@ -1,4 +1,4 @@
-"""Files from the publishers, read with distrust: sizes capped, member by member, in blocks of whole lines, nothing ever unpacked to disk."""
+"""Files from the publishers, read with distrust: sizes capped, member by member, in blocks of whole lines, never unpacked to disk."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Archive:
                           "Check that the file is still there and may be read, then try again.") from error
         try:
             self.members = self._checked() if self._zip else (Member(shown(path.name), size, None),)
-        except Refusal:
+        except (Refusal, Trouble):
             self.close()
             raise
 
@@ -93,7 +93,15 @@ class Archive:
                 if info.file_size > MAX_TABLE or info.file_size > MEGABYTE + info.compress_size * _MAX_RATIO:
                     refuse(shown(name), None, f"the member would unpack to {info.file_size:,} bytes, far more than any edition has.")
                 members.append(Member(name, info.file_size, info))
+                self._agrees(members[-1])
         return tuple(members)
+
+    def _agrees(self, member: Member) -> None:
+        """The member's own header says the same name as the zip's list: a rotten name would else lose a table unseen."""
+        try:
+            self._open(member).close()
+        except _BROKEN as error:
+            _broken(member, None, error)
 
     def member(self, name: str) -> Member | None:
         """The member whose path ends so, in any case: 'doc/metadata.txt'."""
@@ -151,7 +159,8 @@ def _broken(member: Member, line: int | None, error: Exception) -> NoReturn:
                       "Check that the file is still there and may be read, then try again.") from error
     if isinstance(error, NotImplementedError):
         refuse(member.name, line, "the member is packed in a way that the desk cannot read.")
-    refuse(member.name, line, "the member is damaged from here on; its content does not fit its checksum or length.")
+    refuse(member.name, line, "the member is damaged from here on; its content does not fit its checksum, length or name."
+           if line else "the member is damaged; its content does not fit its checksum, length or name.")
 
 
 def _bare(lines: list[bytes]) -> list[bytes]:

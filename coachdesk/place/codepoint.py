@@ -1,4 +1,4 @@
-"""Code-Point Open, the publisher's own zip: Data/CSV/*.csv without header, Doc/metadata.txt, Doc/Codelist.xls or .xlsx (DOMAIN, section 6)."""
+"""Code-Point Open, the publisher's zip (DOMAIN, section 6): Data/CSV/*.csv without header, Doc/metadata.txt, Doc/Codelist.xls or .xlsx."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ def about(archive: Archive) -> About:
     if member is None:
         refuse("Doc/metadata.txt", None, "the zip has no such member, so the edition's name and day are not known.")
     lines = _text(archive.whole(member)).splitlines()
-    facts = {key.strip(): (number, value.strip()) for number, line in enumerate(lines, 1) for key, colon, value in [line.partition(":")] if colon}
+    parted = [(number, line.partition(":")) for number, line in enumerate(lines, 1)]
+    facts = {key.strip(): (number, value.strip()) for number, (key, colon, value) in parted if colon}
     number, name = facts.get("DATASET VERSION NUMBER", (len(lines) or 1, ""))
     if not re.fullmatch(r"(19|20)\d\d\.\d{1,2}(\.\d{1,2})?", name, re.ASCII):
         refuse(member.name, number, f"“{shown(name)}” is not a DATASET VERSION NUMBER like 2021.4.0.")
@@ -87,7 +88,8 @@ def ward_names(archive: Archive) -> dict[str, str]:
         pairs = list(_xlsx(content) if member.name.lower().endswith("x") else _xls(content))
     except Exception:       # the two readers raise a dozen kinds on a damaged spreadsheet; whichever it is, the file is at fault
         refuse(member.name, None, "the code list is not a spreadsheet that can be read.")
-    names = {code: _KIND_OF_PLACE.sub("", " ".join(name.split()))[:100] for name, code in pairs if _CODE.fullmatch(code) and name.isprintable()}
+    names = {code: _KIND_OF_PLACE.sub("", " ".join(name.split()))[:100]
+             for name, code in pairs if _CODE.fullmatch(code) and name.isprintable()}
     if not names:
         refuse(member.name, None, "the code list names no ward.")
     return names
@@ -108,7 +110,8 @@ def _xlsx(content: bytes) -> Iterator[tuple[str, str]]:
     import openpyxl
 
     with zipfile.ZipFile(io.BytesIO(content)) as inner:
-        if sum(info.file_size for info in inner.infolist()) > 2 * MAX_PAPER or any(b"<!DOCTYPE" in inner.read(info) for info in inner.infolist()):
+        infos = inner.infolist()
+        if sum(info.file_size for info in infos) > 2 * MAX_PAPER or any(b"<!DOCTYPE" in inner.read(info) for info in infos):
             raise ValueError("not a code list")
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:

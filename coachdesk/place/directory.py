@@ -1,4 +1,4 @@
-"""ONSPD and NSPL, the postcode directories of the Office for National Statistics: csv or zip, read by header, never by position (DOMAIN, 6)."""
+"""ONSPD and NSPL, the postcode directories of the Office for National Statistics: csv or zip, by header, never by position (DOMAIN, 6)."""
 
 from __future__ import annotations
 
@@ -138,7 +138,8 @@ def read(archive: Archive, found: Table, rows: Rows, areas: Collection[str]) -> 
         if number == 1:
             continue
         if len(fields) != found.width:
-            refuse(found.member.name, number, f"the line has {len(fields)} columns where the header has {found.width}; it may have been cut short.")
+            refuse(found.member.name, number,
+                   f"the line has {len(fields)} columns where the header has {found.width}; it may have been cut short.")
         _take(found, number, fields, rows, areas)
         taken += 1
         if not number & 0x3FFF:

@@ -213,7 +213,7 @@ class Packed:
     def _tables(self, tables: dict[str, Any], rows: int, ended: int) -> None:
         self.wards: list[tuple[str | None, str | None, str | None]] = [
             (str(code) or None, str(name) or None, str(district) or None) for code, name, district in tables["wards"]]
-        self.outcodes: dict[str, tuple[int, int, int, int]] = {}             # outcode → base of its keys, first row, row after, first ending
+        self.outcodes: dict[str, tuple[int, int, int, int]] = {}             # base of keys, first row, row after, first ending
         row = ending = 0
         for index, (outcode, count, gone) in enumerate(tables["outcodes"]):
             self.outcodes[str(outcode)] = (index * 4000, row, row + int(count), ending)
