@@ -8,7 +8,7 @@ from datetime import date
 
 from coachdesk.clock import day_text
 from coachdesk.programme.rules.lots import folded
-from coachdesk.programme.rules.shapes import EditionLike, KnowsWards, LotPlan, Programme, WardBook, WardPair, in_force
+from coachdesk.programme.rules.shapes import EditionLike, KnowsWards, LotPlan, Programme, WardBook, WardPair, in_force, overlap
 
 
 def edition_title(edition: EditionLike) -> str:
@@ -23,18 +23,23 @@ def edition_to_import(name: str) -> str:
 
 
 def check_pairs(programme: Programme, editions: KnowsWards) -> list[str]:
-    """One sentence for each pair that its own edition does not bear out; empty when all wards are as the programme says."""
+    """One sentence for each pair that its own edition does not bear out; empty when all wards are as the programme says.
+
+    An edition that is not on the device is said only of pairs that count on some day of the programme: the others decide nothing.
+    """
     named = {pair.edition for lot in programme.lots for pair in lot.pairs}
     shelf = [edition for edition in map(editions.edition, sorted(named)) if edition is not None]
-    return [sentence for lot in programme.lots for pair in lot.pairs if (sentence := _check(lot, pair, editions, shelf))]
+    return [sentence for lot in programme.lots for pair in lot.pairs
+            if (sentence := _check(lot, pair, editions, shelf, overlap(pair, programme)))]
 
 
-def _check(lot: LotPlan, pair: WardPair, editions: KnowsWards, shelf: Sequence[WardBook]) -> str:
+def _check(lot: LotPlan, pair: WardPair, editions: KnowsWards, shelf: Sequence[WardBook], decides: bool) -> str:
     ward = f"{pair.ward_code} {pair.ward_name}"
     edition = editions.edition(pair.edition)
     if edition is None:
         title = edition_to_import(pair.edition)
-        return f"{ward} of the {lot.name} lot could not be checked: {title} is not on this device. Import it to check the ward."
+        said = f"{ward} of the {lot.name} lot could not be checked: {title} is not on this device. Import it to check the ward."
+        return said if decides else ""
     called = edition.ward_name(pair.ward_code)
     if called is None:
         elsewhere = [edition_title(other) for other in shelf if other.ward_name(pair.ward_code) is not None]

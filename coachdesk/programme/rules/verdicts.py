@@ -144,8 +144,9 @@ def _by_address(lot: LotPlan, postcode: str, on: date, editions: LooksUp, lots: 
     if obstacles:
         first = obstacles[0]
         named = edition or (first.edition.name if first.edition else first.pair.edition)
+        own = _own_lot(lot, postcode, on, editions, lots) if first.edition is None else None
         return Verdict(postcode, lot.name, on, BY_HAND, code, ward, named, first.obstacle,
-                       _why_by_hand(lot, postcode, first, alone=len(findings) == 1))
+                       _why_by_hand(lot, postcode, first, len(findings) == 1, own), own)
     return _no(lot, postcode, on, editions, lots, centres, findings)
 
 
@@ -179,12 +180,13 @@ def _ward_of(finding: _Finding | None) -> tuple[str | None, str | None, str | No
     return finding.located.ward_code, finding.located.ward_name, finding.edition.name
 
 
-def _why_by_hand(lot: LotPlan, postcode: str, finding: _Finding, alone: bool) -> str:
+def _why_by_hand(lot: LotPlan, postcode: str, finding: _Finding, alone: bool, own: str | None) -> str:
     if finding.edition is None:
         wanted = edition_to_import(finding.pair.edition)
         return (f"The {lot.name} lot {'counts' if alone else 'also counts'} {finding.pair.ward_name} ward as it was in {wanted}, "
                 "which is not on this device. "
-                f"Import {wanted} and ask again about {postcode}, or check by hand.")
+                f"Import {wanted} and ask again about {postcode}, or check by hand"
+                + (f"; it counts for the {own} lot." if own else "."))
     title = edition_title(finding.edition)
     area = area_of(postcode)
     return {
