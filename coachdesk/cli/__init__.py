@@ -1,0 +1,44 @@
+"""The command line: the same actions as in the window, a stable contract for scripts (HOUSE, The command line).
+
+Exit 0 done; 1 refused; 2 usage; 3 trouble. `--json` prints one document on stdout; sentences go to stderr.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from coachdesk.cli.answer import Answer
+from coachdesk.errors import Refusal, Trouble
+
+if TYPE_CHECKING:
+    from coachdesk.cli.run import World
+
+
+def main(argv: Sequence[str], parts: World) -> int:
+    """Runs one command line and answers its exit code."""
+    from coachdesk.cli import run
+    from coachdesk.cli.parser import make_parser
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    parser = make_parser()
+    try:
+        options = parser.parse_args(list(argv))
+    except SystemExit as left:
+        return int(left.code or 0)
+    answer = Answer(as_json=bool(getattr(options, "json", False)))
+    try:
+        run.command(options, parts, answer)
+    except Refusal as refused:
+        return answer.say_error(str(refused), 1)
+    except Trouble as trouble:
+        return answer.say_error(str(trouble), 3)
+    except KeyboardInterrupt:
+        return answer.say_error("Stopped. Nothing was half-written.", 3)
+    except BrokenPipeError:
+        return 0
+    answer.finish()
+    return answer.exit_code

@@ -1,0 +1,158 @@
+"""Commands on an open store. Each takes the parsed options, the store and the answer to fill."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+from uuid import UUID
+
+from coachdesk.cli import catalogue
+from coachdesk.cli.answer import Answer
+from coachdesk.cli.run import owner
+from coachdesk.clock import month_words
+from coachdesk.errors import Refusal
+
+
+def list(options: argparse.Namespace, store: Any, answer: Answer) -> None:  # noqa: A001  named as the command
+    """Rows of any room."""
+    with store.read() as session:
+        answer.give(catalogue.rows(session, options.room, options.lot, options.where, options.limit))
+
+
+def add(options: argparse.Namespace, store: Any, answer: Answer) -> None:
+    """Makes one; answers its id."""
+    done = store.act(owner(store), f"Add {options.room}", lambda session: catalogue.added(session, options.room, options.fields))
+    answer.give({"id": done.result}, str(done.result))
+
+
+def do(options: argparse.Namespace, store: Any, answer: Answer) -> None:
+    """Any action of a room, by its name on the button."""
+    done = store.act(owner(store), f"{options.verb} {options.room}", lambda session: catalogue.done(session, options.room, options.verb, options.id, options.fields))
+    answer.give({"done": options.verb, "result": done.result}, f"Done: {options.verb}." if done.result is None else str(done.result))
+
+
+def search(options: argparse.Namespace, store: Any, answer: Answer) -> None:
+    """People, partners and sessions."""
+    from coachdesk.casework import queries
+
+    with store.read() as session:
+        answer.give(queries.search(session, " ".join(options.words)))
+
+
+def signoff(options: argparse.Namespace, store: Any, answer: Answer) -> None:
+    """A coach's word that a month's activity is complete, in one lot or in all lots they serve."""
+    from coachdesk.activity import actions
+    from coachdesk.programme import queries
+
+    def sign(session: Any) -> Any:
+        lots = [queries.lot_id(session, options.lot)] if options.lot else [*queries.lot_names(session)]
+        return [actions.sign_off(session, lot=lot, month=options.month) for lot in lots]
+
+    done = store.act(owner(store), f"Sign off {month_words(options.month)}", sign)
+    answer.give({"signed": done.result}, f"Signed off {month_words(options.month)}.")
+
+
+def claim(options: argparse.Namespace, store: Any, answer: Answer) -> None:
+    """show, explain, draft, send, paid, pack."""
+    from coachdesk.claim import actions, queries
+    from coachdesk.programme import queries as programme_queries
+
+    who = owner(store)
+    if options.deed in ("show", "draft"):
+        if options.deed == "draft":
+            store.act(who, f"Draft the claim for {month_words(options.month)}",
+                      lambda session: actions.draft(session, lot=programme_queries.lot_id(session, options.lot), month=options.month))
+        with store.read() as session:
+            shown = queries.show(session, programme_queries.lot_id(session, options.lot), options.month)
+        answer.give(shown, _claim_text(shown))
+    elif options.deed == "explain":
+        with store.read() as session:
+            told = queries.explain(session, options.line)
+        answer.give(told, "\n".join(f"{step['what']}\n   {step['source']} · {step['rule']} · {step['clause']}\n   {step['arithmetic']}" for step in told["steps"]))
+    elif options.deed == "send":
+        store.act(who, "Record a claim as sent", lambda session: actions.send(session, _claim_id(options.id), on=options.on), lasting=True)
+        answer.give({"id": options.id, "status": "sent"}, "Recorded as sent.")
+    elif options.deed == "paid":
+        store.act(who, "Record what was paid", lambda session: actions.mark_paid(session, _claim_id(options.id), amount=options.amount, on=options.on))
+        answer.give({"id": options.id, "status": "paid"}, "Recorded as paid.")
+    else:
+        from coachdesk.documents import reports
+
+        with store.read() as session:
+            answer.give({"files": reports.claim_pack(session, _claim_id(options.id), options.out, reports.printed_by(store))})
+
+
+def _claim_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Refusal(f"“{text}” is not the id of a claim.", "Take it from `coachdesk list claim`.") from None
+
+
+def _claim_text(shown: dict[str, Any]) -> str:
+    lines = [f"{shown['lot']}, {shown['month']}: {shown['status']}"]
+    lines += [f"  {_pounds(line['amount_pence']):>12}  {line['milestone']:<14} {line['rule']:<18} {line['id']}" for line in shown["lines"]]
+    lines.append(f"  {_pounds(shown['actual_pence']):>12}  actual")
+    if shown["floor"]:
+        floor = shown["floor"]
+        lines.append(f"  {_pounds(floor['floor_pence']):>12}  floor ({floor['base_from']} to {floor['base_to']}, {floor['divisor']}): {floor['won']} won")
+        lines.append(f"  {_pounds(shown['top_up']['amount_pence']):>12}  top-up  {shown['top_up']['id']}")
+    lines.append(f"  {_pounds(shown['payable_pence']):>12}  payable")
+    lines += [f"  unpaid: {item['reason']}" for item in shown["unpaid"]]
+    return "\n".join(lines)
+
+
+def _pounds(pence: int) -> str:
+    return f"{'-' if pence < 0 else ''}£{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
+
+
+def report(options: argparse.Namespace, store: Any, answer: Answer) -> None:
+    """A printed document as PDF."""
+    from coachdesk.documents import reports
+    from coachdesk.programme import queries
+
+    with store.read() as session:
+        lot = queries.lot_id(session, options.lot) if options.lot else None
+        coach = catalogue.resolved(session, "programme.member", options.coach) if options.coach else None
+        chosen = catalogue.resolved(session, "outreach.session", options.session) if options.session else None
+        paper = reports.write(session, options.name, options.out, reports.printed_by(store), lot=lot, coach=coach, month=options.month, chosen=chosen)
+    for warning in paper.warnings:
+        answer.note(warning)
+    answer.give({"file": options.out, "pages": paper.pages, "warnings": [*paper.warnings]}, f"{options.out}: {paper.pages} page{'s' if paper.pages != 1 else ''}.")
+
+
+def undo(options: argparse.Namespace, store: Any, answer: Answer) -> None:
+    """Takes back the owner's last action."""
+    from coachdesk.store.undo import undo_last
+
+    reason, _ = undo_last(store, owner(store))
+    answer.give({"undone": reason}, f"Undone: {reason}.")
+
+
+def audit(options: argparse.Namespace, store: Any, answer: Answer) -> None:
+    """Who changed what, when and why; of one record with ROOM ID."""
+    from coachdesk.casework import queries
+
+    with store.read() as session:
+        record = catalogue.resolved(session, options.room, options.id) if options.room and options.id else None
+        answer.give(queries.audit(session, record=record, room=options.room, limit=options.limit))
+
+
+def backup(options: argparse.Namespace, store: Any, answer: Answer) -> None:
+    """One checked, encrypted file."""
+    from coachdesk.store import backup as keeping
+
+    size = keeping.write_backup(store.path, store.key, options.file)
+    answer.give({"file": options.file, "bytes": size}, f"{options.file}: {size:,} bytes, checked. The store's passphrase or recovery code opens it.")
+
+
+def check(options: argparse.Namespace, store: Any, answer: Answer) -> None:
+    """Integrity, replay of the log, digest."""
+    from coachdesk.store import backup as keeping
+
+    found = keeping.check(store.engine)
+    if not found.is_sound:
+        answer.exit_code = 3
+    same = "the log replays to the same digest" if found.digest == found.replay_digest else "THE LOG DOES NOT REPLAY TO THE SAME STATE"
+    answer.give({"integrity": found.integrity, "ops": found.ops, "digest": found.digest, "replay_digest": found.replay_digest},
+                f"Integrity {found.integrity}; {found.ops:,} logged changes; {same} ({found.digest[:16]}…).")

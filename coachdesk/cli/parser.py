@@ -1,0 +1,152 @@
+"""The words of the command line (HOUSE, The command line)."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from coachdesk import __version__
+from coachdesk.clock import month_from_text
+
+
+def day(text: str) -> date:
+    """A day as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2020-05-12") from None
+
+
+def month(text: str) -> int:
+    """A month as YYYY-MM."""
+    try:
+        return month_from_text(text)
+    except ValueError as wrong:
+        raise argparse.ArgumentTypeError(str(wrong)) from None
+
+
+def _shared(into: argparse.ArgumentParser, *, top: bool) -> None:
+    unset: Any = None if top else argparse.SUPPRESS
+    into.add_argument("--store", type=Path, default=unset, metavar="FILE", help="the encrypted store (default: the one in your data folder)")
+    into.add_argument("--json", action="store_true", default=False if top else argparse.SUPPRESS, help="print one JSON document")
+    into.add_argument("--today", type=day, default=unset, metavar="DATE", help="run as on that day, YYYY-MM-DD")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = argparse.ArgumentParser(prog="coachdesk", description="A desk for employment coaches. Without a command it opens the window.")
+    parser.add_argument("--version", action="version", version=f"coachdesk {__version__}")
+    _shared(parser, top=True)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _beginning(commands)
+    _places(commands)
+    _rooms(commands)
+    _claims(commands)
+    _papers(commands)
+    _keeping(commands)
+    return parser
+
+
+def _command(commands: Any, name: str, says: str) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(name, help=says, description=says)
+    _shared(made, top=False)
+    return made
+
+
+def _beginning(commands: Any) -> None:
+    demo = _command(commands, "demo", "build the sample programme and open it as on 15 July 2020")
+    demo.add_argument("--people", type=int, default=None, help="how many participants")
+    demo.add_argument("--seed", type=int, default=1, help="another seed, other people")
+    demo.add_argument("--out", type=Path, default=None, metavar="DIR", help="where documents and pictures go")
+    demo.add_argument("--headless", action="store_true", help="no window: write documents and a PNG of each screen")
+    init = _command(commands, "init", "make a new encrypted store from a programme template")
+    init.add_argument("--programme", required=True, metavar="FILE.toml", help="template: a file, or the name of one that ships")
+    init.add_argument("--owner", required=True, metavar="NAME", help="your name, as it will stand in the log of changes")
+    describe = _command(commands, "describe", "rooms, kinds, fields with units, verbs")
+    describe.add_argument("room", nargs="?", default=None, metavar="ROOM[.KIND]")
+
+
+def _places(commands: Any) -> None:
+    postcodes = _command(commands, "postcodes", "import postcode editions, list them, look one up").add_subparsers(dest="deed", required=True)
+    taken = _command(postcodes, "import", "a Code-Point Open zip, or an ONSPD or NSPL csv or zip")
+    taken.add_argument("file", type=Path)
+    taken.add_argument("--region", default="", metavar="B,CV,WS", help="only these postcode areas")
+    taken.add_argument("--edition", default=None, metavar="YYYY-MM", help="where the file does not say")
+    _command(postcodes, "editions", "the editions on this device")
+    lookup = _command(postcodes, "lookup", "where a postcode is")
+    lookup.add_argument("postcode")
+    lookup.add_argument("--on", type=day, default=None, metavar="DATE")
+    eligibility = _command(commands, "eligibility", "whether an address counts for a lot, and why")
+    eligibility.add_argument("postcode")
+    eligibility.add_argument("--lot", required=True)
+    eligibility.add_argument("--on", type=day, default=None, metavar="DATE")
+    eligibility.add_argument("--connection", default=None, help="an accepted reason for a connection to the ward")
+    eligibility.add_argument("--situation", default="address", help="address, no fixed abode or refuge")
+
+
+def _rooms(commands: Any) -> None:
+    listed = _command(commands, "list", "rows of any room")
+    listed.add_argument("room", metavar="ROOM[.KIND]")
+    listed.add_argument("--lot", default=None)
+    listed.add_argument("--where", nargs="+", default=[], metavar="FIELD=VALUE", action="extend")
+    listed.add_argument("--limit", type=int, default=None)
+    add = _command(commands, "add", "make one: coachdesk add partner.venue name=… postcode=…")
+    add.add_argument("room", metavar="ROOM[.KIND]")
+    add.add_argument("fields", nargs="*", metavar="FIELD=VALUE")
+    do = _command(commands, "do", "any action of a room, by its name on the button")
+    do.add_argument("room", metavar="ROOM[.KIND]")
+    do.add_argument("verb")
+    do.add_argument("id")
+    do.add_argument("fields", nargs="*", metavar="FIELD=VALUE")
+    search = _command(commands, "search", "people, partners and sessions by name, reference, phone or postcode")
+    search.add_argument("words", nargs="+")
+    signoff = _command(commands, "signoff", "a coach's word that a month's activity is complete")
+    signoff.add_argument("--month", type=month, required=True)
+    signoff.add_argument("--lot", default=None)
+
+
+def _claims(commands: Any) -> None:
+    claim = _command(commands, "claim", "the ledger").add_subparsers(dest="deed", required=True)
+    for name, says in (("show", "every payable line and every unpaid item"), ("draft", "freeze the lines of a month")):
+        one = _command(claim, name, says)
+        one.add_argument("--lot", required=True)
+        one.add_argument("--month", type=month, required=True)
+    explain = _command(claim, "explain", "open a line down to activity, rule and arithmetic")
+    explain.add_argument("line")
+    send = _command(claim, "send", "record that a drafted claim was sent")
+    send.add_argument("id")
+    send.add_argument("--on", type=day, default=None, metavar="DATE")
+    paid = _command(claim, "paid", "record what the commissioner paid")
+    paid.add_argument("id")
+    paid.add_argument("--amount", type=int, required=True, metavar="PENCE")
+    paid.add_argument("--on", type=day, default=None, metavar="DATE")
+    pack = _command(claim, "pack", "the claim schedule as PDF")
+    pack.add_argument("id")
+    pack.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+
+def _papers(commands: Any) -> None:
+    report = _command(commands, "report", "a printed document as PDF: caseload, claim, addresses, session-register")
+    report.add_argument("name")
+    report.add_argument("--lot", default=None)
+    report.add_argument("--coach", default=None)
+    report.add_argument("--month", type=month, default=None)
+    report.add_argument("--session", default=None, help="id of an outreach session (session-register)")
+    report.add_argument("--out", type=Path, required=True, metavar="FILE")
+
+
+def _keeping(commands: Any) -> None:
+    _command(commands, "undo", "take back your last action")
+    audit = _command(commands, "audit", "who changed what, when and why")
+    audit.add_argument("room", nargs="?", default=None)
+    audit.add_argument("id", nargs="?", default=None)
+    audit.add_argument("--limit", type=int, default=50)
+    backup = _command(commands, "backup", "one checked, encrypted file")
+    backup.add_argument("file", type=Path)
+    restore = _command(commands, "restore", "make the store anew from a backup")
+    restore.add_argument("file", type=Path)
+    _command(commands, "check", "integrity, replay of the log, digest")
+    passphrase = _command(commands, "passphrase", "change the passphrase (the new one from a prompt, or COACHDESK_NEW_PASSPHRASE)")
+    passphrase.set_defaults(command="passphrase")

@@ -1,0 +1,124 @@
+"""Commands about postcodes, and `describe`: no store, no passphrase."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from coachdesk.cli.answer import Answer
+from coachdesk.clock import day_text
+from coachdesk.errors import Refusal
+from coachdesk.place.editions import Located, open_shelf
+from coachdesk.place.rules import postcode_of
+
+
+def postcodes(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
+    """import, editions, lookup."""
+    if options.deed == "import":
+        _import(options, parts, answer)
+    elif options.deed == "editions":
+        shelf = open_shelf(parts.places)
+        rows = [{"edition": each.name, "title": each.title, "day": each.day, "postcodes": each.count, "areas": list(each.areas),
+                 "attribution": list(each.attribution) if not isinstance(each.attribution, str) else each.attribution} for each in shelf.editions()]
+        for sentence in shelf.damaged:
+            answer.note(sentence)
+        answer.give(rows)
+    else:
+        _lookup(options, parts, answer)
+
+
+def _import(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
+    from coachdesk.place.actions import import_postcodes
+
+    areas = [area.strip().upper() for area in options.region.split(",") if area.strip()]
+    steps = import_postcodes(options.file, parts.places.editions, areas=areas, edition=options.edition)
+    shown = sys.stderr.isatty()
+    while True:
+        try:
+            step = next(steps)
+        except StopIteration as end:
+            made = end.value
+            break
+        if shown:
+            print(f"\r{step.what}: {step.done} of {step.total}   ", end="", file=sys.stderr, flush=True)
+    if shown:
+        print(file=sys.stderr)
+    answer.give({"edition": made.name, "title": made.title, "postcodes": made.count, "without_ward": made.without_ward, "bytes": made.bytes},
+                f"{made.title}: {made.count:,} postcodes imported, {made.without_ward} of them without a ward.")
+
+
+def _lookup(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
+    known = postcode_of(options.postcode)
+    if known is None:
+        raise Refusal(f"“{options.postcode}” is not a postcode.", "Type it again, for example B34 7QX.")
+    shelf = open_shelf(parts.places)
+    on = options.on or parts.clock.today()
+    edition = shelf.on(on)
+    if edition is None:
+        raise Refusal("There is no postcode edition on this device.", "Import one with `coachdesk postcodes import FILE`.")
+    found: Located | None = edition.lookup(known)
+    where = {"postcode": known, "ward_code": found.ward_code if found else None, "ward_name": found.ward_name if found else None,
+             "district_code": found.district_code if found else None, "edition": edition.name, "terminated_on": found.terminated_on if found else None}
+    if found is None:
+        text = f"{known} is not in {edition.title}. Check it by hand."
+    elif found.ward_code is None:
+        text = f"{known} has no ward in {edition.title}. Check it by hand."
+    else:
+        text = f"{known} is in {found.ward_name} ({found.ward_code}) by {edition.title}."
+    answer.give(where, text)
+
+
+def eligibility(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
+    """The verdict for a lot: by the store's programme where one is named or there, else by the programme that ships."""
+    store_path = options.store or parts.places.default_store
+    if options.store is not None or store_path.exists():
+        from coachdesk.cli.run import opened
+        from coachdesk.programme import queries
+
+        with opened(options, parts) as store, store.read() as session:
+            lot = queries.lot_id(session, options.lot)
+            made = queries.decide(session, lot=lot, postcode=options.postcode, on=options.on or store.clock.today(), connection=options.connection,
+                                  situation=options.situation)
+    else:
+        made = _by_template(options, parts)
+    answer.give({"postcode": made.postcode, "lot": made.lot, "on": made.on, "verdict": made.verdict, "ward_code": made.ward_code, "ward_name": made.ward_name,
+                 "edition": made.edition, "method": made.method, "sentence": made.sentence, "nearest": made.nearest},
+                f"{made.verdict.capitalize()} on {day_text(made.on)}. {made.sentence}")
+
+
+def _by_template(options: argparse.Namespace, parts: Any) -> Any:
+    from coachdesk.programme import rules
+    from coachdesk.settings import resources
+
+    template = resources() / "programmes" / "connecting-communities.toml"
+    programme = rules.read_programme(template.read_text(encoding="utf-8"), template.name)
+    name = rules.find_lot(rules.lot_names(programme.lots), options.lot)
+    shelf, on = open_shelf(parts.places), options.on or parts.clock.today()
+    lot = next(each for each in programme.lots if each.name == name)
+    return rules.verdict(lot, options.postcode, on, shelf, programme.lots, connection=options.connection, situation=options.situation,
+                         centres=rules.lot_centres(programme.lots, on, shelf), connections=programme.connections)
+
+
+def describe(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
+    """Rooms, kinds, fields with units, verbs."""
+    from coachdesk.cli import catalogue
+
+    rows = catalogue.described(options.room)
+    if not rows:
+        raise Refusal(f"There is no room called {options.room}.", f"Rooms: {', '.join(catalogue.ROOMS)}.")
+    lines = []
+    for row in rows:
+        lines.append(f"{row['kind']}: {row['says']}")
+        lines += [_field(each, "  ") for each in row["fields"]]
+        for verb in row["verbs"]:
+            lines.append(f"  do {verb['verb']}: {verb['says']}")
+            lines += [_field(each, "    ") for each in verb["fields"]]
+        lines.append("")
+    answer.give(rows, "\n".join(lines).rstrip())
+
+
+def _field(each: dict[str, Any], indent: str) -> str:
+    unit = f" in {each['unit']}" if each["unit"] else ""
+    refers = f" ({each['refers_to']}: id or name)" if each["refers_to"] else ""
+    return f"{indent}{each['name']}{'' if each['required'] else '?'}: {each['type']}{unit}{refers} - {each['says']}"
