@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import zipfile
 import zlib
@@ -154,7 +155,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 
 
 def _broken(member: Member, line: int | None, error: Exception) -> NoReturn:
-    if isinstance(error, OSError) and error.errno:
+    if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):        # EINVAL: a rotten zip points before its own start
         raise Trouble(f"{member.name} could not be read: {error.strerror}. Nothing was changed.",
                       "Check that the file is still there and may be read, then try again.") from error
     if isinstance(error, NotImplementedError):

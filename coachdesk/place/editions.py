@@ -164,7 +164,8 @@ class Shelf:
         """An edition by name: "2021.4.0", "2021.4", or the month of its day "2021-09"; the newest where several fit."""
         asked = name.strip()
         exact = [edition for edition in self.editions() if asked == edition.name]
-        loose = [edition for edition in self.editions() if asked and (edition.name.startswith(asked + ".") or asked == edition.month)]
+        loose = [edition for edition in self.editions()
+                 if asked == edition.month or ("." in asked and edition.name.startswith(asked + "."))]
         fitting = exact or loose
         return fitting[-1] if fitting else None
 
