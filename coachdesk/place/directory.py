@@ -20,10 +20,10 @@ _COLUMNS = {            # what is read, and under which headers it stands in whi
     "postcode": ("pcds",),
     "ward": (r"wd\d\dcd", "osward", "ward"),
     "district": (r"lad\d\dcd", "oslaua", "laua"),
-    "ended": ("doterm",),
+    "month of ending": ("doterm",),
     "easting": ("oseast1m", "east1m"),
     "northing": ("osnrth1m", "north1m"),
-    "user": ("usertype", "usrtypind"),
+    "user type": ("usertype", "usrtypind"),
 }
 # Old terminated codes stand in the directories ("W1M 1AA", "NPT 1AA", "GIR 0AA") that today's shape does not know: nobody can ask for them.
 _OLD_SHAPE = re.compile(r"[A-Z]{1,3}[0-9]?[0-9A-Z]? ?[0-9][A-Z]{2}")

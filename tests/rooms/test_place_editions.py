@@ -167,7 +167,8 @@ def test_a_new_edition_is_seen_after_a_refresh_and_the_old_one_keeps_answering(t
 
 
 @pytest.mark.parametrize(("what", "why"), [
-    ("empty", "cut short"), ("half", "cut short"), ("longer", "longer than it says"), ("one bit", "checksum"), ("header", "not a packed edition"),
+    ("empty", "cut short"), ("half", "cut short"), ("longer", "longer than it says"), ("one bit", "checksum"),
+    ("header", "not a packed edition"),
     ("version", "another version"), ("not an edition", "not a packed edition"), ("a folder", "cannot be read"),
 ])
 def test_a_damaged_edition_is_passed_over_and_said(what: str, why: str, tmp_path: Path) -> None:
@@ -211,9 +212,11 @@ def test_an_edition_whose_words_are_missing_is_damaged(tmp_path: Path) -> None:
 
 
 def test_nothing_heavy_is_imported_for_a_lookup_and_no_file_is_read_before_it() -> None:
-    program = ("import sys; from datetime import date; from coachdesk.place.editions import Shelf; from coachdesk.settings import resources;"
+    program = ("import sys; from datetime import date; from coachdesk.place.editions import Shelf; "
+               "from coachdesk.settings import resources;"
                "shelf = Shelf(resources() / 'editions'); assert shelf._editions is None; assert shelf.lookup('B37 5TX', date(2020, 5, 12));"
-               "print(sorted({name.partition('.')[0] for name in sys.modules} & {'sqlalchemy', 'openpyxl', 'xlrd', 'zipfile', 'PySide6', 'numpy'}))")
+               "heavy = {'sqlalchemy', 'openpyxl', 'xlrd', 'zipfile', 'PySide6', 'numpy'};"
+               "print(sorted({name.partition('.')[0] for name in sys.modules} & heavy))")
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=resources().parent)
     assert said.stdout.strip() == "[]"
 
@@ -238,8 +241,10 @@ _wards = st.sampled_from([("E05001287", "E08000029"), ("E05001219", "E08000026")
 _places = st.tuples(st.integers(0, 655_448), st.integers(0, 1_213_615))
 
 
-@given(rows=st.dictionaries(_postcodes, st.tuples(_wards, _places, st.none() | st.integers(1980 * 12, 2060 * 12), st.booleans()), min_size=1),
-       other=_postcodes)
+_rows = st.tuples(_wards, _places, st.none() | st.integers(1980 * 12, 2060 * 12), st.booleans())
+
+
+@given(rows=st.dictionaries(_postcodes, _rows, min_size=1), other=_postcodes)
 def test_whatever_is_packed_comes_back(rows: dict[str, tuple[tuple[str, str], tuple[int, int], int | None, bool]], other: str,
                                        tmp_path_factory: pytest.TempPathFactory) -> None:
     bits = {postcode: (*ward, position_of(*place) | (TERMINATED if ended else 0) | (LARGE_USER if large else 0))

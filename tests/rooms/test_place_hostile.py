@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.rooms.place_zips import B, CODE_LIST, CV, METADATA, finish, members, zipped
 
 from coachdesk.errors import Refusal, Trouble
 from coachdesk.place.actions import import_postcodes
+from tests.rooms.place_zips import CODE_LIST, CV, METADATA, B, finish, members, zipped
 
 Maker = Callable[[Path], Path]
 
@@ -98,7 +98,8 @@ CASES: dict[str, tuple[Maker, list[str]]] = {
     "a code list cut short": (_with(codelist=CODE_LIST[:-2000]), ["Doc/Codelist.xlsx", "not a spreadsheet"]),
     "a code list with entities": (_with(codelist=_spreadsheet_with_entities()), ["Doc/Codelist.xlsx", "not a spreadsheet"]),
     "an old code list that is none": (
-        lambda folder: zipped(folder / "codepo.zip", {**members(codelist=None), "Doc/Codelist.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99}),
+        lambda folder: zipped(folder / "codepo.zip",
+                              {**members(codelist=None), "Doc/Codelist.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99}),
         ["Doc/Codelist.xls", "not a spreadsheet"]),
     "a short line": (_with(b=B.replace(',"","E08000025"', "")), ["Data/CSV/b.csv, line 2", "8 columns", "has 10"]),
     "a long line": (_with(b=B.replace('"E08000025"', '"E08000025",1')), ["Data/CSV/b.csv, line 2", "11 columns"]),
@@ -111,13 +112,15 @@ CASES: dict[str, tuple[Maker, list[str]]] = {
     "an easting off the map": (_with(b=B.replace("406523", "9" * 5000)), ["Data/CSV/b.csv, line 2", "off the national grid"]),
     "no postcode": (_with(cv=CV.replace("CV101AB", "CV10 A1")), ["Data/CSV/cv.csv, line 2", "“CV10 A1” is not a postcode"]),
     "a formula for a postcode": (_with(cv=CV.replace("CV101AB", "=CMD()")), ["Data/CSV/cv.csv, line 2", "“=CMD()” is not a postcode"]),
-    "a ward code that is none": (_with(b=B.replace("E05011151", "Ladywood")), ["Data/CSV/b.csv, line 2", "“Ladywood” is not a ward code"]),
+    "a ward code that is none": (_with(b=B.replace("E05011151", "Ladywood")),
+                                 ["Data/CSV/b.csv, line 2", "“Ladywood” is not a ward code"]),
     "a district code that is none": (_with(b=B.replace("E08000025", "E08")), ["Data/CSV/b.csv, line 2", "“E08” is not a district code"]),
     "a postcode twice": (_with(b=B.replace("B99 1AA", "B1  1AY")), ["Data/CSV/b.csv, line 3", "B1 1AY", "second time"]),
     "a postcode in two tables": (_with(cv=CV.replace("CV3 1AA", "B37 5TX")), ["Data/CSV/", "line"]),
     "bytes that are no text": (_with(b=B.encode().replace(b"E18000005", b"\xff\xfe", 1)), ["Data/CSV/b.csv, line 1", "not text"]),
     "nul bytes": (_with(b=B.encode().replace(b"406523", b"\0\0", 1)), ["Data/CSV/b.csv, line 2", "“··”"]),
-    "a table without line ends": (_with(b=random.Random(1).randbytes(400_000).replace(b"\n", b"")), ["Data/CSV/b.csv, line 1", "does not end"]),
+    "a table without line ends": (_with(b=random.Random(1).randbytes(400_000).replace(b"\n", b"")),
+                                  ["Data/CSV/b.csv, line 1", "does not end"]),
     "a rotten byte": (_stored(lambda content: content.replace(b"417899", b"417898")), ["Data/CSV/b.csv, line 1", "damaged"]),
     "a rotten compressed member": (_bytes(lambda content: content[:60] + b"\xff" * 20 + content[80:]), ["Data/CSV/b.csv"]),
     "a size that lies": (_bytes(_lying), ["Data/CSV/b.csv", "far more than any edition"]),
