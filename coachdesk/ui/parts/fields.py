@@ -8,11 +8,14 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QPlainTextEdit, QVBoxLayout, QWidget
 
 from coachdesk.clock import day_text
 from coachdesk.ui.parts.entry import pence_text, read_day, read_pence, read_whole
+from coachdesk.ui.parts.line import LineField
 from coachdesk.ui.parts.text import PlainLabel
+
+__all__ = ["ChoiceField", "DateField", "Field", "LineField", "MoneyField", "NoteField", "TickField", "WholeNumberField"]
 
 
 class Field(Protocol):
@@ -26,39 +29,6 @@ class Field(Protocol):
     def problem(self) -> str: ...
     def is_empty(self) -> bool: ...
     def clear(self) -> None: ...
-
-
-class LineField(QLineEdit):
-    """One line of text; value() is stripped. `longest` in characters; `secret` hides what is typed."""
-
-    changed = Signal()
-    submitted = Signal()
-
-    def __init__(self, placeholder: str = "", longest: int = 200, secret: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setMaxLength(longest)
-        if placeholder:
-            self.setPlaceholderText(placeholder)
-        if secret:
-            self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.textChanged.connect(lambda _text: self.changed.emit())
-        self.returnPressed.connect(self.submitted)
-
-    def value(self) -> Any:
-        """The text without blanks at either end; a passphrase is kept as typed."""
-        return self.text() if self.echoMode() == QLineEdit.EchoMode.Password else self.text().strip()
-
-    def set_value(self, value: Any) -> None:
-        """Show a value; None empties the box."""
-        self.setText("" if value is None else str(value))
-
-    def problem(self) -> str:
-        """A sentence when what stands here cannot be read, else empty."""
-        return ""
-
-    def is_empty(self) -> bool:
-        """Nothing typed."""
-        return not self.text().strip()
 
 
 class _ReadField(LineField):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
 
 from coachdesk.settings import resources
 
@@ -16,8 +16,7 @@ SCALES = (100, 110, 125, 150, 175, 200)        # per cent
 _LEAST_POINTS = 10.0
 
 
-@dataclass(frozen=True)
-class Colours:
+class Colours(NamedTuple):
     """One palette; every value is `#rrggbb`."""
 
     window: str
@@ -99,7 +98,7 @@ class Theme(QObject):
     def apply(self) -> None:
         """Dress the whole application."""
         if self._app.style().name() != "fusion":
-            self._app.setStyle(QStyleFactory.create("Fusion"))
+            self._app.setStyle("Fusion")
         font = QFont(self._app.font())
         font.setPointSizeF(self._base * self.scale / 100)
         self._app.setFont(font)
@@ -128,6 +127,7 @@ class Theme(QObject):
     def wear_noto(self) -> None:
         """Use the shipped Noto Sans: for pictures and tests, where the machine's own fonts are not worth looking at."""
         import fontpkg_noto_sans
+        from PySide6.QtGui import QFontDatabase
 
         for file in sorted((fontpkg_noto_sans.ROOT / "files").glob("NotoSans*.ttf")):
             QFontDatabase.addApplicationFont(str(file))
@@ -157,7 +157,7 @@ def style_sheet(colours: Colours, base_points: float, scale: int, dark: bool) ->
     """The shipped sheet with colours, sizes and pictures filled in: `@name` a colour, `@4px` pixels scaled, `@1.3em` text size."""
     folder = resources() / "theme"
     sheet = (folder / "desk.qss").read_text("utf-8")
-    named = {field.name: getattr(colours, field.name) for field in fields(colours)}
+    named = colours._asdict()
     named |= {"pictures": folder.as_posix(), "shade": "dark" if dark else "light"}
 
     def fill(found: re.Match[str]) -> str:
