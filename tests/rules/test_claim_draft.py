@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+
 from coachdesk.claim.rules import (
     ClaimFigures,
     Deed,
@@ -106,15 +107,16 @@ def test_what_was_given_back_can_count_again() -> None:
     ledger, a = Ledger(), hired("a", "A", date(2020, 3, 10))
     ledger.send(ledger.draft(MARCH, [a]))
     ledger.send(ledger.draft(APRIL, []))
-    assert told(ledger.draft(MAY, [a])) == [("job", "A", 120_000, "adjustment: counts again, after the claim of April 2020 had given it back")]
+    assert told(ledger.draft(MAY, [a])) == [
+        ("job", "A", 120_000, "adjustment: counts again, after the claim of April 2020 had given it back")]
 
 
-def test_a_verdict_corrected_after_sending_is_reversed_with_the_verdict_as_its_reason() -> None:
+def test_a_verdict_corrected_after_sending_is_reversed_without_putting_the_address_into_the_ledger() -> None:
     ledger, a = Ledger(), hired("a", "A", date(2020, 3, 10))
     ledger.send(ledger.draft(MARCH, [a]))
     outside = PEOPLE | {"A": replace(PEOPLE["A"], eligible=False, verdict_sentence="not in Camp Hill")}
     line, = ledger.draft(APRIL, [a], people=outside).lines
-    assert (line.amount_pence, line.reason) == (-120_000, "reversal: Warehouse operative: person is not eligible: not in Camp Hill")
+    assert (line.amount_pence, line.reason) == (-120_000, "reversal: the participant is not eligible")
 
 
 def test_the_three_are_reversed_when_one_of_them_stops_being_meaningful() -> None:
@@ -122,7 +124,7 @@ def test_the_three_are_reversed_when_one_of_them_stops_being_meaningful() -> Non
     deeds = [helped(f"a{n}", "A", date(2020, 3, n)) for n in (1, 2, 3)]
     ledger.send(ledger.draft(MARCH, deeds))
     april = ledger.draft(APRIL, [*deeds[:1], replace(deeds[1], is_meaningful=False, why="reminder text only"), deeds[2]])
-    assert told(april) == [("meaningful", "A", -80_000, "reversal: CV & job search, 40 min: not meaningful: reminder text only")]
+    assert told(april) == [("meaningful", "A", -80_000, "reversal: an activity it rested on is not meaningful any more")]
 
 
 def test_a_person_who_moves_lots_is_never_paid_for_twice() -> None:
@@ -146,6 +148,23 @@ def test_a_month_skipped_does_not_undo_the_later_one_that_was_sent_first() -> No
     assert told(ledger.draft(APRIL, [*deeds, hired("april", "B", date(2020, 4, 5))])) == [("job", "B", 120_000, "")]
 
 
+def test_an_earlier_month_never_claims_work_of_a_later_one() -> None:
+    ledger = Ledger()
+    ledger.send(ledger.draft(MAY, []))
+    late = [hired("may", "A", date(2020, 5, 5))]
+    assert ledger.draft(APRIL, late).lines == ()
+    assert told(ledger.draft(MAY + 1, late)) == [("job", "A", 120_000, "late: May 2020")]
+
+
+def test_the_lot_that_took_it_last_gives_it_back() -> None:
+    ledger, there = Ledger(), helped("a", "A", date(2020, 4, 10), "glascote")
+    ledger.send(ledger.draft(MARCH, [helped("a", "A", date(2020, 3, 10))]))
+    ledger.send(ledger.draft(APRIL, []))
+    ledger.send(ledger.draft(APRIL, [there], lot="glascote"))
+    assert ledger.draft(MAY, []).lines == ()
+    assert told(ledger.draft(MAY, [], lot="glascote")) == [("start", "A", -50_000, "reversal: an activity it rested on was removed")]
+
+
 def test_a_month_sent_already_has_nothing_left_and_says_where_it_went() -> None:
     ledger, deeds = Ledger(), [hired("a", "A", date(2020, 3, 10))]
     ledger.send(ledger.draft(MARCH, deeds))
@@ -155,8 +174,9 @@ def test_a_month_sent_already_has_nothing_left_and_says_where_it_went() -> None:
 
 def test_unpaid_items_of_the_month_stand_apart_from_those_still_waiting() -> None:
     deeds = [helped("a1", "A", date(2020, 3, 1)), helped("a2", "A", date(2020, 3, 2)),
-             replace(helped("b1", "B", date(2020, 4, 2)), is_meaningful=False, why="reminder text only"), helped("c1", "C", date(2020, 5, 1)),
-             replace(helped("b0", "B", date(2020, 3, 2)), is_meaningful=False, why="reminder text only")]
+             replace(helped("b1", "B", date(2020, 4, 2)), is_meaningful=False, why="reminder text only"),
+             replace(helped("b0", "B", date(2020, 3, 2)), is_meaningful=False, why="reminder text only"),
+             helped("c1", "C", date(2020, 5, 1))]
     april = Ledger().draft(APRIL, deeds)
     assert [(u.deed, u.reason) for u in april.unpaid] == [("b1", "not meaningful: reminder text only")]
     assert [(u.deed, u.reason) for u in april.waiting] == [("a2", "two of three: 1 more needed")]

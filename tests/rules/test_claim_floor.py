@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from coachdesk.claim.rules import Floor, FloorWorking, SentClaim, Terms, check_terms, divide, work_floor
-from coachdesk.clock import month_from_text
-from coachdesk.errors import Refusal
 from hypothesis import given
 from hypothesis import strategies as st
+
+from coachdesk.claim.rules import DIVISORS, Floor, FloorWorking, SentClaim, Terms, check_terms, divide, work_floor
+from coachdesk.clock import month_from_text
+from coachdesk.errors import Refusal
 
 MAY = month_from_text("2020-05")
 NOV, DEC, JAN = (month_from_text(text) for text in ("2019-11", "2019-12", "2020-01"))
@@ -17,7 +18,8 @@ LOT = "camp-hill"
 def floor(divisor: str = "months in window", totals: dict[str, int] | None = None, months: dict[str, int] | None = None,
           rounding: str = "half up") -> Floor:
     """The rule of April to July 2020 over November 2019 to January 2020."""
-    return Floor("7.4", "v1", month_from_text("2020-04"), month_from_text("2020-07"), NOV, JAN, divisor, totals or {}, months or {}, rounding)
+    first, last = month_from_text("2020-04"), month_from_text("2020-07")
+    return Floor("7.4", "v1", first, last, NOV, JAN, divisor, totals or {}, months or {}, rounding)
 
 
 def claims(**payable: int) -> list[SentClaim]:
@@ -53,7 +55,8 @@ def test_above_the_floor_the_own_claim_wins_and_both_figures_are_shown() -> None
 def test_months_with_a_claim_divides_by_the_months_that_were_sent() -> None:
     # December had no claim: (£1,000.01 + £2,000.00) ÷ 2 = £1,500.005 → £1,500.01 by half up
     sent = claims(nov=100_001, jan=200_000)
-    assert (worked(floor("months with a claim"), 0, sent).divide_by, worked(floor("months with a claim"), 0, sent).floor_pence) == (2, 150_001)
+    with_claim = worked(floor("months with a claim"), 0, sent)
+    assert (with_claim.divide_by, with_claim.floor_pence) == (2, 150_001)
     # the same base over the months in the window: £3,000.01 ÷ 3 = £1,000.00⅓ → £1,000.00
     assert (worked(floor(), 0, sent).divide_by, worked(floor(), 0, sent).floor_pence) == (3, 100_000)
 
@@ -117,7 +120,7 @@ def test_half_up_is_never_more_than_half_a_penny_off(total: int, by: int) -> Non
     assert -by <= 2 * (total - divide(total, by) * by) < by
 
 
-@given(st.lists(st.integers(0, 10**7), max_size=3), st.integers(-10**6, 10**7), st.sampled_from(["months in window", "months with a claim"]))
+@given(st.lists(st.integers(0, 10**7), max_size=3), st.integers(-10**6, 10**7), st.sampled_from(DIVISORS))
 def test_the_payable_sum_is_the_larger_of_the_two_figures(base: list[int], actual: int, divisor: str) -> None:
     sent = [SentClaim(str(n), LOT, NOV + n, pence) for n, pence in enumerate(base)]
     working = worked(floor(divisor), actual, sent)

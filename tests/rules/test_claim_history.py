@@ -7,6 +7,9 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from coachdesk.claim.rules import (
     TOP_UP,
     Deed,
@@ -22,8 +25,6 @@ from coachdesk.claim.rules import (
     values,
 )
 from coachdesk.clock import last_day, month_from_text, month_of
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 FIRST = month_from_text("2020-03")
 MONTHS = range(FIRST, FIRST + 5)
@@ -43,7 +44,8 @@ deeds_of = st.builds(
     on=st.integers(0, 150).map(lambda n: DAY_ONE + timedelta(days=n)), is_meaningful=st.sampled_from([True, True, True, False]),
     why=st.just("why"), label=st.just("label"), counts=st.sampled_from([True, True, True, False]), why_not=st.just("evidence missing"))
 # between two month ends: deeds that arrive or replace one of the same id (late, corrected), ids that are deleted, who is ineligible now
-rounds = st.tuples(st.lists(deeds_of, max_size=8), st.sets(st.integers(0, 30).map(str), max_size=4), st.sets(st.sampled_from("ABC"), max_size=1))
+rounds = st.tuples(st.lists(deeds_of, max_size=8), st.sets(st.integers(0, 30).map(str), max_size=4),
+                   st.sets(st.sampled_from("ABC"), max_size=1))
 
 
 def people(ineligible: set[str]) -> dict[str, Person]:
@@ -96,6 +98,12 @@ def test_the_order_of_arrival_is_irrelevant_and_every_deed_is_accounted_for(deed
     assert len({value.claimable for value in earned}) == len(earned)
     assert len(unpaid) == len({item.deed for item in unpaid}) and all(item.reason for item in unpaid)
     assert all(value.earned_on <= cut for value in earned)
+
+
+@given(st.lists(deeds_of, max_size=40), st.randoms(use_true_random=False))
+def test_of_two_states_of_one_deed_the_same_is_kept_in_any_order(deeds: list[Deed], dice: random.Random) -> None:
+    cut = last_day(MONTHS[-1])
+    assert values(TERMS, people(set()), dice.sample(deeds, len(deeds)), cut) == values(TERMS, people(set()), deeds, cut)
 
 
 @given(st.lists(deeds_of, max_size=40), st.integers(0, 4))

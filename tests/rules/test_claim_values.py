@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from coachdesk.claim.rules import (
     Deed,
     Milestone,
@@ -55,7 +56,8 @@ def test_the_first_meaningful_help_earns_the_start_and_not_the_text_before_it() 
 
 
 def test_the_third_meaningful_intervention_earns_the_three_on_its_own_day() -> None:
-    deeds = [helped("d1", date(2020, 3, 2)), helped("d2", date(2020, 4, 9)), helped("d3", date(2020, 5, 12)), helped("d4", date(2020, 5, 20))]
+    days = (date(2020, 3, 2), date(2020, 4, 9), date(2020, 5, 12), date(2020, 5, 20))
+    deeds = [helped(f"d{n}", day) for n, day in enumerate(days, 1)]
     earned, unpaid = values(TERMS, PEOPLE, deeds, END)
     three = next(v for v in earned if v.milestone == "meaningful")
     assert (three.earned_on, three.amount_pence, three.deeds) == (date(2020, 5, 12), 80_000, ("d1", "d2", "d3"))
@@ -80,7 +82,8 @@ def test_an_ineligible_person_pays_nothing_and_the_verdict_says_why() -> None:
 
 
 def test_work_without_its_evidence_is_unpaid_and_says_what_is_missing() -> None:
-    earned, unpaid = values(TERMS, PEOPLE, [helped("d1", date(2020, 3, 2), counts=False, why_not="evidence missing: signed action plan")], END)
+    unproven = helped("d1", date(2020, 3, 2), counts=False, why_not="evidence missing: signed action plan")
+    earned, unpaid = values(TERMS, PEOPLE, [unproven], END)
     assert earned == [] and reasons(unpaid) == {"d1": "evidence missing: signed action plan"}
 
 
@@ -98,12 +101,13 @@ def test_the_version_in_force_on_the_day_prices_the_work() -> None:
     old = Milestone("start", "start", 40_000, "3.1", "1", date(2018, 10, 1), date(2020, 4, 30))
     new = Milestone("start", "start", 55_000, "3.1a", "2", date(2020, 5, 1), None)
     cleo = Person("cleo", "P-0003", "camp-hill", True, "", None)
-    earned, _ = values(Terms("c", (new, old)), PEOPLE | {"cleo": cleo}, [helped("d1", date(2020, 4, 30)), helped("d2", date(2020, 5, 1), "cleo")], END)
+    deeds = [helped("d1", date(2020, 4, 30)), helped("d2", date(2020, 5, 1), "cleo")]
+    earned, _ = values(Terms("c", (new, old)), PEOPLE | {"cleo": cleo}, deeds, END)
     assert [(v.amount_pence, v.rule, v.clause) for v in earned] == [(40_000, "start v1", "3.1"), (55_000, "start v2", "3.1a")]
 
 
 def test_help_before_the_contract_began_does_not_count_toward_it() -> None:
-    deeds = [helped("d0", date(2018, 9, 30)), helped("d1", date(2018, 10, 1)), helped("d2", date(2018, 10, 2)), helped("d3", date(2018, 10, 3))]
+    deeds = [helped("d0", date(2018, 9, 30)), *(helped(f"d{n}", date(2018, 10, n)) for n in (1, 2, 3))]
     earned, unpaid = values(TERMS, PEOPLE, deeds, END)
     assert [(v.milestone, v.earned_on) for v in earned] == [("start", date(2018, 10, 1)), ("meaningful", date(2018, 10, 3))]
     assert reasons(unpaid) == {"d0": "no rule for meaningful interventions was in force on 30 September 2018"}

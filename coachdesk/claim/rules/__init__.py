@@ -41,13 +41,13 @@ from coachdesk.claim.rules.shapes import (
     Unpaid,
     Value,
 )
-from coachdesk.claim.rules.terms import by_code, check_terms, floor_in, version_on
+from coachdesk.claim.rules.terms import by_code, check_terms, floor_in, terms_from, version_on
 from coachdesk.claim.rules.words import number, pounds
 
 __all__ = [
     "DIVISORS", "DOWN", "HALF_EVEN", "HALF_UP", "INTERVENTION", "INTERVENTIONS", "JOB", "JOB_ENTRY", "MILESTONE_KINDS", "MONTHS_IN_WINDOW",
     "MONTHS_WITH_A_CLAIM", "ROUNDINGS", "START", "TOP_UP", "ClaimFigures", "Deed", "Difference", "Floor", "FloorWorking", "Line",
     "Milestone", "Person", "Progress", "Rerun", "SentClaim", "SentLine", "Step", "Terms", "Unpaid", "Value", "by_code", "check_terms",
-    "claimable_id", "divide", "explain", "figures", "floor_in", "meaningful_progress", "number", "pounds", "rerun", "top_up_claimable",
-    "top_up_line", "values", "version_on", "work_floor",
+    "claimable_id", "divide", "explain", "figures", "floor_in", "meaningful_progress", "number", "pounds", "rerun", "terms_from",
+    "top_up_claimable", "top_up_line", "values", "version_on", "work_floor",
 ]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from coachdesk.claim.rules.floor import work_floor
 from coachdesk.claim.rules.ledger import values
 from coachdesk.claim.rules.shapes import (
+    INTERVENTION,
     TOP_UP,
     ClaimFigures,
     Deed,
@@ -51,9 +52,8 @@ def figures(terms: Terms, lot_id: str, lot_name: str, month: int, people: Mappin
              and (line := _line(value, month, taken.get(value.claimable, [])))]
     worth = {value.claimable for value in now}
     known = {deed.id: deed for deed in deeds}
-    reasons = {item.deed: item.reason for item in unpaid if item.deed}
     for claimable, theirs in taken.items():
-        if claimable not in worth and _home(theirs, lot_of) == lot_id and (back := _reversal(theirs, lot_id, month, known, reasons)):
+        if claimable not in worth and _home(theirs, lot_of) == lot_id and (back := _reversal(theirs, lot_id, month, people, known)):
             lines.append(back)
     place = {milestone.code: index for index, milestone in reversed(list(enumerate(terms.milestones)))}
     lines.sort(key=lambda line: (place.get(line.milestone, len(place)), line.earned_month, line.person, line.subject, line.claimable))
@@ -138,7 +138,7 @@ def _line(value: Value, month: int, theirs: Sequence[SentLine]) -> Line | None:
                 rule=value.rule, clause=value.clause, arithmetic=arithmetic, reason=reason, title=value.title)
 
 
-def _reversal(theirs: Sequence[SentLine], lot: str, month: int, known: Mapping[str, Deed], reasons: Mapping[str, str]) -> Line | None:
+def _reversal(theirs: Sequence[SentLine], lot: str, month: int, people: Mapping[str, Person], known: Mapping[str, Deed]) -> Line | None:
     """The line that gives back what was taken for a claimable worth nothing now; None when it was given back already."""
     taken = sum(sent.amount_pence for sent in theirs)
     if not taken:
@@ -148,19 +148,28 @@ def _reversal(theirs: Sequence[SentLine], lot: str, month: int, known: Mapping[s
                 earned_month=last.month if last.earned_month is None else last.earned_month, amount_pence=-taken, value_pence=0,
                 taken_pence=taken, deeds=tuple(deed for deed in last.deeds if deed in known), rule=last.rule, clause=last.clause,
                 arithmetic=f"worth {pounds(0)} now; less {pounds(taken)} taken by earlier claims = {pounds(-taken)}",
-                reason=f"reversal: {_why_gone(last, known, reasons)}", title=last.title or last.kind)
+                reason=f"reversal: {_why_gone(last, month, people, known)}", title=last.title or last.kind)
 
 
-def _why_gone(last: SentLine, known: Mapping[str, Deed], reasons: Mapping[str, str]) -> str:
-    """Why a claimable that was paid is worth nothing now, as far as the deeds it rested on can tell."""
-    gone = [deed for deed in last.deeds if deed not in known]
-    if gone:
+def _why_gone(last: SentLine, month: int, people: Mapping[str, Person], known: Mapping[str, Deed]) -> str:
+    """Why a claimable that was paid is worth nothing now, in words that are the same for everyone.
+
+    A line is kept for ever, so nothing that a person typed and no address goes into it (SYNC.md section 6).
+    """
+    if any(deed not in known for deed in last.deeds):
         return "an activity it rested on was removed"
-    said = [(deed, reasons[deed]) for deed in last.deeds if deed in reasons]
-    # "one of three" is the consequence, not the cause: prefer a deed that stopped counting
-    said.sort(key=lambda pair: " needed" in pair[1])
-    if said:
-        return f"{known[said[0][0]].label}: {said[0][1]}"
+    for deed in (known[name] for name in last.deeds):
+        person = people.get(deed.person)
+        if person is None:
+            return "the participant's record is not here any more"
+        if not person.eligible:
+            return "the participant is not eligible"
+        if not deed.counts:
+            return "an activity it rested on does not count any more"
+        if deed.kind == INTERVENTION and not deed.is_meaningful:
+            return "an activity it rested on is not meaningful any more"
+        if month_of(deed.on) > month:
+            return f"an activity it rested on has moved to {month_words(month_of(deed.on))}"
     return f"the activity taken for it up to the claim of {month_words(last.month)} no longer earns it"
 
 

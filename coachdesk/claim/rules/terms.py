@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import pairwise
+from typing import Any, TypeVar
 
-from coachdesk.claim.rules.shapes import DIVISORS, INTERVENTIONS, MILESTONE_KINDS, ROUNDINGS, TOP_UP, Floor, Milestone, Terms
-from coachdesk.clock import day_text, month_words
+from coachdesk.claim.rules.shapes import DIVISORS, HALF_UP, INTERVENTIONS, MILESTONE_KINDS, ROUNDINGS, TOP_UP, Floor, Milestone, Terms
+from coachdesk.clock import day_text, month_from_text, month_words
 from coachdesk.errors import Refusal
 
+_Rule = TypeVar("_Rule", Milestone, Floor)
 _NEXT = "Correct the terms of the contract. Nothing was changed."
 
 
@@ -31,6 +33,54 @@ def floor_in(terms: Terms, month: int) -> Floor | None:
     """The floor rule in force for that claim month; were two to overlap, the one that began later."""
     fitting = [floor for floor in terms.floors if floor.from_month <= month <= floor.to_month]
     return max(fitting, key=lambda f: (f.from_month, f.version)) if fitting else None
+
+
+def terms_from(contract: str, table: Mapping[str, Any]) -> Terms:
+    """The `[terms]` table of a programme template as the ledger's terms, checked: `milestones` and `floors` as programme's rules have them.
+
+    Days may be dates (TOML) or ISO text (as kept in the store). Refusal naming the field where something is missing or unreadable.
+    """
+    milestones = tuple(_read(_milestone, each, "milestone") for each in table.get("milestones", ()))
+    floors = tuple(_read(_floor, each, "floor rule") for each in table.get("floors", ()))
+    terms = Terms(contract, milestones, floors)
+    check_terms(terms)
+    return terms
+
+
+def _read(make: Callable[[Mapping[str, Any]], _Rule], each: Mapping[str, Any], what: str) -> _Rule:
+    """One row of the table; a missing or unreadable field becomes a Refusal."""
+    name = f"A {what} of the terms ({each.get('code', each.get('clause', 'unnamed'))}, version {each.get('version', 'unnamed')})"
+    try:
+        return make(each)
+    except KeyError as missing:
+        raise Refusal(f"{name} lacks the field {missing}.", _NEXT) from missing
+    except (TypeError, ValueError) as wrong:
+        raise Refusal(f"{name} has a field that cannot be read: {wrong}.", _NEXT) from wrong
+
+
+def _milestone(each: Mapping[str, Any]) -> Milestone:
+    until = each.get("to")
+    return Milestone(code=each["code"], kind=each["kind"], amount_pence=_whole(each["amount_pence"]), clause=each["clause"],
+                     version=str(each["version"]), from_=_day(each["from"]), to=None if until is None else _day(until),
+                     count=_whole(each.get("count", 3)), title=each.get("title", ""))
+
+
+def _floor(each: Mapping[str, Any]) -> Floor:
+    first, last, base_from, base_to = (month_from_text(each[field]) for field in ("from_month", "to_month", "base_from", "base_to"))
+    return Floor(clause=each["clause"], version=str(each["version"]), from_month=first, to_month=last, base_from=base_from,
+                 base_to=base_to, divisor=each["divisor"], rounding=each.get("rounding", HALF_UP),
+                 base_totals={lot: _whole(pence) for lot, pence in each.get("base_totals", {}).items()},
+                 base_months_with_claim={lot: _whole(months) for lot, months in each.get("base_months_with_claim", {}).items()})
+
+
+def _day(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise ValueError(f"{value!r} is not a whole number")
 
 
 def check_terms(terms: Terms) -> None:
