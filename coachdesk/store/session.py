@@ -134,6 +134,12 @@ class Store:
             result = action(session)
         return Done(result, session.info["changes"])
 
+    def undo_last(self, actor: UUID) -> tuple[str, Changes]:
+        """Takes back the actor's last action on this device; answers its reason and what changed. Refusal: see store.undo."""
+        from coachdesk.store import undo
+
+        return undo.undo_last(self, actor)
+
     def changed_outside(self) -> bool:
         """Whether another process or connection has written since this was last asked (one cheap pragma, own connection)."""
         if self._watch is None:

@@ -1,0 +1,1 @@
+"""Pieces that know one room and serve several screens, and the desk as a screen sees it."""

@@ -1,0 +1,70 @@
+"""The open desk as a screen sees it: ask, act, the day, whose view it is. Screens never touch the store themselves.
+
+A screen reads with `desk.read(lambda session: queries.things(session), self, self._on_things)` and acts with
+`desk.act("Log a contact", lambda session: actions.log_contact(session, …), self, self._on_logged)`; both run on the one worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from coachdesk.errors import Spoken
+from coachdesk.ui.parts.dialogs import Dialogs
+from coachdesk.ui.work import Task, Work
+
+
+class Desk(QObject):
+    """One open store in one window. `lot_changed` fires when the person looks at another lot (None: all of them)."""
+
+    lot_changed = Signal()
+    offered = Signal(str, object)          # (what, value): one screen hands another something to begin with, by way of the shell
+
+    def __init__(self, store: Any, work: Work, dialogs: Dialogs, parts: Any, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.store, self.work, self.dialogs, self.parts = store, work, dialogs, parts
+        self.lot: UUID | None = None
+        self.owner: UUID = store.desk.owner
+        self.owner_name: str = store.desk.owner_name
+        self.sample_day: date | None = store.desk.sample_day
+
+    @property
+    def shelf(self) -> Any:
+        """The postcode editions at hand."""
+        return self.store.world["shelf"]
+
+    def today(self) -> date:
+        """The day on the coach's calendar."""
+        found: date = self.store.clock.today()
+        return found
+
+    def choose_lot(self, lot: UUID | None) -> None:
+        """Looks at another lot from now on."""
+        if lot != self.lot:
+            self.lot = lot
+            self.lot_changed.emit()
+
+    def read(self, query: Callable[[Any], Any], owner: QObject, done: Callable[[Any], Any], failed: Callable[[Spoken], Any] | None = None) -> Task:
+        """Asks the store on the worker; `done(answer)` on the main thread while `owner` lives."""
+        def ask() -> Any:
+            with self.store.read() as session:
+                return query(session)
+
+        return self.work.read(ask, owner, done, failed)
+
+    def act(self, reason: str, action: Callable[[Any], Any], owner: QObject, done: Callable[[Any], Any] | None = None,
+            failed: Callable[[Spoken], Any] | None = None, *, lasting: bool = False) -> Task:
+        """One action in one transaction in the owner's name; `done(its answer)`, and every page hears what changed."""
+        def run() -> tuple[Any, Any]:
+            made = self.store.act(self.owner, reason, action, lasting=lasting)
+            return made.result, made.changes
+
+        return self.work.do(run, owner=owner, done=(lambda pair: done(pair[0])) if done else None, failed=failed)
+
+    def undo(self, owner: QObject, done: Callable[[str], Any]) -> Task:
+        """Takes back the owner's last action; `done(its reason)`."""
+        return self.work.do(lambda: self.store.undo_last(self.owner), owner=owner, done=lambda pair: done(pair[0]))
