@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from coachdesk.documents import lettering
-from coachdesk.documents.style import ACCENT, FOOTER, HEADER, INK, MARGIN, MUTED, PORTRAIT, PUBLIC, TINT, Paper, Printed, Sheet, counted
+from coachdesk.documents.style import (
+    ACCENT,
+    FOOTER,
+    HAIRLINE,
+    HEADER,
+    INK,
+    MARGIN,
+    MUTED,
+    PORTRAIT,
+    PUBLIC,
+    TINT,
+    Paper,
+    Printed,
+    Sheet,
+    counted,
+)
 from coachdesk.errors import Refusal
 
 __all__ = ["AddressSheet", "Paper", "Printed", "address_sheet"]
 
 _WIDE = PORTRAIT[0] - 2 * MARGIN
-_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+_SIZES = (12.0, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 _BODY = 9.0
-_NOT_LISTED = "Not on this page? Send them to us anyway. New and changed postcodes take months to appear: we check by hand, and nobody is turned away for it."
-_NO_ADDRESS = ("No fixed abode, a refuge or a hostel? No postcode is needed. Tell us where the person usually stays, or where they work in the "
-               "area. An address in a refuge need not be told.")
-_HOW = "Find the first part of the postcode in bold, then look for its last two letters beside it. Working in the area counts as well: ask us."
+_QUIET = 6.6
+_GAP = 10.0
+_LEADING, _AFTER = 1.34, 0.35      # from line to line, and after a sector, in parts of the size
+_HOW = ("Find the first part of the postcode at the left, then its last two letters beside it. A tie to the area, such as a job there, "
+        "may count too: ask us.")
+_ADVICE = (
+    ("Not on this page?", "Send them to us anyway; we check by hand. New and changed postcodes take months to reach a list like this."),
+    ("No fixed abode, a refuge, a hostel?",
+     "No postcode is needed. Tell us where the person usually stays. The address of a refuge need not be told."),
+)
 
 
 @dataclass(frozen=True)
@@ -42,14 +62,14 @@ class AddressSheet:
 
 @dataclass(frozen=True)
 class _Sector:
-    """A sector with its units wrapped at a size."""
+    """A sector with its units in lines of equal places."""
 
     name: str
-    lines: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
 
 
 def address_sheet(sheet: AddressSheet, printed: Printed, out: Path | BinaryIO) -> Paper:
-    """Print the sheet on one A4 page, in the largest type that fits (10.5 to 6 points).
+    """Print the sheet on one A4 page, in the largest type that fits (12 to 6 points).
 
     Refusal if the count and the list disagree, or if they cannot fit one page at 6 points; nothing is written then. Trouble if `out`
     cannot be written.
@@ -60,18 +80,27 @@ def address_sheet(sheet: AddressSheet, printed: Printed, out: Path | BinaryIO) -
                       "Load the lot again, then print the sheet again.")
     lettering.register()
     foot = _foot(sheet)
-    top = PORTRAIT[1] - MARGIN - HEADER
-    head = 92.0 + 12.0 * (len(_ward_lines(sheet)) - 1)
-    room = top - head - (MARGIN + FOOTER) - sum(len(lines) * size * 1.32 + 4 for lines, size, _ in foot) - 10
-    size, table, name_room = _largest(sheet, room)
-    page = Sheet("Which addresses count", " · ".join([printed.programme, sheet.lot, sheet.district]), printed, 1, size=PORTRAIT, keeping=PUBLIC)
+    room = PORTRAIT[1] - 2 * MARGIN - HEADER - FOOTER - _head_height(sheet) - foot.height - 8
+    size, table, pitch = _largest(sheet, room)
+    page = Sheet("Which addresses count", " · ".join(part for part in (printed.programme, sheet.lot, sheet.district) if part), printed, 1,
+                 size=PORTRAIT, keeping=PUBLIC)
     page.begin()
-    y = _draw_head(page, sheet) - size - 2
+    y = _draw_head(page, sheet) - size
+    left = page.right - pitch * max((len(line) for sector in table for line in sector.lines), default=0)
     for sector in table:
         page.write(page.left, y, sector.name, size, ACCENT, bold=True)
-        y = page.paragraph(page.left + name_room, y, sector.lines, size, INK, leading=size * 1.34) - size * 0.28
+        for line in sector.lines:
+            for at, unit in enumerate(line):
+                page.write(left + at * pitch, y, unit, size)
+            y -= size * _LEADING
+        y -= size * _AFTER
+        page.rule(page.left, page.right, y + size * (_LEADING - 0.2), HAIRLINE, 0.4)
     _draw_foot(page, foot)
     return page.finish(out)
+
+
+def _head_height(sheet: AddressSheet) -> float:
+    return 66.0 + 12.0 * len(_ward_lines(sheet))
 
 
 def _ward_lines(sheet: AddressSheet) -> tuple[str, ...]:
@@ -85,52 +114,60 @@ def _draw_head(page: Sheet, sheet: AddressSheet) -> float:
     """The promise in one line, the wards, and how to read the list; answers where the list begins."""
     y = page.top - 8
     page.write(page.left, y, f"People who live at these {counted(sheet.count, 'postcode')} can have a coach.", 13, INK, bold=True)
-    y = page.paragraph(page.left, y - 18, _ward_lines(sheet), _BODY, INK, leading=12)
-    page.box(page.left, y - 29, page.right - page.left, 34, fill=TINT)
-    page.paragraph(page.left + 8, y - 7, lettering.wrap(_HOW, _BODY, _WIDE - 16, 2), _BODY, INK, leading=13)
-    return y - 36
+    y = page.paragraph(page.left, y - 17, _ward_lines(sheet), _BODY, INK, leading=12)
+    page.box(page.left, y - 26, page.right - page.left, 32, fill=TINT)
+    page.paragraph(page.left + 8, y - 6, lettering.wrap(_HOW, _BODY, _WIDE - 16, 2), _BODY, INK, leading=12.5)
+    return page.top - _head_height(sheet)
 
 
 def _largest(sheet: AddressSheet, room: float) -> tuple[float, list[_Sector], float]:
-    """The largest size at which all sectors fit the room, with the sectors wrapped at it."""
+    """The largest size at which all sectors fit the room, the sectors in lines at that size, and the pitch of the places in a line."""
     for size in _SIZES:
-        name_room = max((lettering.width(lettering.printable(name), size) for name, _ in sheet.outcodes), default=0.0) + 14
-        table = [_Sector(name, _flow(units, size, _WIDE - name_room)) for name, units in sheet.outcodes]
-        if sum(len(sector.lines) * size * 1.34 + size * 0.28 for sector in table) <= room:
-            return size, table, name_room
+        names = max((lettering.width(lettering.printable(name), size) for name, _ in sheet.outcodes), default=0.0) + size * 1.5
+        widest = max((lettering.width(lettering.printable(unit), size) for _, units in sheet.outcodes for unit in units), default=0.0)
+        pitch = widest + size * 0.62
+        each = max(1, int((_WIDE - names) / pitch))
+        table = [_Sector(name, tuple(units[at:at + each] for at in range(0, max(1, len(units)), each))) for name, units in sheet.outcodes]
+        if sum(len(sector.lines) * size * _LEADING + size * _AFTER for sector in table) <= room:
+            return size, table, (_WIDE - names) / each
     raise Refusal(f"The {counted(sheet.count, 'postcode')} of {sheet.lot} do not fit one page that can still be read. Nothing was printed.",
                   "Ask for a sheet for each ward of the lot.")
 
 
-def _flow(units: Sequence[str], size: float, room: float) -> tuple[str, ...]:
-    """Units in lines, each in a place of its own width, so that they stand in columns."""
-    if not units:
-        return ("–",)
-    text = [lettering.printable(unit) for unit in units]
-    widest = max(lettering.width(unit, size) for unit in text)
-    each = max(1, int(room / (widest + lettering.width("   ", size))))
-    return tuple("   ".join(text[at:at + each]) for at in range(0, len(text), each))
+@dataclass(frozen=True)
+class _Foot:
+    """What stands under the list, wrapped: inclusions, advice in columns side by side (question, answer), sources; and its height."""
+
+    notes: tuple[str, ...]
+    advice: tuple[tuple[str, tuple[str, ...]], ...]
+    wide: float
+    sources: tuple[str, ...]
+    height: float
 
 
-def _foot(sheet: AddressSheet) -> list[tuple[tuple[str, ...], float, bool]]:
-    """What stands under the list, each wrapped: (lines, size, whether it is said loudly)."""
-    loud = [_NOT_LISTED, _NO_ADDRESS]
-    reach = [f"How to reach us: {sheet.how_to_reach}"] if sheet.how_to_reach else []
-    notes = [f"Also counts: {note}" for note in sheet.notes]
-    source = [f"Postcodes read from: {', '.join(sheet.editions)}."] if sheet.editions else []
-    quiet = [*source, *sheet.attribution]
-    return ([(_fold(text, _BODY), _BODY, False) for text in notes]
-            + [(_fold(text, _BODY), _BODY, True) for text in [*loud, *reach]]
-            + [(_fold(text, 6.6), 6.6, False) for text in quiet])
+def _foot(sheet: AddressSheet) -> _Foot:
+    """Wrap the foot of the page and measure it."""
+    advice = [*_ADVICE, *([("How to reach us", sheet.how_to_reach)] if sheet.how_to_reach else [])]
+    wide = (_WIDE - _GAP * (len(advice) - 1)) / len(advice)
+    notes = [line for note in sheet.notes for line in _fold(f"Also counts: {note}", _BODY, _WIDE)]
+    said = [(_fold(question, _BODY, wide - 16)[0], _fold(answer, _BODY, wide - 16)) for question, answer in advice]
+    text = " ".join([*([f"Postcodes read from: {', '.join(sheet.editions)}."] if sheet.editions else []), *sheet.attribution])
+    sources = _fold(text, _QUIET, _WIDE) if text else ()
+    height = len(notes) * 12.4 + 26 + max(len(answer) for _, answer in said) * 12.4 + 8 + len(sources) * 9 + 6
+    return _Foot(tuple(notes), tuple(said), wide, sources, height)
 
 
-def _fold(text: str, size: float) -> tuple[str, ...]:
-    return lettering.wrap(lettering.printable(text), size, _WIDE - 16, 4)
+def _fold(text: str, size: float, room: float) -> tuple[str, ...]:
+    return lettering.wrap(lettering.printable(text), size, room, 8)
 
 
-def _draw_foot(page: Sheet, foot: list[tuple[tuple[str, ...], float, bool]]) -> None:
+def _draw_foot(page: Sheet, foot: _Foot) -> None:
     """The foot, standing on the bottom margin."""
-    y = page.bottom + sum(len(lines) * size * 1.32 + 4 for lines, size, _ in foot)
-    page.rule(page.left, page.right, y + 4, ACCENT, 0.6)
-    for lines, size, loud in foot:
-        y = page.paragraph(page.left, y - size, lines, size, INK if size == _BODY else MUTED, leading=size * 1.32) + size - 4
+    y = page.paragraph(page.left, page.bottom + foot.height - 8, foot.notes, _BODY, INK, leading=12.4) + 4
+    tall = 22 + max(len(answer) for _, answer in foot.advice) * 12.4
+    for number, (question, answer) in enumerate(foot.advice):
+        x = page.left + number * (foot.wide + _GAP)
+        page.box(x, y - tall, foot.wide, tall, fill=TINT)
+        page.write(x + 8, y - 13, question, _BODY, ACCENT, bold=True)
+        page.paragraph(x + 8, y - 26, answer, _BODY, INK, leading=12.4)
+    page.paragraph(page.left, y - tall - 13, foot.sources, _QUIET, MUTED, leading=9)

@@ -126,14 +126,15 @@ def _reconcile(lines: Sequence[CaseloadLine], totals: CaseloadTotals) -> None:
               ("due", totals.due, sum(line.state == "due" for line in lines))]
     verdicts = [_verdict(line.verdict) for line in lines]
     if "" not in verdicts:
-        counts += [("eligible", totals.eligible, verdicts.count("eligible")), ("to check by hand", totals.by_hand, verdicts.count("by hand")),
+        counts += [("eligible", totals.eligible, verdicts.count("eligible")),
+                   ("to check by hand", totals.by_hand, verdicts.count("by hand")),
                    ("not eligible", totals.not_eligible, verdicts.count("not eligible"))]
     steps = [line.meaningful.split(" of ") for line in lines]
     if all(len(step) == 2 and step[0].isdecimal() and step[1].isdecimal() for step in steps):
         counts.append(("with all meaningful interventions", totals.reached_three, sum(int(a) >= int(b) for a, b in steps)))
     for what, said, found in counts:
         if said != found:
-            raise Refusal(f"The totals say {said:,} {what}, but the rows hold {found:,}. Nothing was printed, so that no page contradicts itself.",
+            raise Refusal(f"The totals say {said:,} {what}, but the rows hold {found:,}. Nothing was printed.",
                           "Load the caseload again, then print it again.")
 
 
@@ -172,7 +173,7 @@ def _draw_totals(sheet: Sheet, totals: CaseloadTotals) -> float:
     """The block of totals; answers where the table begins."""
     other = totals.people - totals.overdue - totals.due
     none = totals.people - totals.eligible - totals.by_hand - totals.not_eligible
-    groups = [[("People", totals.people)], [("Overdue", totals.overdue), ("Due", totals.due), ("Neither", other)],
+    groups = [[("People", totals.people)], [("Overdue", totals.overdue), ("Due", totals.due), ("Not due yet", other)],
               [("Eligible", totals.eligible), ("Check by hand", totals.by_hand), ("Not eligible", totals.not_eligible)],
               [("All meaningful", totals.reached_three), ("Job outcomes", totals.jobs)]]
     if none > 0:
@@ -217,7 +218,8 @@ def _draw_row(sheet: Sheet, table: Sequence[Column], row: _Row, base: float, sho
         sheet.write(table[0].x + 9, base, "Overdue" if overdue else "Due", _SIZE, colour, bold=True)
     sheet.paragraph(table[2].x, base, row.name, _SIZE, INK, leading=_LEADING)
     cells = {"Reference": line.reference, "Lot": line.lot, "Coach": line.coach, "Verdict": line.verdict, "Meaningful": line.meaningful,
-             "Registered": day_short(line.registered_on), "Last contact": day_short(line.last_contact_on), "Next on": day_short(line.next_on)}
+             "Registered": day_short(line.registered_on), "Last contact": day_short(line.last_contact_on),
+             "Next on": day_short(line.next_on)}
     for number, column in enumerate(table[1:-1]):
         text = cells.get(column.heading)
         if text:

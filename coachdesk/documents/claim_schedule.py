@@ -37,6 +37,7 @@ __all__ = ["FloorBlock", "Paper", "Printed", "Schedule", "ScheduleLine", "Unpaid
 _LEFT, _RIGHT = MARGIN, PORTRAIT[0] - MARGIN
 _WHAT, _EARNED, _MONEY = _LEFT + 68, _RIGHT - 152, _RIGHT - 6
 _SMALL, _BODY = 7.4, 8.6
+_NOT_PAID = "Not payable, and why"
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,10 @@ class FloorBlock:
 
 @dataclass(frozen=True)
 class Schedule:
-    """One lot's claim for one month. Amounts are pence; `month` is `YYYY-MM`; `number` is None until it has one; `terms` names the contract's terms."""
+    """One lot's claim for one month. Amounts are pence; `month` is `YYYY-MM`; `number` is None until it has one.
+
+    `terms` names the contract's terms.
+    """
 
     lot: str
     month: str
@@ -98,11 +102,13 @@ class Schedule:
 
 @dataclass(frozen=True)
 class _Band:
-    """A strip of the page: how tall, how to draw it from its upper edge, and whether it must not end a page."""
+    """A strip of the page: how tall, how to draw it from its upper edge, whether it must not end a page, and the heading it stands under
+    (said again where a page begins with it)."""
 
     height: float
     draw: Callable[[Sheet, float], None]
     keep: bool = False
+    under: str = ""
 
 
 def claim_schedule(schedule: Schedule, printed: Printed, out: Path | BinaryIO) -> Paper:
@@ -121,6 +127,8 @@ def claim_schedule(schedule: Schedule, printed: Printed, out: Path | BinaryIO) -
     for page in pages:
         sheet.begin()
         top = sheet.top
+        if page.start < len(bands) and bands[page.start].under:
+            sheet.write(_LEFT + 6, top + 3.5, _clipped(f"{bands[page.start].under}, continued", _SMALL, 360), _SMALL, ACCENT, bold=True)
         for band in bands[page.start:page.stop]:
             band.draw(sheet, top)
             top -= band.height
@@ -136,7 +144,8 @@ def _reconcile(schedule: Schedule) -> None:
             raise Refusal(f"The {what} is given as {pounds(said)}, but the lines come to {pounds(found)}. Nothing was printed.",
                           "Open the claim again, then print it again.")
     if schedule.floor and schedule.floor.won not in ("actual", "floor"):
-        raise Refusal("The claim does not say whether the actual claim or the floor won. Nothing was printed.", "Draft the claim again, then print it.")
+        raise Refusal("The claim does not say whether the actual claim or the floor won. Nothing was printed.",
+                      "Draft the claim again, then print it.")
 
 
 def _clipped(text: str, size: float, room: float) -> str:
@@ -171,19 +180,21 @@ def _summary(schedule: Schedule) -> list[_Band]:
     figures = [("Actual claim", schedule.actual_pence), ("Floor top-up", top_up), ("Payable", schedule.payable_pence)]
     facts = [("Lead provider", schedule.provider), ("Terms", schedule.terms), ("Status", schedule.status)]
     wide = (_RIGHT - _LEFT) / 3
+    extra = 11.0 * (max(len(_wrapped(words, 9, wide - 12, 3)) for _, words in facts) - 1)
 
     def draw(sheet: Sheet, top: float) -> None:
         for number, (label, words) in enumerate(facts):
             x = _LEFT + number * wide
             sheet.write(x, top - 8, label, _SMALL, MUTED)
             draft = label == "Status" and words.casefold().startswith("draft")
-            sheet.write(x, top - 19, _clipped(words, 9.5, wide - 10), 9.5, NOTICE if draft else INK, bold=draft)
+            sheet.paragraph(x, top - 19, _wrapped(words, 9, wide - 12, 3), 9, NOTICE if draft else INK, bold=draft, leading=11)
+        top -= extra
         sheet.box(_LEFT, top - 68, wide * 3, 40, fill=TINT)
         for number, (label, pence) in enumerate(figures):
             x = _LEFT + number * wide + 10
             sheet.write(x, top - 48, pounds(pence), 15, ACCENT if label == "Payable" else INK, bold=True)
             sheet.write(x, top - 61, label, _SMALL, MUTED)
-    return [_Band(76, draw)]
+    return [_Band(76 + extra, draw)]
 
 
 def _payable(schedule: Schedule) -> list[_Band]:
@@ -213,7 +224,8 @@ def _group_head(milestone: str) -> _Band:
 def _line(line: ScheduleLine, *, keep: bool) -> _Band:
     """One payable line: person, what, when and how much; under it rule, clause, reason and the line's id."""
     what = _wrapped(line.what, _BODY, _EARNED - _WHAT - 8, 2)
-    why = _wrapped(" · ".join(part for part in (line.rule, line.clause, line.reason, f"line {line.id}") if part), _SMALL, _MONEY - _WHAT - 70, 3)
+    under = " · ".join(part for part in (line.rule, line.clause, line.reason, f"line {line.id}") if part)
+    why = _wrapped(under, _SMALL, _MONEY - _WHAT - 70, 3)
     height = 7 + len(what) * 11 + len(why) * 9.8
 
     def draw(sheet: Sheet, top: float) -> None:
@@ -224,7 +236,7 @@ def _line(line: ScheduleLine, *, keep: bool) -> _Band:
         after = sheet.paragraph(_WHAT, base, what, _BODY, leading=11)
         sheet.paragraph(_WHAT, after + 0.6, why, _SMALL, MUTED, leading=9.8)
         sheet.rule(_LEFT, _RIGHT, top - height, HAIRLINE, 0.4)
-    return _Band(height, draw, keep)
+    return _Band(height, draw, keep, line.milestone)
 
 
 def _sum(label: str, pence: int, *, strong: bool = False) -> _Band:
@@ -250,7 +262,8 @@ def _floor(schedule: Schedule) -> list[_Band]:
     half = (_RIGHT - _LEFT - 12) / 2
 
     def draw(sheet: Sheet, top: float) -> None:
-        for number, (label, pence, won) in enumerate((("Actual claim", schedule.actual_pence, not won_floor), ("Floor", floor.floor_pence, won_floor))):
+        figures = (("Actual claim", schedule.actual_pence, not won_floor), ("Floor", floor.floor_pence, won_floor))
+        for number, (label, pence, won) in enumerate(figures):
             x = _LEFT + number * (half + 12)
             sheet.box(x, top - 44, half, 40, fill=TINT if won else None, line=ACCENT if won else HAIRLINE)
             sheet.write(x + 10, top - 24, pounds(pence), 14, INK, bold=won)
@@ -264,7 +277,7 @@ def _floor(schedule: Schedule) -> list[_Band]:
 
 def _unpaid(schedule: Schedule) -> list[_Band]:
     """What was done and is not claimed, each with its reason in full."""
-    bands = [_heading("Not payable, and why", counted(len(schedule.unpaid), "item"))]
+    bands = [_heading(_NOT_PAID, counted(len(schedule.unpaid), "item"))]
     if not schedule.unpaid:
         return [*bands, _note("Nothing was left out.")]
     return bands + [_unpaid_line(line) for line in schedule.unpaid]
@@ -282,7 +295,7 @@ def _unpaid_line(line: UnpaidLine) -> _Band:
         sheet.paragraph(_WHAT + 60, base, what, _BODY, leading=11)
         sheet.paragraph(_WHAT + 200, base, why, _BODY, MUTED, leading=11)
         sheet.rule(_LEFT, _RIGHT, top - height, HAIRLINE, 0.4)
-    return _Band(height, draw)
+    return _Band(height, draw, under=_NOT_PAID)
 
 
 def _sign_off(schedule: Schedule) -> _Band:

@@ -12,10 +12,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-import fontpkg_noto_sans  # type: ignore[import-untyped]
+import fontpkg_noto_sans
 import uharfbuzz
-from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
-from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
 FONT = "CoachDeskSans"
 """The name under which reportlab knows the page font; call `register` first."""
@@ -23,9 +23,11 @@ FONT = "CoachDeskSans"
 _FILE = "files/NotoSans[wdth,wght].ttf"
 _GLYPHS = 0xE000                      # glyphs without a character of their own stand here, at a fixed place, so that output repeats
 _MOST_MARKS = 3                       # marks over one letter, once composed; real spelling needs no more
-_PILE = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]{4,}")
-_INDIC = re.compile(r"([\u0900-\u0963\u0966-\u097f\u1cd0-\u1cff\ua8e0-\ua8ff\u200c\u200d]+)")
-_LOOSE = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]")
+_MARKS = r"\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+_DEVANAGARI = r"\u0900-\u0963\u0966-\u097f\u1cd0-\u1cff\ua8e0-\ua8ff\u200c\u200d"
+_PILE = re.compile(f"[{_MARKS}]{{{_MOST_MARKS + 1},}}")
+_INDIC = re.compile(f"[{_DEVANAGARI}]")
+_TO_SHAPE = re.compile(f"([{_DEVANAGARI}]+|.?[{_MARKS}]+)")
 _SCRIPTS = {"Cjk": "Chinese or Japanese", "Hiragana": "Japanese", "Katakana": "Japanese", "Hangul": "Korean"}
 
 
@@ -109,7 +111,7 @@ def spell(name: str, reference: str) -> tuple[str, str]:
 
     A name that is wholly beyond the font becomes a sentence with the reference, never a blank. The warning names the reference only.
     """
-    words = clean(name)
+    words, reference = clean(name), printable(reference)
     lost = missing(words)
     if not lost:
         return (words, "") if words else (f"[no name] {reference}".strip(), "")
@@ -147,7 +149,7 @@ def width(text: str, size: float) -> float:
 
 
 def _is_plain(text: str) -> bool:
-    return text.isascii() or not (_LOOSE.search(text) or _INDIC.search(text))
+    return text.isascii() or not _TO_SHAPE.search(text)
 
 
 def stretches(text: str) -> str | tuple[Stretch, ...]:
@@ -156,13 +158,18 @@ def stretches(text: str) -> str | tuple[Stretch, ...]:
 
 
 def _shape(text: str) -> tuple[tuple[Stretch, ...], float]:
-    """Shape a text run by run of one script: its stretches, and its whole width at size 1.
+    """Shape what needs it, letter by letter or run by run, and leave the rest plain: the stretches, and the whole width at size 1.
 
     Every stretch is placed by itself: reportlab's own drawing of shaped text loses the baseline after two raised marks in a row.
     """
-    done: list[Stretch] = []
-    face, x, ends = register().face, 0.0, -1.0
-    for run in filter(None, _INDIC.split(text)):
+    done: list[tuple[int, int, str]] = []         # in thousandths of the size, which are this font's own units
+    face, x, ends = register().face, 0, -1
+    for run in filter(None, _TO_SHAPE.split(text)):
+        if _is_plain(run):
+            done.append((x, 0, run))
+            x += sum(face.charWidths[ord(char)] for char in run)
+            ends = -1
+            continue
         buffer = uharfbuzz.Buffer()
         buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
         buffer.add_str(run)
@@ -171,14 +178,14 @@ def _shape(text: str) -> tuple[tuple[Stretch, ...], float]:
         uharfbuzz.shape(_harfbuzz(), buffer, {"kern": False, "liga": False})
         for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             code = _character(run[info.cluster], info.codepoint)
-            at, rise = x + place.x_offset / 1000, place.y_offset / 1000
-            if done and at == ends and rise == done[-1].rise:
-                done[-1] = Stretch(done[-1].x, rise, done[-1].letters + chr(code))
+            at, rise = x + place.x_offset, place.y_offset
+            if at == ends and rise == done[-1][1]:
+                done[-1] = (done[-1][0], rise, done[-1][2] + chr(code))
             else:
-                done.append(Stretch(at, rise, chr(code)))
-            ends = at + face.charWidths[code] / 1000
-            x += place.x_advance / 1000
-    return tuple(done), x
+                done.append((at, rise, chr(code)))
+            ends = at + face.charWidths[code]
+            x += place.x_advance
+    return tuple(Stretch(at / 1000, rise / 1000, drawn) for at, rise, drawn in done), x / 1000
 
 
 def _character(char: str, glyph: int) -> int:

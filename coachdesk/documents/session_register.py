@@ -16,8 +16,8 @@ __all__ = ["Paper", "Printed", "session_register"]
 
 _ROW = 25.0
 _MOST = 500
-_SHARES = (("No.", 26.0, False), ("Name", 170.0, False), ("Postcode", 70.0, False), ("What about", 150.0, False), ("Telephone or e-mail", 150.0, False),
-           ("Safe to leave a message?", 100.0, False), ("Follow up by", 80.0, False))
+_SHARES = (("No.", 26.0, False), ("Name", 170.0, False), ("Postcode", 70.0, False), ("What about", 150.0, False),
+           ("Telephone or e-mail", 150.0, False), ("Safe to leave a message?", 100.0, False), ("Follow up by", 80.0, False))
 
 
 def session_register(title: str, venue: str, held_on: date, rows: int, printed: Printed, out: Path | BinaryIO) -> Paper:

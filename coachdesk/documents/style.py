@@ -14,13 +14,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas
 
 from coachdesk import clock
 from coachdesk.documents import lettering
 from coachdesk.errors import Trouble
 
 Colour = tuple[float, float, float]
+_Drawn = tuple[float, float, int, str]
 
 INK: Colour = (0.11, 0.13, 0.16)
 MUTED: Colour = (0.33, 0.37, 0.42)
@@ -91,8 +92,8 @@ def counted(number: int, one: str, many: str = "") -> str:
 def paginate(heights: Sequence[float], keeps: Sequence[bool], first: float, later: float) -> list[range]:
     """Which rows stand on which page: rows of given heights, `first` points on page one and `later` on the others.
 
-    A row whose `keeps` is true is never the last of its page (headings stay with what they head; of a long chain only as much as fits
-    a page is kept together). Always at least one page.
+    A row whose `keeps` is true is never the last of its page (headings stay with what they head, unless together they
+    would not fit a page). Always at least one page.
     """
     pages: list[range] = []
     begin, used, room = 0, 0.0, first
@@ -101,7 +102,7 @@ def paginate(heights: Sequence[float], keeps: Sequence[bool], first: float, late
             cut = index
             while cut > begin + 1 and keeps[cut - 1]:
                 cut -= 1
-            if keeps[cut - 1]:
+            if keeps[cut - 1] or sum(heights[cut:index + 1]) > later:
                 cut = index
             pages.append(range(begin, cut))
             begin, room = cut, later
@@ -116,13 +117,13 @@ class Sheet:
 
     def __init__(self, title: str, subtitle: str, printed: Printed, pages: int, *,
                  size: tuple[float, float] = PORTRAIT, keeping: str = CONFIDENTIAL) -> None:
-        lettering.register()
+        self._font = lettering.register()
         self.width, self.height = size
         self.left, self.right = MARGIN, size[0] - MARGIN
         self.top, self.bottom = size[1] - MARGIN - HEADER, MARGIN + FOOTER
         self._title, self._subtitle, self._printed, self._keeping = title, subtitle, printed, keeping
         self._pages, self._page = pages, 0
-        self._letters: dict[str, str | tuple[lettering.Stretch, ...]] = {}
+        self._letters: dict[str, list[_Drawn]] = {}
         self.warnings: list[str] = []
         self._bytes = BytesIO()
         self._canvas = Canvas(self._bytes, pagesize=size, pageCompression=1, invariant=1, lang="en-GB", initialFontName=lettering.FONT)
@@ -138,6 +139,7 @@ class Sheet:
         self._page += 1
         self._text = self._canvas.beginText()
         self._pen: tuple[float, Colour, bool] | None = None
+        self._subset = -1
         self._furnish()
 
     def _close_page(self) -> None:
@@ -151,7 +153,7 @@ class Sheet:
         self.write(self.left, head - 28, self._fit(self._subtitle, 9, self.right - self.left - 130), 9, MUTED)
         if printed.is_sample:
             self.box(self.right - 122, head - 20, 122, 20, line=NOTICE)
-            self.centre(self.right - 61, head - 13.2, "SAMPLE: invented people", 8.5, NOTICE, bold=True)
+            self.centre(self.right - 61, head - 13.2, "SAMPLE PROGRAMME", 8.5, NOTICE, bold=True)
         self.rule(self.left, self.right, head - 36, ACCENT, 0.9)
         foot = MARGIN + 20
         self.rule(self.left, self.right, foot, HAIRLINE, 0.6)
@@ -170,16 +172,14 @@ class Sheet:
         drawn = self._letters.get(text)
         if drawn is None:
             drawn = self._letters[text] = self._ready(text)
-        page = self._text
         if self._pen != (size, colour, bold):
             self._take_pen(size, colour, bold)
-        if isinstance(drawn, str):
-            page.setTextOrigin(x, y)
-            page.textLine(drawn)
-            return
-        for stretch in drawn:
-            page.setTextOrigin(x + stretch.x * size, y + stretch.rise * size)
-            page.textLine(stretch.letters)
+        code = self._text._code
+        for right, rise, subset, operator in drawn:
+            if subset != self._subset:
+                code.append(f"{self._font.getSubsetInternalName(subset, self._canvas._doc)} {size:g} Tf")
+                self._subset = subset
+            code.append(f"1 0 0 1 {x + right * size:.2f} {y + rise * size:.2f} Tm {operator}")
 
     def write_right(self, x: float, y: float, text: str, size: float, colour: Colour = INK, *, bold: bool = False) -> None:
         """The same, with the right end at x."""
@@ -202,19 +202,35 @@ class Sheet:
         if sentence and sentence not in self.warnings:
             self.warnings.append(sentence)
 
-    def _ready(self, text: str) -> str | tuple[lettering.Stretch, ...]:
+    def _ready(self, text: str) -> list[_Drawn]:
+        """What draws a text, encoded once a document, since most words of a table come again and again."""
         if text.isascii() and text.isprintable():
-            return text
+            return self._encoded(0.0, 0.0, text)
         lost = lettering.missing(text)
         if lost:
             self.warn(f"“{self._title}”: {counted(len(lost), 'sign')} in its words cannot be printed. The page says so where they stand.")
-        return lettering.stretches(lettering.printable(text))
+        stretches = lettering.stretches(lettering.printable(text))
+        if isinstance(stretches, str):
+            return self._encoded(0.0, 0.0, stretches)
+        return [piece for stretch in stretches for piece in self._encoded(stretch.x, stretch.rise, stretch.letters)]
+
+    def _encoded(self, right: float, rise: float, letters: str) -> list[_Drawn]:
+        """Letters as pieces of one font subset each: how far right and up (parts of the size), the subset, the operator."""
+        done: list[_Drawn] = []
+        widths, at = self._font.face.charWidths, 0
+        for subset, codes in self._font.splitString(letters, self._canvas._doc):
+            done.append((right, rise, subset, f"({self._canvas._escape(codes)}) Tj"))
+            end = at + len(codes)
+            if end < len(letters):
+                right += sum(widths[ord(char)] for char in letters[at:end]) / 1000
+            at = end
+        return done
 
     def _take_pen(self, size: float, colour: Colour, bold: bool) -> None:
         """Change size, colour or weight (the font has one weight: bold is the outline drawn as well, so text is still read once)."""
         page, was = self._text, self._pen
         if was is None or was[0] != size:
-            page.setFont(lettering.FONT, size)
+            self._subset = -1
         if was is None or was[1] != colour:
             page.setFillColorRGB(*colour)
         if bold:
@@ -269,5 +285,6 @@ def _write_whole(path: Path, content: BytesIO) -> None:
         os.replace(part, path)
     except OSError as problem:
         part.unlink(missing_ok=True)
-        raise Trouble(f"The document could not be saved as {path.name}: {problem.strerror or 'the place refused it'}. Nothing else was changed.",
+        why = problem.strerror or "the place refused it"
+        raise Trouble(f"The document could not be saved as {path.name}: {why}. Nothing else was changed.",
                       "Choose another folder, or close the document where it is open, and save it again.") from problem
