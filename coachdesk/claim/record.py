@@ -28,6 +28,7 @@ class Claim(Kept):
     payable_pence: Mapped[int] = column(SINGLE_WRITER, unit="pence", says="lines and top-up")
     floor: Mapped[dict[str, Any] | None] = column(SINGLE_WRITER, says="working of the floor")
     unpaid: Mapped[dict[str, Any]] = column(SINGLE_WRITER, says="items not payable, with reasons, as they stood")
+    basis: Mapped[dict[str, Any]] = column(SINGLE_WRITER, says="the terms then, and what had changed in activities claimed before")
 
 
 class Line(Kept):
@@ -37,13 +38,14 @@ class Line(Kept):
     claim_id: Mapped[uuid.UUID] = column(SINGLE_WRITER, to="claim", says="claim")
     claimable: Mapped[str] = column(SINGLE_WRITER, index=True, says="what is claimed: one id for milestone and subject")
     milestone: Mapped[str] = column(SINGLE_WRITER, says="milestone")
+    title: Mapped[str] = column(SINGLE_WRITER, says="name of the milestone")
     subject: Mapped[str] = column(SINGLE_WRITER, says="id of the person or outcome")
     participant_id: Mapped[uuid.UUID | None] = column(SINGLE_WRITER, to="participant", says="participant")
     earned_month: Mapped[int] = column(SINGLE_WRITER, unit="month", says="month in which it was earned")
     amount_pence: Mapped[int] = column(SINGLE_WRITER, unit="pence", says="this line")
     value_pence: Mapped[int] = column(SINGLE_WRITER, unit="pence", says="value of the claimable then")
     taken_pence: Mapped[int] = column(SINGLE_WRITER, unit="pence", says="taken by earlier sent claims")
-    deeds: Mapped[dict[str, Any]] = column(SINGLE_WRITER, says="activities it rests on, as they stood")
+    deeds: Mapped[dict[str, Any]] = column(SINGLE_WRITER, says="activities and person it rests on, as they stood, without names")
     rule: Mapped[str] = column(SINGLE_WRITER, says="rule and version")
     clause: Mapped[str] = column(SINGLE_WRITER, says="clause of the contract")
     arithmetic: Mapped[str] = column(SINGLE_WRITER, says="arithmetic")

@@ -36,5 +36,6 @@ class Step(Kept):
     status: Mapped[str] = column(TRANSITION, says="state after the move")
     on_day: Mapped[date] = column(TRANSITION, says="day")
     said_by: Mapped[str | None] = column(TRANSITION, says="client, provider or not eligible, where declined")
+    was_helped: Mapped[bool | None] = column(TRANSITION, says="whether it helped, where completed")
     reason: Mapped[str | None] = column(TRANSITION, says="why")
     moved_at: Mapped[datetime] = column(TRANSITION, says="when it was written")

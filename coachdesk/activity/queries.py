@@ -1,0 +1,300 @@
+"""What the activity room tells: help, jobs, appointments, sign-offs, how far a person is, and what is due.
+
+Names are the participant's; `reference` stands beside them for paper and public places. Newest first unless said otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coachdesk.activity import rules
+from coachdesk.activity.record import Appointment, Intervention, Job, SignOff
+from coachdesk.clock import first_day, last_day, month_text
+from coachdesk.outreach.queries import DueRow
+from coachdesk.participant.record import Participant
+from coachdesk.programme import queries as programme
+
+T = TypeVar("T")
+_SHARED = 8         # the first fields of every row about a person: id to coach
+
+
+@dataclass(frozen=True, slots=True)
+class InterventionRow:
+    """One piece of help."""
+
+    id: UUID
+    participant_id: UUID
+    participant: str
+    reference: str
+    lot_id: UUID
+    lot: str
+    coach_id: UUID
+    coach: str
+    happened_on: date
+    minutes: int
+    mode: str
+    kind: str
+    place: str | None
+    is_meaningful: bool
+    why: str | None
+    note: str | None
+    changed_why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """A job that somebody started; pay in pence an hour."""
+
+    id: UUID
+    participant_id: UUID
+    participant: str
+    reference: str
+    lot_id: UUID
+    lot: str
+    coach_id: UUID
+    coach: str
+    started_on: date
+    employer: str
+    title: str
+    hours_a_week: int
+    pay_pence_an_hour: int | None
+    contract: str | None
+    proof: str | None
+    changed_why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentRow:
+    """A meeting that was arranged, and what became of it; at is HH:MM."""
+
+    id: UUID
+    participant_id: UUID
+    participant: str
+    reference: str
+    lot_id: UUID
+    lot: str
+    coach_id: UUID
+    coach: str
+    due_on: date
+    at: str | None
+    place: str | None
+    outcome: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffRow:
+    """A coach's word that a month is complete in a lot; month is YYYY-MM."""
+
+    id: UUID
+    lot_id: UUID
+    lot: str
+    coach_id: UUID
+    coach: str
+    month: str
+    interventions: int
+    jobs: int
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeedRow:
+    """One thing that was done, as the claim wants it: no name in it. kind: intervention or job."""
+
+    id: UUID
+    participant_id: UUID
+    lot_id: UUID
+    kind: str
+    on: date
+    is_meaningful: bool
+    why: str
+    label: str
+    changed_why: str | None
+
+
+def interventions(session: Session, *, lot: UUID | None = None, participant: UUID | None = None, coach: UUID | None = None,
+                  since: date | None = None, until: date | None = None, limit: int | None = None) -> list[InterventionRow]:
+    """Help given, newest first; both days are included."""
+    day = Intervention.happened_on
+    chosen = _narrowed(_columns(Intervention, InterventionRow), Intervention, day, lot, participant, coach, since, until)
+    return _rows(session, chosen.order_by(Intervention.happened_on.desc(), Intervention.row.desc()).limit(limit), InterventionRow)
+
+
+def jobs(session: Session, *, lot: UUID | None = None, participant: UUID | None = None, coach: UUID | None = None,
+         since: date | None = None, until: date | None = None, limit: int | None = None) -> list[JobRow]:
+    """Jobs started, newest first; both days are included."""
+    chosen = _narrowed(_columns(Job, JobRow), Job, Job.started_on, lot, participant, coach, since, until)
+    return _rows(session, chosen.order_by(Job.started_on.desc(), Job.row.desc()).limit(limit), JobRow)
+
+
+def appointments(session: Session, *, lot: UUID | None = None, participant: UUID | None = None, coach: UUID | None = None,
+                 since: date | None = None, until: date | None = None, outcome: str | None = None,
+                 limit: int | None = None) -> list[AppointmentRow]:
+    """Appointments, the open ones first by day, then the others, newest first."""
+    chosen = _narrowed(_columns(Appointment, AppointmentRow), Appointment, Appointment.due_on, lot, participant, coach, since, until)
+    if outcome is not None:
+        chosen = chosen.where(Appointment.outcome == outcome)
+    is_open = Appointment.outcome == rules.BOOKED
+    order = (is_open.desc(), sa.case((is_open, Appointment.due_on)), Appointment.due_on.desc(), Appointment.at, Appointment.row)
+    return _rows(session, chosen.order_by(*order).limit(limit), AppointmentRow)
+
+
+def sign_offs(session: Session, *, lot: UUID | None = None, month: int | None = None, limit: int | None = None) -> list[SignOffRow]:
+    """Sign-offs, newest month first; signed twice, the later word stands first."""
+    lots, members = programme.lot_names(session), programme.member_names(session)
+    chosen = sa.select(SignOff.id, SignOff.lot_id, SignOff.coach_id, SignOff.month, SignOff.interventions, SignOff.jobs, SignOff.signed_at)
+    if lot is not None:
+        chosen = chosen.where(SignOff.lot_id == lot)
+    if month is not None:
+        chosen = chosen.where(SignOff.month == month)
+    chosen = chosen.order_by(SignOff.month.desc(), SignOff.signed_at.desc()).limit(limit)
+    return [
+        SignOffRow(id, lot_id, lots.get(lot_id, ""), by, members.get(by, ""), month_text(number), helped, started, at)
+        for id, lot_id, by, number, helped, started, at in session.execute(chosen).tuples()
+    ]
+
+
+def counts(session: Session, *, lot: UUID, month: int, coach: UUID | None = None) -> tuple[int, int]:
+    """How many interventions and jobs a lot's month holds, of one coach or of all."""
+    found = []
+    for table, on in ((Intervention, Intervention.happened_on), (Job, Job.started_on)):
+        chosen = sa.select(sa.func.count()).select_from(table).join(Participant, Participant.id == table.participant_id)
+        chosen = chosen.where(Participant.lot_id == lot, on.between(first_day(month), last_day(month)))
+        found.append(session.execute(chosen.where(table.coach_id == coach) if coach else chosen).scalar_one())
+    return found[0], found[1]
+
+
+def progress(session: Session, participants: Collection[UUID] | None = None) -> dict[UUID, int]:
+    """Meaningful interventions a person, of those asked for (0 where there is none) or of everybody who has any."""
+    chosen = sa.select(Intervention.participant_id, sa.func.count()).where(Intervention.is_meaningful).group_by(Intervention.participant_id)
+    if participants is None:
+        return dict(session.execute(chosen).tuples())
+    found: dict[UUID, int] = dict.fromkeys(participants, 0)
+    for some in _portions(participants):
+        found.update(session.execute(chosen.where(Intervention.participant_id.in_(some))).tuples())
+    return found
+
+
+def needed(session: Session, on: date) -> int:
+    """How many meaningful interventions the contract asks for on a day; 0 where no rule is in force."""
+    return max(
+        (
+            int(term.details.get("count", 3))
+            for term in programme.terms(session)
+            if term.kind == "interventions" and term.from_day <= on and (term.to_day is None or on <= term.to_day)
+        ),
+        default=0,
+    )
+
+
+def last_contact(session: Session, participants: Collection[UUID] | None = None) -> dict[UUID, date]:
+    """The last day on which each person was helped or came to an appointment; people without either are left out."""
+    found: dict[UUID, date] = {}
+    helped = sa.select(Intervention.participant_id, sa.func.max(Intervention.happened_on)).group_by(Intervention.participant_id)
+    came = (
+        sa.select(Appointment.participant_id, sa.func.max(Appointment.due_on))
+        .where(Appointment.outcome == rules.ATTENDED)
+        .group_by(Appointment.participant_id)
+    )
+    portions = [None] if participants is None else list(_portions(participants))
+    for chosen, person in ((helped, Intervention.participant_id), (came, Appointment.participant_id)):
+        for some in portions:
+            for id, on in session.execute(chosen if some is None else chosen.where(person.in_(some))).tuples():
+                found[id] = max(on, found.get(id, on))
+    return found
+
+
+def due(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
+    """Appointments still open up to a day, the earliest first. coach None: everybody's."""
+    lots = programme.lot_names(session)
+    chosen = sa.select(
+        Appointment.id, Appointment.due_on, Appointment.at, Appointment.place, Participant.name, Appointment.coach_id, Participant.lot_id
+    )
+    chosen = chosen.join(Participant, Participant.id == Appointment.participant_id).where(
+        Appointment.outcome == rules.BOOKED, Appointment.due_on <= until
+    )
+    if coach is not None:
+        chosen = chosen.where(Appointment.coach_id == coach)
+    chosen = chosen.order_by(Appointment.due_on, Appointment.at, Appointment.row)
+    return [
+        DueRow(
+            id=id,
+            kind="activity.appointment",
+            due_on=on,
+            what=" ".join(["Appointment", *([at] if at else []), *([f"at {place}"] if place else [])]),
+            who=name,
+            coach_id=by,
+            lot=lots.get(lot, ""),
+        )
+        for id, on, at, place, name, by, lot in session.execute(chosen).tuples()
+    ]
+
+
+def deeds(session: Session, *, lot: UUID | None = None, also: Collection[UUID] = (), until: date | None = None) -> list[DeedRow]:
+    """Help and jobs, oldest first, without names or employers: what a claim may rest on.
+
+    lot: of its participants, and of those `also` named (people who have moved); None: of everybody.
+    """
+    helped = sa.select(Intervention.id, Intervention.participant_id, Participant.lot_id, Intervention.happened_on,
+                       Intervention.is_meaningful, Intervention.why, Intervention.kind, Intervention.minutes, Intervention.mode, Intervention.changed_why)
+    begun = sa.select(Job.id, Job.participant_id, Participant.lot_id, Job.started_on, Job.title, Job.hours_a_week, Job.changed_why)
+    helped = helped.join(Participant, Participant.id == Intervention.participant_id)
+    begun = begun.join(Participant, Participant.id == Job.participant_id)
+    if until is not None:
+        helped, begun = helped.where(Intervention.happened_on <= until), begun.where(Job.started_on <= until)
+    theirs = [sa.true()] if lot is None else [Participant.lot_id == lot, *(Participant.id.in_(some) for some in _portions(also))]
+    rows: dict[UUID, DeedRow] = {}
+    for condition in theirs:
+        for id, person, of, on, counts_, why, kind, minutes, mode, changed in session.execute(helped.where(condition)).tuples():
+            label = rules.intervention_label(kind, minutes, mode)
+            rows[id] = DeedRow(id, person, of, "intervention", on, counts_, why or "", label, changed)
+        for id, person, of, on, title, hours, changed in session.execute(begun.where(condition)).tuples():
+            rows[id] = DeedRow(id, person, of, "job", on, True, "", rules.job_label(title, hours), changed)
+    return sorted(rows.values(), key=lambda row: (row.on, row.id.bytes))
+
+
+def _columns(table: type[Intervention] | type[Job] | type[Appointment], row: type[Any]) -> sa.Select[Any]:
+    """Person and coach, then the row's own fields, which bear the columns' names."""
+    own = [getattr(table, each.name) for each in fields(row)[_SHARED:]]
+    return sa.select(table.id, Participant.id, Participant.name, Participant.reference, Participant.lot_id, table.coach_id, *own).join(
+        Participant, Participant.id == table.participant_id)
+
+
+def _rows(session: Session, chosen: sa.Select[Any], row: Callable[..., T]) -> list[T]:
+    lots, members = programme.lot_names(session), programme.member_names(session)
+    return [row(id, person, name, reference, lot, lots.get(lot, ""), coach, members.get(coach, ""), *own)
+            for id, person, name, reference, lot, coach, *own in session.execute(chosen)]
+
+
+def _narrowed(
+    chosen: sa.Select[Any],
+    table: type[Intervention] | type[Job] | type[Appointment],
+    day: Any,
+    lot: UUID | None,
+    participant: UUID | None,
+    coach: UUID | None,
+    since: date | None,
+    until: date | None,
+) -> sa.Select[Any]:
+    if lot is not None:
+        chosen = chosen.where(Participant.lot_id == lot)
+    if participant is not None:
+        chosen = chosen.where(table.participant_id == participant)
+    if coach is not None:
+        chosen = chosen.where(table.coach_id == coach)
+    if since is not None:
+        chosen = chosen.where(day >= since)
+    return chosen if until is None else chosen.where(day <= until)
+
+
+def _portions(ids: Collection[UUID], size: int = 500) -> list[list[UUID]]:
+    """SQLite takes so many values in one statement and no more."""
+    every = list(ids)
+    return [every[start : start + size] for start in range(0, len(every), size)]

@@ -1,0 +1,189 @@
+"""What may be written down as help, a job or an appointment. Which help is *meaningful* is the contract's question: the desk only
+proposes, the coach decides and says why (DOMAIN.md sections 2 and 3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from coachdesk.clock import day_text, month_from_text, month_of, month_words
+from coachdesk.errors import Refusal
+
+KINDS = (
+    "CV & job search",
+    "interview",
+    "digital skills & kit",
+    "English, maths & ESOL",
+    "vocational training",
+    "volunteering",
+    "work trial",
+    "health & wellbeing",
+    "caring & childcare",
+    "money & debt",
+    "housing",
+    "travel",
+    "confidence & networks",
+    "rights & in-work issues",
+    "self-employment",
+    "progression",
+)
+FACE_TO_FACE, PHONE, ONLINE, TEXT = "face to face", "phone", "online", "text"
+MODES = (FACE_TO_FACE, PHONE, ONLINE, TEXT)
+BOOKED, ATTENDED, MISSED, CANCELLED = "booked", "attended", "did not attend", "cancelled"
+OUTCOMES = (BOOKED, ATTENDED, MISSED, CANCELLED)
+MOST_MINUTES = 600
+MOST_HOURS = 80
+MOST_PENCE_AN_HOUR = 500_00
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.h]?([0-5]\d)")
+_SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """By what the desk proposes "meaningful": a setting, never the contract's own definition."""
+
+    reminders_only: tuple[str, ...] = (TEXT,)
+    at_least_minutes: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the desk proposes, and why; the coach may decide otherwise with a reason."""
+
+    is_meaningful: bool
+    why: str
+
+
+def propose_meaningful(mode: str, minutes: int, manner: Manner | None = None) -> Proposal:
+    """The proposal for one piece of help; minutes ≥ 1."""
+    manner = manner or Manner()
+    if mode in manner.reminders_only:
+        return Proposal(False, "a text message only")
+    if minutes < manner.at_least_minutes:
+        return Proposal(False, f"a short contact of {minutes} minute{'' if minutes == 1 else 's'}")
+    return Proposal(True, f"{minutes} minutes of help, {mode}")
+
+
+def decide_meaningful(proposal: Proposal, said: bool | None, why: str | None) -> Proposal:
+    """The coach's word over the proposal. Refusal when the coach decides otherwise and does not say why."""
+    reason = (why or "").strip()
+    if said is None or said == proposal.is_meaningful:
+        return Proposal(proposal.is_meaningful, reason or proposal.why)
+    if not reason:
+        raise Refusal(
+            f"The desk would call this {'meaningful' if proposal.is_meaningful else 'not meaningful'} ({proposal.why}).",
+            f"Say in a few words why it is {'meaningful' if said else 'not meaningful'}; your word counts.",
+        )
+    return Proposal(said, reason)
+
+
+def chosen(text: str, among: Sequence[str], what: str) -> str:
+    """The one word of a list that is meant: in any case, "and" for "&", or its clear beginning. Refusal that lists them all."""
+    wanted = _folded(text)
+    if wanted:
+        same = [word for word in among if _folded(word) == wanted]
+        near = same or [word for word in among if _folded(word).startswith(wanted)]
+        if len(near) == 1:
+            return near[0]
+    raise Refusal(f"“{text.strip()}” is not a {what} that the desk knows.", f"Choose one of: {'; '.join(among)}.")
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().replace("&", " and ").replace("-", " ").replace(",", " ").split())
+
+
+def check_minutes(minutes: int) -> None:
+    """Refusal unless 1 to 600."""
+    if not 1 <= minutes <= MOST_MINUTES:
+        raise Refusal(
+            f"Help lasts from 1 to {MOST_MINUTES} minutes, and {minutes} was typed.", "Type the minutes again; nothing was saved."
+        )
+
+
+def check_day(on: date, today: date, registered_on: date, what: str) -> None:
+    """Refusal for a day to come, or before the person was registered. what: "help", "a job"."""
+    if on > today:
+        raise Refusal(
+            f"{day_text(on)} has not come yet, so {what} cannot be recorded for it.", "Book an appointment instead, or correct the day."
+        )
+    if on < registered_on:
+        raise Refusal(
+            f"This person was registered on {day_text(registered_on)}; {what} on {day_text(on)} would come before that.",
+            "Correct the day, or the day of registration first.",
+        )
+
+
+def check_job(hours_a_week: int, pay_pence_an_hour: int | None) -> None:
+    """Refusal unless 1 to 80 hours a week, and pay (where it is known) above nothing and under £500 an hour."""
+    if not 1 <= hours_a_week <= MOST_HOURS:
+        raise Refusal(
+            f"A job has from 1 to {MOST_HOURS} hours a week, and {hours_a_week} was typed.", "Type the hours again; nothing was saved."
+        )
+    if pay_pence_an_hour is not None and not 1 <= pay_pence_an_hour <= MOST_PENCE_AN_HOUR:
+        raise Refusal("The pay an hour does not look right.", "Type it in pence, 872 for £8.72, or leave it empty when it is not known.")
+
+
+def needed_text(text: str | None, what: str) -> str:
+    """Text that must be there, without the blanks around it. Refusal when it is empty."""
+    clean = (text or "").strip()
+    if not clean:
+        raise Refusal(f"{what[:1].upper()}{what[1:]} is needed.", "Type it and save again; nothing was saved.")
+    return clean
+
+
+def clock_time(text: str | None) -> str | None:
+    """`9.30`, `0930` or `9:30` as `09:30`; None for nothing. Refusal for anything else."""
+    if text is None or not text.strip():
+        return None
+    found = _TIME.fullmatch(text.strip())
+    if found is None:
+        raise Refusal(f"“{text.strip()}” is not a time of day.", "Type hours and minutes, such as 09:30.")
+    return f"{int(found[1]):02d}:{found[2]}"
+
+
+def check_outcome(now: str, wanted: str, due_on: date, today: date) -> None:
+    """Refusal unless the appointment is still open, and its day has come where somebody came or stayed away."""
+    if now != BOOKED:
+        raise Refusal(f"This appointment was already marked “{now}”.", "Undo that first if it was wrong; nothing was changed.")
+    if wanted in (ATTENDED, MISSED) and due_on > today:
+        raise Refusal(f"This appointment is for {day_text(due_on)}, which has not come yet.", "Cancel or rebook it if the day changed.")
+
+
+def month_number(month: str | int) -> int:
+    """A month as the desk counts them, from `YYYY-MM` or itself. Refusal for anything else."""
+    if isinstance(month, int):
+        return month
+    try:
+        return month_from_text(month)
+    except ValueError:
+        raise Refusal(f"“{month.strip()}” is not a month.", "Write it as 2020-05.") from None
+
+
+def check_sign_off(month: int, today: date) -> None:
+    """Refusal for a month that has not begun."""
+    if month > month_of(today):
+        raise Refusal(f"{month_words(month)} has not begun, so it cannot be signed off.", "Choose this month or an earlier one.")
+
+
+def progress_text(count: int, needed: int) -> str:
+    """`two of three meaningful`; counts beyond what is needed stay at the number needed."""
+    if needed <= 0:
+        return "no meaningful interventions are asked for"
+    return f"{_number(min(count, needed))} of {_number(needed)} meaningful"
+
+
+def _number(count: int) -> str:
+    return _SMALL[count] if count < len(_SMALL) else str(count)
+
+
+def intervention_label(kind: str, minutes: int, mode: str) -> str:
+    """How a piece of help is named on a claim: no person in it."""
+    return f"{kind}, {minutes} min, {mode}"
+
+
+def job_label(title: str, hours_a_week: int) -> str:
+    """How a job is named on a claim: neither person nor employer in it."""
+    return f"Job: {title}, {hours_a_week} hours a week"
