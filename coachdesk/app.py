@@ -25,17 +25,18 @@ class Parts:
     ask_passphrase: Callable[[str], str] | None = None  # None: a prompt on the terminal
     open_window: Callable[[Parts, Path | None, str | None], int] | None = None
     take_pictures: Callable[[Parts, Path, str, Path], list[Path]] | None = None
+    has_display: Callable[[], bool] = lambda: False
 
     def on(self, day: date | None) -> Parts:
         """The same parts with the clock on another day."""
         if day is None:
             return self
-        return Parts(self.places, FixedDay(day), self.dice, self.cost, self.ask_passphrase, self.open_window, self.take_pictures)
+        return Parts(self.places, FixedDay(day), self.dice, self.cost, self.ask_passphrase, self.open_window, self.take_pictures, self.has_display)
 
 
 def parts() -> Parts:
     """The real parts."""
-    return Parts(open_window=_open_window, take_pictures=_take_pictures)
+    return Parts(open_window=_open_window, take_pictures=_take_pictures, has_display=has_display)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -95,9 +95,8 @@ def change_passphrase(options: argparse.Namespace, parts: Any, answer: Answer) -
 def demo(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
     """The sample programme: built through the rooms' own actions, opened as on 15 July 2020, or written to a folder."""
     from coachdesk import demo as sample
-    from coachdesk.app import has_display
 
-    headless = options.headless or options.out is not None or not has_display()
+    headless = options.headless or options.out is not None or not parts.has_display()
     folder = Path(tempfile.mkdtemp(prefix="coachdesk-demo-")) if options.store is None and not headless else None
     out = options.out or Path("demo-out")
     if headless:

@@ -140,6 +140,24 @@ class Store:
 
         return undo.undo_last(self, actor)
 
+    def backup_to(self, to: Path) -> int:
+        """One checked, encrypted file; answers its bytes. See store.backup."""
+        from coachdesk.store import backup
+
+        return backup.write_backup(self.path, self.key, to)
+
+    def check(self) -> Any:
+        """Integrity, replay and digest. See store.backup.check."""
+        from coachdesk.store import backup
+
+        return backup.check(self.engine)
+
+    def change_passphrase(self, secret: str, new: str) -> None:
+        """Rewraps one slot of the key header. Trouble when the secret does not fit, Refusal when the new one is too short."""
+        from coachdesk.store import keys
+
+        keys.change_passphrase(self.path, secret, new, self.dice)
+
     def changed_outside(self) -> bool:
         """Whether another process or connection has written since this was last asked (one cheap pragma, own connection)."""
         if self._watch is None:
