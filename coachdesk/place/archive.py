@@ -121,23 +121,25 @@ class Archive:
         except _BROKEN as error:
             _broken(member, None, error)
 
-    def blocks(self, member: Member) -> Iterator[tuple[int, list[bytes], int]]:
-        """(number of the first line, whole lines without their ends, bytes read so far) until the member ends. Raises Refusal."""
+    def blocks(self, member: Member) -> Iterator[tuple[int, bytes, int]]:
+        """(number of the first line, whole lines joined by \\n alone, bytes read so far) until the member ends. Raises Refusal."""
         line, rest, done = 1, b"", 0
         try:
             with self._open(member) as file:
                 while block := file.read(_BLOCK):
                     done += len(block)
-                    lines = (rest + block).split(b"\n")
-                    rest = lines.pop()
+                    text, end, after = block.rpartition(b"\n")
+                    text, rest = (rest + text, after) if end else (b"", rest + block)
+                    ends = text.count(b"\n") + len(end)
                     if len(rest) > _MAX_LINE:
-                        refuse(member.name, line + len(lines), "the line does not end.")
-                    yield line, _bare(lines), done
-                    line += len(lines)
+                        refuse(member.name, line + ends, "the line does not end.")
+                    if end:
+                        yield line, _bare(text), done
+                    line += ends
         except _BROKEN as error:
             _broken(member, line, error)
         if rest:
-            yield line, _bare([rest]), done
+            yield line, _bare(rest), done
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -164,5 +166,5 @@ def _broken(member: Member, line: int | None, error: Exception) -> NoReturn:
            if line else "the member is damaged; its content does not fit its checksum, length or name.")
 
 
-def _bare(lines: list[bytes]) -> list[bytes]:
-    return [line[:-1] if line.endswith(b"\r") else line for line in lines]
+def _bare(text: bytes) -> bytes:
+    return text.replace(b"\r\n", b"\n").removesuffix(b"\r")

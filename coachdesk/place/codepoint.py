@@ -16,6 +16,8 @@ from coachdesk.place.rules import area_of, postcode_of
 
 SOURCE = "Code-Point Open"
 _INWARDS = {inward.encode(): index << 48 for inward, index in INWARD_INDEX.items()}
+_EAST = {str(cell).encode(): cell for cell in range(8191)}                   # "4178" of 417899 m: the 100 m cell, as in packed
+_NORTH = {str(cell).encode(): cell << 13 for cell in range(16383)}
 _CODE = re.compile(r"[A-Z]\d{8}")
 _KIND_OF_PLACE = re.compile(r"( (Ward|ED|\(DET\)))+$")      # "Shard End Ward" is the ward Shard End
 
@@ -128,9 +130,8 @@ def read(archive: Archive, rows: Rows, areas: Collection[str], counts: dict[str,
     table = _Table(rows, areas)
     for member in tables(archive):
         table.member, lines_seen = member.name, 0
-        for first, lines, done in archive.blocks(member):
-            table.take(first, lines)
-            lines_seen = first + len(lines) - 1
+        for first, text, done in archive.blocks(member):
+            lines_seen = table.take(first, text)
             yield member.name, done
         if not lines_seen:
             refuse(member.name, 1, "the member is empty.")
@@ -147,28 +148,28 @@ class _Table:
         self.last_line: dict[str, int] = {}
         self._first_seen: dict[str, str] = {}                                # area → the member in which it was met
         self._adders: dict[bytes, Callable[[int], Any]] = {}
-        self._wards: dict[tuple[bytes, bytes], int] = {}
+        self._wards: dict[bytes, int] = {}                                   # "E92000001,…,E05001287" → ward, in its bits
 
-    def take(self, first: int, lines: list[bytes]) -> None:
-        """Adds a block of lines. Raises Refusal naming the line."""
-        adders, wards, inwards = self._adders, self._wards, _INWARDS
-        for number, line in enumerate(lines, first):
-            try:
-                postcode, _, easting, northing, _, _, _, _, district, ward = line.replace(b'"', b"").split(b",")
-                if not (easting.isdigit() and northing.isdigit()):
-                    raise ValueError
-                adders[postcode[:-3]](inwards[postcode[-3:]] | wards[district, ward] | position_of(int(easting), int(northing)))
-            except (KeyError, ValueError):
-                self._new(number, line)
-        if not all(map(bytes.isascii, lines)):
+    def take(self, first: int, text: bytes) -> int:
+        """Adds a block of lines and answers the number of its last line. Raises Refusal naming the line."""
+        adders, wards, inwards, east, north = self._adders, self._wards, _INWARDS, _EAST, _NORTH
+        lines = text.replace(b'"', b"").split(b"\n")
+        if not text.isascii():
             number = next(number for number, line in enumerate(lines, first) if not line.isascii())
             refuse(self.member, number, "the line holds bytes that are not text.")
+        for number, line in enumerate(lines, first):
+            try:
+                postcode, _, easting, northing, codes = line.split(b",", 4)
+                if not (easting.isdigit() and northing.isdigit()):
+                    raise ValueError
+                adders[postcode[:-3]](inwards[postcode[-3:]] | wards[codes] | north[northing[:-2]] | east[easting[:-2]])
+            except (KeyError, ValueError):
+                self._new(number, line)
+        return first + len(lines) - 1
 
     def _new(self, number: int, line: bytes) -> None:
         """A line with an outcode or ward not met before, or a wrong one: looked at slowly, and said which."""
-        fields = line.replace(b'"', b"").split(b",")
-        if not line.isascii():
-            refuse(self.member, number, "the line holds bytes that are not text.")
+        fields = line.split(b",")
         if len(fields) != 10:
             refuse(self.member, number, f"the line has {len(fields)} columns where Code-Point Open has 10; it may have been cut short.")
         raw, district, ward = fields[0], fields[8], fields[9]
@@ -186,13 +187,13 @@ class _Table:
         except ValueError:
             refuse(self.member, number, "the position lies off the national grid.")
         try:
-            self._wards[district, ward] = self.rows.ward(ward.decode(), district.decode()) << 32
+            ward_bits = self._wards[line.split(b",", 4)[4]] = self.rows.ward(ward.decode(), district.decode()) << 32
         except OverflowError:
             refuse(self.member, number, "there are more wards than any edition has.")
         adder = self._adder(postcode)
         if raw[:-3].strip() == postcode[:-4].encode():                       # an odd spelling is taken, but not remembered
             self._adders[raw[:-3]] = adder
-        adder(_INWARDS[postcode[-3:].encode()] | self._wards[district, ward] | position)
+        adder(_INWARDS[postcode[-3:].encode()] | ward_bits | position)
 
     def _adder(self, postcode: str) -> Callable[[int], Any]:
         area = area_of(postcode)
@@ -219,8 +220,8 @@ def second_line(archive: Archive, postcode: str) -> tuple[str, int]:
     """Member and line of the second time that a postcode stands in the tables."""
     met = False
     for member in tables(archive):
-        for first, lines, _ in archive.blocks(member):
-            for number, line in enumerate(lines, first):
+        for first, text, _ in archive.blocks(member):
+            for number, line in enumerate(text.split(b"\n"), first):
                 if postcode_of(line.partition(b",")[0].replace(b'"', b"").decode("latin-1")) == postcode:
                     if met:
                         return member.name, number

@@ -52,9 +52,9 @@ def table(archive: Archive) -> Table | None:
 
 
 def _header(archive: Archive, member: Member) -> list[str]:
-    for _, lines, _ in archive.blocks(member):
-        text = lines[0].decode("utf-8-sig", errors="replace") if lines else ""
-        return [word.strip().strip('"').lower() for word in text.split(",")]
+    for _, text, _ in archive.blocks(member):
+        header = text.partition(b"\n")[0].decode("utf-8-sig", errors="replace")
+        return [word.strip().strip('"').lower() for word in header.split(",")]
     return []
 
 
@@ -111,8 +111,8 @@ def ward_names(archive: Archive) -> dict[str, str]:
 def _lines(archive: Archive, member: Member, progress: list[int] | None = None) -> Iterator[tuple[int, list[str]]]:
     """(line, fields) of a csv. Raises Refusal naming the line."""
     def texts() -> Iterator[str]:
-        for first, lines, done in archive.blocks(member):
-            for number, line in enumerate(lines, first):
+        for first, text, done in archive.blocks(member):
+            for number, line in enumerate(text.split(b"\n"), first):
                 try:
                     yield line.decode("utf-8-sig" if number == 1 else "utf-8")
                 except UnicodeDecodeError:

@@ -25,7 +25,7 @@ import sys
 import tempfile
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -110,10 +110,12 @@ def pack(rows: Rows, about: Mapping[str, Any], names: Mapping[str, str]) -> byte
     outcodes = []
     for index, outcode in enumerate(sorted(rows.buckets)):
         ordered, base, before = sorted(rows.buckets[outcode]), index * 4000, len(endings)
-        keys.extend([base + (row >> 48) for row in ordered])
+        inwards = [row >> 48 for row in ordered]
+        if len(set(inwards)) != len(inwards):
+            raise Duplicate(next(f"{outcode} {INWARDS[one]}" for one, other in pairwise(inwards) if one == other))
+        keys.extend([base + inward for inward in inwards])
         wards.extend([place[row >> 32 & 0xFFFF] for row in ordered])
         positions.extend([row & 0xFFFFFFFF for row in ordered])
-        _no_duplicates(outcode, ordered)
         endings.extend(rows.endings[f"{outcode} {INWARDS[row >> 48]}"] for row in ordered if row & TERMINATED)
         outcodes.append((outcode, len(ordered), len(endings) - before))
     tables = {"outcodes": outcodes, "wards": [(code, names.get(code, ""), district) for code, district in order]}
@@ -121,12 +123,6 @@ def pack(rows: Rows, about: Mapping[str, Any], names: Mapping[str, str]) -> byte
     body = b"".join((first, second, _bytes(keys), _bytes(wards), _bytes(positions), _bytes(endings)))
     digest = hashlib.blake2b(body, digest_size=16).digest()
     return _HEADER.pack(_MAGIC, _VERSION, 0, len(first), len(second), len(keys), len(endings), digest) + body
-
-
-def _no_duplicates(outcode: str, ordered: Sequence[int]) -> None:
-    for one, other in pairwise(ordered):
-        if one >> 48 == other >> 48:
-            raise Duplicate(f"{outcode} {INWARDS[one >> 48]}")
 
 
 def _json(value: object) -> bytes:
