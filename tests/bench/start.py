@@ -72,8 +72,8 @@ def painted(source: str) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"
         begun = time.monotonic_ns()
-        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "BENCH_OUT": str(out), "BENCH_BEGUN": str(begun), "PYTHONPATH": str(_ROOT)}
-        subprocess.run([sys.executable, "-c", source], env=environment, check=True, capture_output=True, timeout=60)
+        told = {"QT_QPA_PLATFORM": "offscreen", "BENCH_OUT": str(out), "BENCH_BEGUN": str(begun), "PYTHONPATH": str(_ROOT)}
+        subprocess.run([sys.executable, "-c", source], env=os.environ | told, check=True, capture_output=True, timeout=60)
         took, resident = out.read_text().split()
     return int(took) / 1e9, int(resident) / 1e6
 

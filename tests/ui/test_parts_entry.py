@@ -13,12 +13,14 @@ from coachdesk.ui.parts.entry import pence_text, read_day, read_pence, read_whol
 TODAY = date(2020, 7, 15)
 
 
-@pytest.mark.parametrize("typed", ["5/6/2020", "5 6 20", "05.06.2020", "05062020", "5 June 2020", "5 jun 20", "2020-06-05", "5th June 2020", "5/6"])
+@pytest.mark.parametrize("typed", ["5/6/2020", "5 6 20", "05.06.2020", "05062020", "5 June 2020", "5 jun 20", "2020-06-05", "5th June 2020",
+                                   "5/6"])
 def test_a_day_is_read_as_people_write_it(typed: str) -> None:
     assert read_day(typed, TODAY) == date(2020, 6, 5)
 
 
-@pytest.mark.parametrize(("typed", "day"), [("today", TODAY), ("y", date(2020, 7, 14)), ("+14", date(2020, 7, 29)), ("-15", date(2020, 6, 30))])
+@pytest.mark.parametrize(("typed", "day"), [("today", TODAY), ("y", date(2020, 7, 14)), ("+14", date(2020, 7, 29)),
+                                            ("-15", date(2020, 6, 30))])
 def test_a_day_may_be_said_from_today(typed: str, day: date) -> None:
     assert read_day(typed, TODAY) == day
 

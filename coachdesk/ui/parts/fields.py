@@ -34,7 +34,8 @@ class Field(Protocol):
 class _ReadField(LineField):
     """A line that is read into something else by a plain function."""
 
-    def __init__(self, read: Callable[[str], Any], show: Callable[[Any], str], placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, read: Callable[[str], Any], show: Callable[[Any], str], placeholder: str = "",
+                 parent: QWidget | None = None) -> None:
         super().__init__(placeholder, 40, parent=parent)
         self._read = read
         self._show = show

@@ -19,26 +19,30 @@ _NAMES = {
 }
 
 
-class _Set:
-    """The one loaded font, and who wears an icon of it (QIcon on anything with setIcon)."""
+class _Icons:
+    """The one loaded font, and who wears an icon of it (anything with setIcon)."""
 
-    font: Any = None
-    worn: list[tuple[weakref.ref[Any], str]] = []
+    def __init__(self) -> None:
+        self.font: Any = None
+        self.worn: list[tuple[weakref.ref[Any], str]] = []
+
+
+_icons = _Icons()
 
 
 def load() -> None:
     """Load the icon font (one of qtawesome's) and dress everything that waits; call after the first paint."""
-    if _Set.font is None:
+    if _icons.font is None:
         from qtawesome.iconic_font import IconicFont
 
-        _Set.font = IconicFont(("ph", "phosphor-1.3.0.ttf", "phosphor-charmap-1.3.0.json"))
+        _icons.font = IconicFont(("ph", "phosphor-1.3.0.ttf", "phosphor-charmap-1.3.0.json"))
     recolour()
 
 
 def recolour() -> None:
     """Dress everybody again, in the colours of the palette now."""
-    _Set.worn = [(who, name) for who, name in _Set.worn if _alive(who())]
-    for who, name in _Set.worn:
+    _icons.worn = [(who, name) for who, name in _icons.worn if _alive(who())]
+    for who, name in _icons.worn:
         wearer = who()
         if wearer is not None:
             wearer.setIcon(icon(name))
@@ -46,16 +50,16 @@ def recolour() -> None:
 
 def wear(wearer: Any, name: str) -> None:
     """Give a button, action or list item an icon, now or as soon as the font is there."""
-    _Set.worn.append((weakref.ref(wearer), name))
-    if _Set.font is not None:
+    _icons.worn.append((weakref.ref(wearer), name))
+    if _icons.font is not None:
         wearer.setIcon(icon(name))
 
 
 def icon(name: str) -> QIcon:
     """The icon by our word; an empty one before load() or for a word that has none."""
-    if _Set.font is None or name not in _NAMES:
+    if _icons.font is None or name not in _NAMES:
         return QIcon()
-    made: QIcon = _Set.font.icon(f"ph.{_NAMES[name]}", color=QApplication.palette().color(QPalette.ColorRole.Text))
+    made: QIcon = _icons.font.icon(f"ph.{_NAMES[name]}", color=QApplication.palette().color(QPalette.ColorRole.Text))
     return made
 
 

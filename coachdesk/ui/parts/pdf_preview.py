@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, Signal
-from PySide6.QtGui import QPageLayout, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPageLayout, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -22,7 +22,7 @@ _PRINT_DPI = 300
 
 
 class PdfPreview(QWidget):
-    """`saved(path)` after Save as…, `closed()` when the coach goes back. Import this module only when something is to be shown."""
+    """`saved(path)` after Save as…, `closed()` on Back or Esc. Import this module only when something is to be shown."""
 
     saved = Signal(object)
     closed = Signal()
@@ -42,7 +42,7 @@ class PdfPreview(QWidget):
         self._title = PlainLabel("", "subheading")
         head = QHBoxLayout()
         head.setSpacing(MEDIUM)
-        self.back_button = Button("Back", self.closed.emit, keys="Alt+Left")
+        self.back_button = Button("Back", self.closed.emit)
         self.save_button = Button("Save as…", self.save, keys="Ctrl+Shift+S")
         self.print_button = Button("Print…", self.print_pages, role="primary", keys="Ctrl+P")
         head.addWidget(self.back_button)
@@ -87,6 +87,12 @@ class PdfPreview(QWidget):
         if bar is not None:
             bar.done(f"Saved as {target.name}.")
         self.saved.emit(target)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def print_pages(self) -> None:
         """Ask which printer, then print every page."""

@@ -63,7 +63,7 @@ class RowModel(QAbstractTableModel):
         super().__init__()
         self.columns = tuple(columns)
         self._ids: Sequence[Any] = array("q")
-        self._fetch: Callable[[Sequence[Any]], Sequence[Any]] = lambda ids: list(ids)
+        self._fetch: Callable[[Sequence[Any]], Sequence[Any]] = list
         self._work: Work | None = None
         self._blocks: OrderedDict[int, tuple[Sequence[Any], list[tuple[str, ...] | None]]] = OrderedDict()
         self._asked: set[int] = set()
@@ -85,10 +85,10 @@ class RowModel(QAbstractTableModel):
         """A list small enough to hand over whole."""
         self.show_ids(rows, lambda some: some)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:                 # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._ids)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:              # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
     def row(self, at: int) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,6 +26,8 @@ from coachdesk.ui.parts.theme import LARGE, MEDIUM
 from coachdesk.ui.work import Work
 
 __all__ = ["Column", "RowTable", "money"]
+
+_LEAST_NAME = 16          # characters
 
 
 class _Drawer(QStyledItemDelegate):
@@ -59,6 +61,11 @@ class _View(QTableView):
     """The view itself: one tab stop, rows chosen whole, Enter opens, Ctrl+C copies the row."""
 
     opened = Signal(int)
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -185,6 +192,7 @@ class RowTable(QWidget):
         header.setHighlightSections(False)
         header.setSectionsClickable(any(column.sort for column in self.model.columns))
         header.sectionClicked.connect(self._on_header_clicked)
+        view.resized.connect(self._share_out)
         self._fit()
 
     def _build_empty(self) -> QWidget:
@@ -210,8 +218,16 @@ class RowTable(QWidget):
             if column.width:
                 wide = max(column.width * metrics.averageCharWidth() + 20, metrics.horizontalAdvance(column.title) * 12 // 10 + 20)
                 header.resizeSection(at, wide)
-            else:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Columns of width 0 share what the others leave, but never less than a short name needs."""
+        header, columns = self.view.horizontalHeader(), self.model.columns
+        open_ended = [at for at, column in enumerate(columns) if not column.width]
+        taken = sum(header.sectionSize(at) for at, column in enumerate(columns) if column.width)
+        least = self.view.fontMetrics().averageCharWidth() * _LEAST_NAME + 20
+        for at in open_ended:
+            header.resizeSection(at, max((self.view.viewport().width() - taken) // len(open_ended), least))
 
     def _on_header_clicked(self, at: int) -> None:
         column = self.model.columns[at]

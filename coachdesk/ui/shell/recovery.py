@@ -24,7 +24,7 @@ def weak_passphrase(words: str, again: str) -> str:
     return "" if words == again else "The two passphrases are not the same, so nothing was changed. Type the second one again."
 
 
-class Column(Scrolled):
+class MiddleColumn(Scrolled):
     """A narrow column in the middle of a window, which scrolls when the window is low."""
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class Column(Scrolled):
         super().__init__(holder)
 
 
-class RecoveryPage(Column):
+class RecoveryPage(MiddleColumn):
     """`given(code, new_passphrase)` once both passphrases agree; `left()` on Back."""
 
     given = Signal(str, str)
@@ -51,8 +51,8 @@ class RecoveryPage(Column):
     def __init__(self) -> None:
         super().__init__()
         self.column.addWidget(PlainLabel("Use the recovery code", "heading"))
-        self.column.addWidget(PlainLabel("It was printed or written down when this store was made. Capitals, blanks and dashes do not matter.",
-                                         "muted", wrap=True))
+        where = "It was printed or written down when this store was made. Capitals, blanks and dashes do not matter."
+        self.column.addWidget(PlainLabel(where, "muted", wrap=True))
         self.form = Form()
         self.code = self.form.add("Recovery code", LineField(longest=120), required=True)
         self.words = self.form.add("New passphrase", LineField(secret=True, longest=500), required=True, hint=PASSPHRASE_HINT)
