@@ -79,7 +79,7 @@ def test(rest: list[str]) -> int:
 
 def lint(rest: list[str]) -> int:
     """ruff on everything, mypy --strict on the program and on this file."""
-    return max(python("-m", "ruff", "check", *(rest or ["."])), 0 if rest else python("-m", "mypy", "--strict"))
+    return max(python("-m", "ruff", "check", "--output-format=concise", *(rest or ["."])), 0 if rest else python("-m", "mypy", "--strict"))
 
 
 def check(rest: list[str]) -> int:
