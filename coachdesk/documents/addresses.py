@@ -32,6 +32,7 @@ _SIZES = (12.0, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 _BODY = 9.0
 _QUIET = 6.6
 _GAP = 10.0
+_GUTTER = 22.0
 _LEADING, _AFTER = 1.34, 0.35      # from line to line, and after a sector, in parts of the size
 _HOW = ("Find the first part of the postcode at the left, then its last two letters beside it. A tie to the area, such as a job there, "
         "may count too: ask us.")
@@ -46,7 +47,8 @@ _ADVICE = (
 class AddressSheet:
     """What counts for a lot. `outcodes`: (sector, unit letters), as ("B37 5", ("AA", "AB")); `count` is how many postcodes they are.
 
-    `notes`: inclusions with their reasons; `editions`: the postcode editions read; `attribution`: the lines their licence asks for.
+    `notes`: sentences, printed as they are (inclusions with their reasons, editions that are not at hand); `editions`: the postcode
+    editions read; `attribution`: the lines their licence asks for.
     """
 
     lot: str
@@ -68,6 +70,17 @@ class _Sector:
     lines: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True)
+class _Plan:
+    """How the list is set: type size, columns of sectors, their width, room for a sector's name, and the pitch of the units."""
+
+    size: float
+    columns: tuple[tuple[_Sector, ...], ...]
+    wide: float
+    names: float
+    pitch: float
+
+
 def address_sheet(sheet: AddressSheet, printed: Printed, out: Path | BinaryIO) -> Paper:
     """Print the sheet on one A4 page, in the largest type that fits (12 to 6 points).
 
@@ -81,22 +94,31 @@ def address_sheet(sheet: AddressSheet, printed: Printed, out: Path | BinaryIO) -
     lettering.register()
     foot = _foot(sheet)
     room = PORTRAIT[1] - 2 * MARGIN - HEADER - FOOTER - _head_height(sheet) - foot.height - 8
-    size, table, pitch = _largest(sheet, room)
+    plan = _largest(sheet, room)
     page = Sheet("Which addresses count", " · ".join(part for part in (printed.programme, sheet.lot, sheet.district) if part), printed, 1,
                  size=PORTRAIT, keeping=PUBLIC)
     page.begin()
-    y = _draw_head(page, sheet) - size
-    left = page.right - pitch * max((len(line) for sector in table for line in sector.lines), default=0)
-    for sector in table:
-        page.write(page.left, y, sector.name, size, ACCENT, bold=True)
-        for line in sector.lines:
-            for at, unit in enumerate(line):
-                page.write(left + at * pitch, y, unit, size)
-            y -= size * _LEADING
-        y -= size * _AFTER
-        page.rule(page.left, page.right, y + size * (_LEADING - 0.2), HAIRLINE, 0.4)
+    top = _draw_head(page, sheet)
+    for number, sectors in enumerate(plan.columns):
+        _draw_sectors(page, plan, sectors, page.left + number * (plan.wide + _GUTTER), top)
     _draw_foot(page, foot)
     return page.finish(out)
+
+
+def _draw_sectors(page: Sheet, plan: _Plan, sectors: tuple[_Sector, ...], x: float, top: float) -> None:
+    """One column of sectors, a hairline after each."""
+    size, y = plan.size, top
+    for sector in sectors:
+        page.write(x, y - size, sector.name, size, ACCENT, bold=True)
+        for row, line in enumerate(sector.lines):
+            for at, unit in enumerate(line):
+                page.write(x + plan.names + at * plan.pitch, y - size - row * size * _LEADING, unit, size)
+        y -= _height(sector, size)
+        page.rule(x, x + plan.wide, y + size * 0.14, HAIRLINE, 0.4)
+
+
+def _height(sector: _Sector, size: float) -> float:
+    return len(sector.lines) * size * _LEADING + size * _AFTER
 
 
 def _head_height(sheet: AddressSheet) -> float:
@@ -120,18 +142,31 @@ def _draw_head(page: Sheet, sheet: AddressSheet) -> float:
     return page.top - _head_height(sheet)
 
 
-def _largest(sheet: AddressSheet, room: float) -> tuple[float, list[_Sector], float]:
-    """The largest size at which all sectors fit the room, the sectors in lines at that size, and the pitch of the places in a line."""
+def _largest(sheet: AddressSheet, room: float) -> _Plan:
+    """The list in the largest type that fits the room, in as few columns as do."""
     for size in _SIZES:
-        names = max((lettering.width(lettering.printable(name), size) for name, _ in sheet.outcodes), default=0.0) + size * 1.5
-        widest = max((lettering.width(lettering.printable(unit), size) for _, units in sheet.outcodes for unit in units), default=0.0)
-        pitch = widest + size * 0.62
-        each = max(1, int((_WIDE - names) / pitch))
-        table = [_Sector(name, tuple(units[at:at + each] for at in range(0, max(1, len(units)), each))) for name, units in sheet.outcodes]
-        if sum(len(sector.lines) * size * _LEADING + size * _AFTER for sector in table) <= room:
-            return size, table, (_WIDE - names) / each
+        for count in (1, 2, 3):
+            plan = _planned(sheet, size, count)
+            if all(sum(_height(sector, size) for sector in column) <= room for column in plan.columns):
+                return plan
     raise Refusal(f"The {counted(sheet.count, 'postcode')} of {sheet.lot} do not fit one page that can still be read. Nothing was printed.",
                   "Ask for a sheet for each ward of the lot.")
+
+
+def _planned(sheet: AddressSheet, size: float, count: int) -> _Plan:
+    """The list at a size in so many columns, about equally tall."""
+    names = max((lettering.width(lettering.printable(name), size) for name, _ in sheet.outcodes), default=0.0) + size * 1.5
+    widest = max((lettering.width(lettering.printable(unit), size) for _, units in sheet.outcodes for unit in units), default=0.0)
+    wide = (_WIDE - _GUTTER * (count - 1)) / count
+    each = max(1, int((wide - names + size * 0.5) / (widest + size * 0.55)))
+    table = [_Sector(name, tuple(units[at:at + each] for at in range(0, max(1, len(units)), each))) for name, units in sheet.outcodes]
+    share = sum(_height(sector, size) for sector in table) / count
+    columns: list[list[_Sector]] = [[] for _ in range(count)]
+    used = 0.0
+    for sector in table:
+        columns[min(count - 1, int((used + _height(sector, size) / 2) / share))].append(sector)
+        used += _height(sector, size)
+    return _Plan(size, tuple(map(tuple, columns)), wide, names, (wide - names + size * 0.5) / each if each > 1 else widest)
 
 
 @dataclass(frozen=True)
@@ -149,7 +184,7 @@ def _foot(sheet: AddressSheet) -> _Foot:
     """Wrap the foot of the page and measure it."""
     advice = [*_ADVICE, *([("How to reach us", sheet.how_to_reach)] if sheet.how_to_reach else [])]
     wide = (_WIDE - _GAP * (len(advice) - 1)) / len(advice)
-    notes = [line for note in sheet.notes for line in _fold(f"Also counts: {note}", _BODY, _WIDE)]
+    notes = [line for note in sheet.notes for line in _fold(note, _BODY, _WIDE)]
     said = [(_fold(question, _BODY, wide - 16)[0], _fold(answer, _BODY, wide - 16)) for question, answer in advice]
     text = " ".join([*([f"Postcodes read from: {', '.join(sheet.editions)}."] if sheet.editions else []), *sheet.attribution])
     sources = _fold(text, _QUIET, _WIDE) if text else ()

@@ -42,7 +42,10 @@ _NOT_PAID = "Not payable, and why"
 
 @dataclass(frozen=True)
 class ScheduleLine:
-    """One payable line. `earned` is the day or month in words; `rule` and `clause` say why it is payable; `reason` may be empty."""
+    """One payable line. `earned` is a month (`YYYY-MM`) or a day in words; `rule` and `clause` say why it is payable.
+
+    `reason` may be empty.
+    """
 
     id: str
     reference: str
@@ -231,7 +234,7 @@ def _line(line: ScheduleLine, *, keep: bool) -> _Band:
     def draw(sheet: Sheet, top: float) -> None:
         base = top - 11
         sheet.write(_LEFT + 6, base, _clipped(line.reference, _BODY, 58), _BODY)
-        sheet.write(_EARNED, base, _clipped(line.earned, _BODY, 78), _BODY)
+        sheet.write(_EARNED, base, _clipped(month_shown(line.earned), _BODY, 78), _BODY)
         sheet.write_right(_MONEY, base, pounds(line.amount_pence), _BODY, ALERT if line.amount_pence < 0 else INK)
         after = sheet.paragraph(_WHAT, base, what, _BODY, leading=11)
         sheet.paragraph(_WHAT, after + 0.6, why, _SMALL, MUTED, leading=9.8)

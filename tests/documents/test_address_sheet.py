@@ -16,8 +16,8 @@ from tests.documents.paper import PRINTED, printed
 
 LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 UNITS = tuple(first + second for first in LETTERS for second in LETTERS)
-SHEET = AddressSheet("Shard End", ("Shard End",), "Birmingham", ("Code-Point Open, September 2021",), (("B34 6", UNITS[:40]), ("B34 7",
-                                                                                                                               UNITS[:3])),
+SHEET = AddressSheet("Shard End", ("Shard End",), "Birmingham", ("Code-Point Open, September 2021",),
+                     (("B34 6", UNITS[:40]), ("B34 7", UNITS[:3])),
                      ("B34 7ZZ, the hostel on Example Road: agreed in March 2019",), "Telephone 0121 496 0000.",
                      ("Contains OS data © Crown copyright and database right 2021.",), 43)
 
@@ -79,3 +79,9 @@ def test_a_register_has_as_many_numbered_rows_as_asked_for() -> None:
 def test_a_register_of_no_or_endless_rows_is_refused(rows: int) -> None:
     with pytest.raises(Refusal):
         printed(lambda out: session_register("Food bank", "Hall", date(2020, 7, 16), rows, PRINTED, out))
+
+
+def test_many_small_sectors_share_the_page_in_columns() -> None:
+    outcodes = tuple((f"B{30 + number // 9} {number % 9}", UNITS[:2]) for number in range(90))
+    _, text = text_of(replace(SHEET, outcodes=outcodes, count=180))
+    assert all(sector in text for sector, _ in outcodes)

@@ -37,8 +37,8 @@ def test_every_person_stands_on_paper_once() -> None:
 
 def test_overdue_comes_first_then_due_then_the_next_day_then_the_name() -> None:
     lines = [person(1, "Zoë Adams"), person(2, "Ann Brown", next_on=None), person(3, "Ann Clark", next_on=date(2020, 7, 30)),
-             person(4, "Bea Dunn", "due"), person(5, "Cy Ellis", "overdue"), person(6, "Al Frost"), person(7, "Di Green", "overdue",
-                                                                                                           date(2020, 7, 1))]
+             person(4, "Bea Dunn", "due"), person(5, "Cy Ellis", "overdue"), person(6, "Al Frost"),
+             person(7, "Di Green", "overdue", date(2020, 7, 1))]
     _, _, pages = printed(lambda out: caseload_summary(lines, totals(lines), PRINTED, out))
     assert [int(number) for number in re.findall(r"SE-0000(\d)", pages[0])] == [7, 5, 4, 3, 6, 1, 2]
     assert pages[0].count("Overdue") == 3 and pages[0].count("Due") == 2       # a total and the rows: words, not colour alone
@@ -48,8 +48,8 @@ def test_the_totals_stand_on_the_page() -> None:
     lines = [person(1, state="overdue"), person(2, verdict="check by hand"), person(3, verdict="not eligible", meaningful="3 of 3")]
     _, _, pages = printed(lambda out: caseload_summary(lines, totals(lines), PRINTED, out))
     block = pages[0][:pages[0].index("State")].split("\n")
-    told = {label: block[block.index(label) - 1].strip() for label in ("People", "Overdue", "Eligible", "Check by hand", "Not eligible",
-                                                                       "Job outcomes")}
+    labels = ("People", "Overdue", "Eligible", "Check by hand", "Not eligible", "Job outcomes")
+    told = {label: block[block.index(label) - 1].strip() for label in labels}
     assert told == {"People": "3", "Overdue": "1", "Eligible": "1", "Check by hand": "1", "Not eligible": "1", "Job outcomes": "4"}
 
 
@@ -128,8 +128,8 @@ HOSTILE = ["\u202eevil\u202c (Tj) ET \\", ") Tj ET Q (", "A" * 4000, "l" + "\u03
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_in_any_cell_stays_text(text: str) -> None:
-    lines = [replace(person(1), name=text, lot=text, coach=text, next_what=text, verdict=text, meaningful=text, reference=text), person(2,
-                                                                                                                                        "Ann Brown")]
+    hostile = replace(person(1), name=text, lot=text, coach=text, next_what=text, verdict=text, meaningful=text, reference=text)
+    lines = [hostile, person(2, "Ann Brown")]
     whom = replace(PRINTED, by=text, programme=text, lot=text, coach=text, month=text)
     paper, _, pages = printed(lambda out: caseload_summary(lines, totals(lines), whom, out))
     assert paper.pages == 1 and "Ann Brown" in pages[0] and "Page 1 of 1" in pages[0]

@@ -18,9 +18,10 @@ def line(number: int, milestone: str, pence: int, reason: str = "") -> ScheduleL
                         "clause 7.2", pence, reason)
 
 
-LINES = (line(1, "Start", 31250), line(2, "Job entry", 123456), line(3, "Start", 31250), line(4, "Adjustment", -1200,
-                                                                                              "Found on file check"))
-FLOOR = FloorBlock("2020-01", "2020-03", 3, 600000, 200000, 15244, "floor", "clause 12.1", "January £1,800.00 + February £2,000.00 + March £2,200.00")
+LINES = (line(1, "Start", 31250), line(2, "Job entry", 123456), line(3, "Start", 31250),
+         line(4, "Adjustment", -1200, "Found on file check"))
+FLOOR = FloorBlock("2020-01", "2020-03", 3, 600000, 200000, 15244, "floor", "clause 12.1",
+                   "January £1,800.00 + February £2,000.00 + March £2,200.00")
 UNPAID = (UnpaidLine("SE-00009", date(2020, 5, 4), "Meaningful intervention", "The person has one of three meaningful interventions."),)
 CLAIM = Schedule("Shard End", "2020-05", "draft", None, LINES, UNPAID, 184756, FLOOR, 200000, "Example Provider", "Terms of April 2020")
 
