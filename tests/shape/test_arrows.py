@@ -77,7 +77,7 @@ def skeleton(root: Path) -> Path:
 
 def test_every_arrow_of_the_house_points_down(tmp_path: Path) -> None:
     answer = lint(ROOT, tmp_path)
-    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert answer.returncode == 0, answer.stdout.partition("Contracts\n")[2] + answer.stderr
 
 
 def test_an_empty_house_of_this_shape_holds(tmp_path: Path) -> None:
