@@ -97,6 +97,7 @@ def address_sheet(sheet: AddressSheet, printed: Printed, out: Path | BinaryIO) -
     plan = _largest(sheet, room)
     page = Sheet("Which addresses count", " · ".join(part for part in (printed.programme, sheet.lot, sheet.district) if part), printed, 1,
                  size=PORTRAIT, keeping=PUBLIC)
+    page.check(*sheet.ward_names, *sheet.notes, *sheet.attribution, *sheet.editions, sheet.how_to_reach)
     page.begin()
     top = _draw_head(page, sheet)
     for number, sectors in enumerate(plan.columns):

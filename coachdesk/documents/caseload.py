@@ -98,6 +98,7 @@ def caseload_summary(lines: Sequence[CaseloadLine], totals: CaseloadTotals, prin
     sheet = Sheet("Caseload summary", _subtitle(printed), printed, len(pages), size=LANDSCAPE)
     for warning in warnings:
         sheet.warn(warning)
+    sheet.check(*{text for line in lines for text in (line.lot, line.coach, line.verdict, line.next_what, line.meaningful)})
     for number, page in enumerate(pages):
         sheet.begin()
         top = sheet.top if number else _draw_totals(sheet, totals)

@@ -127,6 +127,8 @@ def claim_schedule(schedule: Schedule, printed: Printed, out: Path | BinaryIO) -
     number = f"Claim {schedule.number}" if schedule.number is not None else "No claim number yet"
     subtitle = " · ".join([printed.programme, schedule.lot, month_shown(schedule.month), number])
     sheet = Sheet("Claim schedule", subtitle, printed, len(pages), size=PORTRAIT)
+    sheet.check(schedule.provider, schedule.terms, schedule.status, *(f"{line.what} {line.reason}" for line in schedule.unpaid),
+                *(" ".join((line.milestone, line.what, line.earned, line.rule, line.clause, line.reason)) for line in schedule.lines))
     for page in pages:
         sheet.begin()
         top = sheet.top

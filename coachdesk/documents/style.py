@@ -131,6 +131,7 @@ class Sheet:
         self._canvas.setAuthor(lettering.printable(printed.programme))
         self._canvas.setSubject(lettering.printable(subtitle))
         self._canvas.setCreator("CoachDesk")
+        self.check(title, subtitle, printed.by)
 
     def begin(self) -> None:
         """Open the next page, closing the one before, and draw its header and footer."""
@@ -202,13 +203,16 @@ class Sheet:
         if sentence and sentence not in self.warnings:
             self.warnings.append(sentence)
 
+    def check(self, *texts: str) -> None:
+        """Warn the window, once, if any of these texts holds what the font cannot draw; the page says it where it stands."""
+        if any(map(lettering.missing, texts)):
+            self.warn(f"“{self._title}”: some of its words hold signs that cannot be printed. The page says so where they stand.")
+
     def _ready(self, text: str) -> list[_Drawn]:
         """What draws a text, encoded once a document, since most words of a table come again and again."""
         if text.isascii() and text.isprintable():
             return self._encoded(0.0, 0.0, text)
-        lost = lettering.missing(text)
-        if lost:
-            self.warn(f"“{self._title}”: {counted(len(lost), 'sign')} in its words cannot be printed. The page says so where they stand.")
+        self.check(text)
         stretches = lettering.stretches(lettering.printable(text))
         if isinstance(stretches, str):
             return self._encoded(0.0, 0.0, stretches)

@@ -44,8 +44,8 @@ def caseload(people: int) -> tuple[list[CaseloadLine], CaseloadTotals]:
 
 def floor_strings(lines: Sequence[CaseloadLine]) -> list[list[str]]:
     """The strings of each row, made ready before the floor's time is taken."""
-    return [[line.state.capitalize(), line.reference, *lettering.wrap(line.name, 7.6, 118, 3), line.lot, line.coach, line.verdict,
-             line.meaningful, day_short(line.registered_on), day_short(line.last_contact_on), day_short(line.next_on),
+    return [[*filter(None, [line.state.capitalize()]), line.reference, *lettering.wrap(line.name, 7.6, 118, 3), line.lot, line.coach,
+             line.verdict, line.meaningful, day_short(line.registered_on), day_short(line.last_contact_on), day_short(line.next_on),
              *lettering.wrap(line.next_what, 7.6, 112, 2)] for line in lines]
 
 

@@ -142,3 +142,10 @@ def test_any_caseload_prints_with_as_many_pages_as_promised(people: list[tuple[s
     out = BytesIO()
     paper = caseload_summary(lines, totals(lines), PRINTED, out)
     assert paper.pages == len(PdfReader(BytesIO(out.getvalue())).pages)
+
+
+def test_words_other_than_names_that_cannot_be_drawn_are_told_to_the_window_once() -> None:
+    lines = [replace(person(number), next_what="電話", coach="電話") for number in range(3)]
+    paper, _, pages = printed(lambda out: caseload_summary(lines, totals(lines), replace(PRINTED, by="محمد"), out))
+    assert len(paper.warnings) == 1 and "cannot be printed" in paper.warnings[0]
+    assert "[4 letters in Arabic script this page cannot print]" in pages[0]
