@@ -1,0 +1,206 @@
+"""What may be done in the partner room: add and change organisations, their places and their people."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coachdesk.errors import Refusal
+from coachdesk.partner import queries, rules
+from coachdesk.partner.record import Partner, PartnerContact, Venue
+from coachdesk.place.rules import postcode_of
+from coachdesk.programme import queries as programme_queries
+from coachdesk.programme.record import TeamMember
+from coachdesk.store.doors import Door, Ref
+from coachdesk.store.kinds import Kept
+from coachdesk.store.session import actor_of
+
+K = TypeVar("K", bound=Kept)
+PartnerRef = Annotated[UUID, Ref("partner", "organisation")]
+LotRef = Annotated[UUID, Ref("programme", "lot")]
+_REGION = "GB"
+_DRAMA = (     # numbers that are given to nobody, for samples and plays (Ofcom)
+    "07700900", "01214960", "02079460", "01134960", "01144960", "01154960", "01164960", "01174960", "01184960", "01314960", "01414960",
+    "01514960", "01614960", "01914980", "01632960", "03069990", "08081570")
+
+
+def held(session: Session, kind: type[K], id: UUID, what: str) -> K:
+    """The record of that id, also one made in this transaction. Refusal ("There is no such …") when there is none.
+
+    Looks at pending records first and never flushes, so that a session and its contacts are saved in one go.
+    """
+    for pending in session.new:
+        if isinstance(pending, kind) and pending.id == id:
+            return pending
+    with session.no_autoflush:
+        found = session.get(kind, id)
+    if found is None or found in session.deleted:
+        raise Refusal(f"There is no such {what}.", "It may have been removed. Choose another one; nothing was changed.")
+    return found
+
+
+def phone_of(text: str | None) -> str | None:
+    """A telephone number in its national form (`07400 123456`; a foreign one with + and country); None when it is empty.
+
+    Refusal when it cannot be a number. Numbers kept free for drama count as numbers, since samples use them.
+    """
+    typed = " ".join((text or "").split())
+    if not typed:
+        return None
+    import phonenumbers
+
+    refusal = Refusal(f"“{typed[:40]}” is not a telephone number that can be called.",
+                      "Type it again with its area code, like 07400 123456 or 0121 496 0123, or leave it empty. Nothing was changed.")
+    try:
+        number = phonenumbers.parse(typed, _REGION)
+    except phonenumbers.NumberParseException:
+        raise refusal from None
+    national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    digits = "".join(sign for sign in national if sign.isdigit())
+    if number.country_code != 44:
+        if not phonenumbers.is_valid_number(number):
+            raise refusal
+        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+    if number.extension or not (phonenumbers.is_valid_number(number) or (digits.startswith(_DRAMA) and len(digits) == 11)):
+        raise refusal
+    return f"{digits[:5]} {digits[5:]}" if digits.startswith("07") and len(digits) == 11 else str(national)
+
+
+def postcode_typed(text: str | None) -> str | None:
+    """A postcode in upper case with one space; None when it is empty. Refusal when it has not the shape of one."""
+    if not (text or "").strip():
+        return None
+    found = postcode_of(text or "")
+    if found is None:
+        raise Refusal(f"“{(text or '').strip()[:20]}” is not a postcode.", "Write it like B34 7AA, or leave it empty. Nothing was changed.")
+    return found
+
+
+def _lots(session: Session, typed: list[str]) -> list[str]:
+    return sorted({programme_queries.lot_name(session, programme_queries.lot_id(session, each)) for each in typed})
+
+
+def _refuse_a_twin(session: Session, name: str, lots: list[str], but: UUID | None = None) -> None:
+    wanted = rules.folded(name) or name.casefold()
+    known = session.execute(sa.select(Partner.id, Partner.name, Partner.kind, Partner.lots))
+    for other, called, kind, there in known:
+        shared = sorted(set(lots) & set(there or ()))
+        if other != but and (rules.folded(called) or called.casefold()) == wanted and (shared or not lots or not there):
+            where = f" in {' and '.join(shared)}" if shared else ""
+            raise Refusal(f"{called} ({kind}) is already known{where}.",
+                          "Open that one and add to it, or give this one a name that tells them apart. Nothing was changed.")
+
+
+def add_partner(session: Session, *, name: Annotated[str, "name of the organisation"], kind: Annotated[str, "kind of organisation"],
+                lots: Annotated[list[str] | None, "names of the lots it works in; your own when not said"] = None,
+                is_own_provision: Annotated[bool | None, "belongs to the lead provider itself"] = None,
+                reply_days: Annotated[int | None, "days: within which a reply is expected"] = None,
+                note: Annotated[str | None, "note"] = None) -> UUID:
+    """Adds an organisation. Refusal for an unknown kind or lot, or when the lot knows one of that name (in any case or accents)."""
+    clean, of_kind = rules.name_of(name, "An organisation"), rules.one_of(rules.KINDS, kind, "a kind of organisation")
+    if lots is None:
+        lots = session.execute(sa.select(TeamMember.lots).where(TeamMember.id == actor_of(session))).scalar() or []
+    there = _lots(session, lots)
+    _refuse_a_twin(session, clean, there)
+    made = Partner(name=clean, kind=of_kind, lots=there, is_own_provision=bool(is_own_provision),
+                   reply_days=rules.reply_days_of(14 if reply_days is None else reply_days), note=rules.note_of(note))
+    session.add(made)
+    return made.id
+
+
+def change_partner(session: Session, id: UUID, *, name: Annotated[str | None, "name of the organisation"] = None,
+                   kind: Annotated[str | None, "kind of organisation"] = None,
+                   lots: Annotated[list[str] | None, "names of the lots it works in"] = None,
+                   is_own_provision: Annotated[bool | None, "belongs to the lead provider itself"] = None,
+                   reply_days: Annotated[int | None, "days: within which a reply is expected"] = None,
+                   note: Annotated[str | None, "note"] = None) -> None:
+    """Changes an organisation. What is not given stays; an empty note clears it. Refusals as in add_partner."""
+    partner = held(session, Partner, id, "organisation")
+    clean = partner.name if name is None else rules.name_of(name, "An organisation")
+    there = list(partner.lots) if lots is None else _lots(session, lots)
+    if clean != partner.name or there != sorted(partner.lots):
+        _refuse_a_twin(session, clean, there, but=id)
+        partner.name, partner.lots = clean, there
+    if kind is not None:
+        partner.kind = rules.one_of(rules.KINDS, kind, "a kind of organisation")
+    if is_own_provision is not None:
+        partner.is_own_provision = is_own_provision
+    if reply_days is not None:
+        partner.reply_days = rules.reply_days_of(reply_days)
+    if note is not None:
+        partner.note = rules.note_of(note)
+
+
+def add_venue(session: Session, *, name: Annotated[str, "name of the place"],
+              partner: Annotated[UUID | None, Ref("partner", "whose place it is")] = None,
+              lot: Annotated[UUID | None, Ref("programme", "lot; the organisation's when it has only one")] = None,
+              postcode: Annotated[str | None, "postcode"] = None, address: Annotated[str | None, "address"] = None) -> UUID:
+    """Adds a place. Refusal when the postcode has not the shape of one, or no lot is said and the organisation has not exactly one."""
+    clean, where = rules.name_of(name, "A place"), postcode_typed(postcode)
+    owner = held(session, Partner, partner, "organisation") if partner else None
+    if lot is None:
+        if owner is None or len(owner.lots) != 1:
+            raise Refusal("A place belongs to one lot.", "Say which lot it is in; nothing was changed.")
+        lot = programme_queries.lot_id(session, owner.lots[0])
+    lot_name = programme_queries.lot_name(session, lot)
+    twins = session.execute(sa.select(Venue.name).where(Venue.lot_id == lot, Venue.partner_id == partner)).scalars()
+    if any((rules.folded(twin) or twin) == (rules.folded(clean) or clean) for twin in twins):
+        raise Refusal(f"{clean} is already a place in {lot_name}.",
+                      "Open that one, or give this one a name that tells them apart. Nothing was changed.")
+    made = Venue(partner_id=partner, lot_id=lot, name=clean, postcode=where, address=rules.note_of(address))
+    session.add(made)
+    return made.id
+
+
+def change_venue(session: Session, id: UUID, *, name: Annotated[str | None, "name of the place"] = None,
+                 partner: Annotated[UUID | None, Ref("partner", "whose place it is")] = None,
+                 postcode: Annotated[str | None, "postcode"] = None, address: Annotated[str | None, "address"] = None) -> None:
+    """Changes a place. What is not given stays; an empty postcode or address clears it. Refusals as in add_venue."""
+    venue = held(session, Venue, id, "place")
+    if name is not None:
+        venue.name = rules.name_of(name, "A place")
+    if partner is not None:
+        venue.partner_id = held(session, Partner, partner, "organisation").id
+    if postcode is not None:
+        venue.postcode = postcode_typed(postcode)
+    if address is not None:
+        venue.address = rules.note_of(address)
+
+
+def add_contact(session: Session, *, partner: PartnerRef, name: Annotated[str, "full name"], role: Annotated[str | None, "role"] = None,
+                phone: Annotated[str | None, "telephone"] = None, email: Annotated[str | None, "e-mail"] = None) -> UUID:
+    """Adds a person at an organisation. Refusal for a number that cannot be called, or an address that is none."""
+    made = PartnerContact(partner_id=held(session, Partner, partner, "organisation").id, name=rules.name_of(name, "A contact"),
+                          role=rules.note_of(role), phone=phone_of(phone), email=rules.email_of(email))
+    session.add(made)
+    return made.id
+
+
+def change_contact(session: Session, id: UUID, *, name: Annotated[str | None, "full name"] = None,
+                   role: Annotated[str | None, "role"] = None, phone: Annotated[str | None, "telephone"] = None,
+                   email: Annotated[str | None, "e-mail"] = None) -> None:
+    """Changes a person at an organisation. What is not given stays; an empty text clears. Refusals as in add_contact."""
+    contact = held(session, PartnerContact, id, "contact")
+    if name is not None:
+        contact.name = rules.name_of(name, "A contact")
+    if role is not None:
+        contact.role = rules.note_of(role)
+    if phone is not None:
+        contact.phone = phone_of(phone)
+    if email is not None:
+        contact.email = rules.email_of(email)
+
+
+def remove_contact(session: Session, id: UUID) -> None:
+    """Takes a person at an organisation off the list."""
+    session.delete(held(session, PartnerContact, id, "contact"))
+
+
+DOORS = (
+    Door("", "organisations that the programme works with", queries.partners, add_partner, {"change": change_partner}),
+    Door("venue", "places where people are met", queries.venues, add_venue, {"change": change_venue}),
+    Door("contact", "people at organisations", queries.contacts, add_contact, {"change": change_contact, "remove": remove_contact}),
+)

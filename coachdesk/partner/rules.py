@@ -1,0 +1,82 @@
+"""Partner's rules: kinds of organisation, choosing from a list of words as people type them, what an e-mail address looks like."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from coachdesk.errors import Refusal
+
+# DOMAIN §4.
+KINDS = (
+    "leisure or community centre", "library", "church or other faith group", "food bank", "youth club", "GP surgery or health centre",
+    "college or training provider", "housing association", "Jobcentre", "council", "employer", "debt or advice service", "other",
+)
+LONGEST_NAME = 200
+LONGEST_NOTE = 4000
+_EMAIL = re.compile(r"[^@\s\"<>,;:]+@[^@\s\"<>,;:.]+(?:\.[^@\s\"<>,;:.]+)+")
+_LETTERS = str.maketrans({
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "'": None, "’": None, "ʼ": None, "`": None})
+
+
+def folded(text: str) -> str:
+    """A name for comparing: no case, accents, apostrophes or punctuation; words parted by one space (NFKD, casefold)."""
+    split = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = "".join(sign for sign in split if not unicodedata.combining(sign)).translate(_LETTERS)
+    return " ".join("".join(sign if sign.isalnum() or unicodedata.category(sign).startswith("M") else " " for sign in plain).split())
+
+
+def one_of(words: Sequence[str], text: str | None, what: str, short: Mapping[str, str] | None = None) -> str:
+    """The one word of a list that the text means: itself in any case, a known short form, its beginning, or one of its words.
+
+    what names the list in the refusal ("a kind of partner"). Refusal, with the list, when none or several fit.
+    """
+    wanted = folded(text or "")
+    known = {folded(word): word for word in words}
+    if wanted in known:
+        return known[wanted]
+    if wanted and short and wanted in short:
+        return short[wanted]
+    for fits in ([word for fold, word in known.items() if wanted and fold.startswith(wanted)],
+                 [word for fold, word in known.items() if wanted and f" {wanted} " in f" {fold} "]):
+        if len(fits) == 1:
+            return fits[0]
+    said = f"“{(text or '').strip()[:60]}” is not {what}." if wanted else f"{what[0].upper()}{what[1:]} is needed."
+    raise Refusal(said, f"Choose one of: {'; '.join(words)}. Nothing was changed.")
+
+
+def name_of(text: str | None, whose: str) -> str:
+    """A name with single spaces. Refusal when there is none, or it is longer than LONGEST_NAME characters."""
+    name = " ".join((text or "").split())
+    if not name:
+        raise Refusal(f"{whose} needs a name.", "Type the name; nothing was changed.")
+    if len(name) > LONGEST_NAME:
+        raise Refusal(f"That name is longer than {LONGEST_NAME} characters.", "Shorten it; nothing was changed.")
+    return name
+
+
+def note_of(text: str | None) -> str | None:
+    """A note without the space around it; None when it is empty. Refusal when it is longer than LONGEST_NOTE characters."""
+    note = (text or "").strip()
+    if len(note) > LONGEST_NOTE:
+        raise Refusal(f"That note is longer than {LONGEST_NOTE} characters.", "Shorten it; nothing was changed.")
+    return note or None
+
+
+def email_of(text: str | None) -> str | None:
+    """An e-mail address as it was typed; None when it is empty. Refusal when it does not look like one."""
+    email = (text or "").strip()
+    if not email:
+        return None
+    if len(email) > LONGEST_NAME or not _EMAIL.fullmatch(email):
+        raise Refusal(f"“{email[:60]}” does not look like an e-mail address.",
+                      "Write it like name@example.org, or leave it empty. Nothing was changed.")
+    return email
+
+
+def reply_days_of(days: int) -> int:
+    """Days within which a reply is expected, 1 to 90. Refusal otherwise."""
+    if not 1 <= days <= 90:
+        raise Refusal("A reply is expected within 1 to 90 days.", "Type a number of days between them; nothing was changed.")
+    return days
