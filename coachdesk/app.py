@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coachdesk import settings
 from coachdesk.clock import Clock, FixedDay, SystemClock
+from coachdesk.errors import Refusal, Trouble
+
+if TYPE_CHECKING:
+    from coachdesk.store.session import Store
 
 
 @dataclass
@@ -26,12 +30,72 @@ class Parts:
     open_window: Callable[[Parts, Path | None, str | None], int] | None = None
     take_pictures: Callable[[Parts, Path, str, Path], list[Path]] | None = None
     has_display: Callable[[], bool] = lambda: False
+    day: date | None = None                             # the day that was asked for; None: the clock's own
 
     def on(self, day: date | None) -> Parts:
         """The same parts with the clock on another day."""
-        if day is None:
-            return self
-        return Parts(self.places, FixedDay(day), self.dice, self.cost, self.ask_passphrase, self.open_window, self.take_pictures, self.has_display)
+        return self if day is None else replace(self, clock=FixedDay(day), day=day)
+
+    def open_store(self, path: Path, secret: str, *, new_passphrase: str | None = None) -> Store:
+        """Opens a store with its passphrase or recovery code, on its day, with the shelf of postcode editions at hand.
+
+        new_passphrase: rewraps the passphrase slot first (somebody came in with the recovery code).
+        """
+        from coachdesk.store import keys, opening
+
+        if new_passphrase is not None:
+            keys.change_passphrase(path, secret, new_passphrase, self.dice, self.cost or keys.STRONG)
+        store = opening.open_store(path, keys.unlock(path, secret), self.clock, self.dice)
+        self._lend(store)
+        return store
+
+    def make_store(self, path: Path, secret: str, owner: str, template: str, *, sample_day: date | None = None) -> tuple[str, list[str]]:
+        """Makes a store from a programme template (a file, or the name of one that ships).
+
+        Answers the recovery code, and what the wards' own editions say of the lots. Refusal or Trouble: nothing was made.
+        """
+        from coachdesk.programme import actions, queries, rules
+        from coachdesk.store import keys, opening
+
+        programme = rules.read_programme(*_template(template))
+
+        def furnish(store: Store) -> None:
+            self._lend(store)
+            with store.change(store.desk.owner, f"Begin {programme.name}", lasting=True) as session:
+                actions.begin_programme(session, programme, store.desk.owner, store.desk.owner_name)
+
+        store, code = opening.make_store(path, secret, owner, self.clock, furnish=furnish, dice=self.dice, cost=self.cost or keys.STRONG,
+                                         sample_day=sample_day)
+        try:
+            with store.read() as session:
+                return code, queries.pair_findings(session)
+        finally:
+            store.close()
+
+    def _lend(self, store: Store) -> None:
+        from coachdesk.place.editions import open_shelf
+
+        store.world["shelf"] = open_shelf(self.places)
+        if store.desk.sample_day and self.day is None:
+            store.clock = FixedDay(store.desk.sample_day)
+
+
+def _template(name: str) -> tuple[str, str]:
+    """The text and name of a template. Trouble when there is none; Refusal when it is no text."""
+    path = Path(name)
+    if not path.exists():
+        folder = settings.resources() / "programmes"
+        shipped = folder / (path.name if path.suffix == ".toml" else f"{path.name}.toml")
+        if not shipped.exists():
+            ships = ", ".join(sorted(each.stem for each in folder.glob("*.toml")))
+            raise Trouble(f"There is no programme template called {name}.", f"Templates that ship: {ships}. Nothing was made.")
+        path = shipped
+    try:
+        return path.read_text(encoding="utf-8"), path.name
+    except UnicodeDecodeError:
+        raise Refusal(f"{path.name} is not a text file in UTF-8.", "Save it as UTF-8. Nothing was made.") from None
+    except OSError as problem:
+        raise Trouble(f"{path.name} cannot be read: {problem.strerror}.", "Nothing was made.") from None
 
 
 def parts() -> Parts:

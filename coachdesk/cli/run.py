@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from coachdesk.cli.answer import Answer
-from coachdesk.clock import Clock, FixedDay
+from coachdesk.clock import Clock
 from coachdesk.errors import Trouble
 from coachdesk.settings import Places
 
@@ -28,8 +28,12 @@ class World(Protocol):
     ask_passphrase: Callable[[str], str] | None
     open_window: Any
     take_pictures: Any
+    has_display: Callable[[], bool]
+    open_store: Callable[..., Any]
+    make_store: Callable[..., tuple[str, list[str]]]
 
-    def on(self, day: date | None) -> World: ...
+    def on(self, day: date | None) -> World:
+        """The same parts with the clock on another day."""
 
 
 def command(options: argparse.Namespace, parts: World, answer: Answer) -> None:
@@ -54,25 +58,15 @@ def command(options: argparse.Namespace, parts: World, answer: Answer) -> None:
 @contextmanager
 def opened(options: argparse.Namespace, parts: World) -> Iterator[Any]:
     """The store of this command, open, on its day, with the postcode shelf; closed at the end."""
-    from coachdesk.store import keys, opening
+    from coachdesk.store import keys
 
     path = options.store or parts.places.default_store
     keys.read(path)
-    store = opening.open_store(path, keys.unlock(path, passphrase(parts, path)), parts.clock, parts.dice)
+    store = parts.open_store(path, passphrase(parts, path))
     try:
-        lend(store, parts, options.today)
         yield store
     finally:
         store.close()
-
-
-def lend(store: Any, parts: World, today: date | None) -> None:
-    """Gives an open store its shelf of editions, and a sample store its day."""
-    from coachdesk.place.editions import open_shelf
-
-    store.world["shelf"] = open_shelf(parts.places)
-    if store.desk.sample_day and today is None:
-        store.clock = FixedDay(store.desk.sample_day)
 
 
 def passphrase(parts: World, path: Path, *, variable: str = "COACHDESK_PASSPHRASE", question: str = "Passphrase") -> str:

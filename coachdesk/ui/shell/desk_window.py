@@ -1,0 +1,139 @@
+"""The main window of one open desk: its pages, what the search box finds, the commands, and who takes what another page offers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from coachdesk.clock import day_text
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.parts.theme import Theme
+from coachdesk.ui.shell.main_window import MainWindow
+from coachdesk.ui.shell.spec import Command, Hit, PageSpec
+
+_TAKES = {"register contact": "participant", "register referral": "participant", "log help for": "activity", "refer": "referral",
+          "book for": "activity", "session at": "outreach"}
+_PRIVATE = ("participant", "outreach.contact")
+
+
+def make_window(desk: Desk, theme: Theme) -> MainWindow:
+    """The window over an open desk. Pages are imported and made when first shown."""
+    window: MainWindow
+    notice = ""
+    if desk.sample_day:
+        notice = f"Sample programme: everyone in it is invented, and it is always {day_text(desk.sample_day)}. Do not enter real people here."
+    window = MainWindow(pages(desk, theme), title=f"CoachDesk: {desk.store.path.stem}", work=desk.work, theme=theme, find=lambda text: _find(desk, text),
+                        commands=_commands(desk, lambda: window), sample_notice=notice)
+
+    def take(what: str, value: Any) -> None:
+        key = _TAKES.get(what)
+        if key is not None:
+            window.go(key)
+            page: Any = window.page(key)
+            if hasattr(page, "take"):
+                page.take(what, value)
+
+    desk.offered.connect(take)
+    return window
+
+
+def pages(desk: Desk, theme: Theme) -> list[PageSpec]:
+    """The rail, in the order of the work."""
+    return [
+        PageSpec("today", "Today", "today", lambda: _today(desk)),
+        PageSpec("outreach", "Outreach", "outreach", lambda: _outreach(desk), ("outreach.session", "outreach.contact")),
+        PageSpec("participant", "Participants", "participant", lambda: _participant(desk),
+                 ("participant", "participant.follow_up", "participant.verdict", "participant.notice", "participant.consent")),
+        PageSpec("referral", "Referrals", "referral", lambda: _referral(desk), ("referral",)),
+        PageSpec("partner", "Partners", "partner", lambda: _partner(desk), ("partner", "partner.venue", "partner.contact")),
+        PageSpec("activity", "Activity", "activity", lambda: _activity(desk), ("activity.intervention", "activity.job", "activity.appointment", "activity")),
+        PageSpec("claim", "Claims", "claim", lambda: _claim(desk), ("claim", "claim.line")),
+        PageSpec("programme", "Programme", "programme", lambda: _programme(desk), ("programme",)),
+        PageSpec("settings", "Settings", "settings", lambda: _settings(desk, theme)),
+    ]
+
+
+def _today(desk: Desk) -> QWidget:
+    from coachdesk.ui.today.page import TodayPage
+
+    return TodayPage(desk)
+
+
+def _outreach(desk: Desk) -> QWidget:
+    from coachdesk.ui.outreach.page import OutreachPage
+
+    return OutreachPage(desk)
+
+
+def _participant(desk: Desk) -> QWidget:
+    from coachdesk.ui.participant.page import ParticipantPage
+
+    return ParticipantPage(desk)
+
+
+def _referral(desk: Desk) -> QWidget:
+    from coachdesk.ui.referral.page import ReferralPage
+
+    return ReferralPage(desk)
+
+
+def _partner(desk: Desk) -> QWidget:
+    from coachdesk.ui.partner.page import PartnerPage
+
+    return PartnerPage(desk)
+
+
+def _activity(desk: Desk) -> QWidget:
+    from coachdesk.ui.activity.page import ActivityPage
+
+    return ActivityPage(desk)
+
+
+def _claim(desk: Desk) -> QWidget:
+    from coachdesk.ui.claim.page import ClaimPage
+
+    return ClaimPage(desk)
+
+
+def _programme(desk: Desk) -> QWidget:
+    from coachdesk.ui.programme.page import ProgrammePage
+
+    return ProgrammePage(desk)
+
+
+def _settings(desk: Desk, theme: Theme) -> QWidget:
+    from coachdesk.ui.settings.page import SettingsPage
+
+    return SettingsPage(desk, theme)
+
+
+def _find(desk: Desk, text: str) -> list[Hit]:
+    """Runs on the worker."""
+    from coachdesk.casework import queries
+
+    with desk.store.read() as session:
+        return [Hit(each.kind, each.id, each.title, each.detail, each.kind in _PRIVATE) for each in queries.search(session, text)]
+
+
+def _commands(desk: Desk, window: Callable[[], MainWindow]) -> list[Command]:
+    def undo() -> None:
+        shown = window().bar()
+        if shown is not None:
+            desk.undo(shown, lambda reason: shown.done(f"Undone: {reason}."))
+
+    def new(key: str, verb: str) -> Callable[[], None]:
+        def run() -> None:
+            window().go(key)
+            page: Any = window().page(key)
+            getattr(page, verb, lambda: None)()
+
+        return run
+
+    return [Command("Undo the last action", undo, "Ctrl+Z"),
+            Command("Log a contact at an outreach session", new("outreach", "new_contact"), "Ctrl+Shift+C"),
+            Command("Register a participant", new("participant", "new_participant"), "Ctrl+Shift+R"),
+            Command("Log help given", new("activity", "new_intervention"), "Ctrl+Shift+H"),
+            Command("Send a referral", new("referral", "new_referral"), "Ctrl+Shift+S"),
+            Command("Caseload summary, to print", new("participant", "print_caseload"), "Ctrl+P")]

@@ -1,0 +1,204 @@
+"""From nothing to the open desk: which window comes first, what is imported when, and which page shows which record.
+
+The order is what makes the start quick (GOALS 1): the unlock window needs PySide6 alone; SQLAlchemy and the rooms are imported in a
+thread after its first paint, while the passphrase is typed; pages are made when they are first shown.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from coachdesk.ui.parts.theme import Theme
+from coachdesk.ui.shell.first_paint import on_first_paint
+from coachdesk.ui.shell.unlock import UnlockWindow
+
+IDLE_MINUTES = 5
+
+
+def run(parts: Any, path: Path, passphrase: str | None) -> int:
+    """Shows the first window and runs until the last one is closed; answers the exit code."""
+    app = _application()
+    program = Program(app, parts, path)
+    if passphrase is not None:
+        program.open_with(passphrase)
+    else:
+        program.begin()
+    return int(app.exec())
+
+
+def pictures(parts: Any, path: Path, passphrase: str, folder: Path) -> list[Path]:
+    """A PNG of every screen of a store, without anybody at the keyboard."""
+    from coachdesk.ui.shell.pictures import take_pictures
+
+    app = _application()
+    program = Program(app, parts, path)
+    program.theme.set_dark(False)
+    program.theme.wear_noto()
+    program.open_with(passphrase)
+    main = program.main
+    assert main is not None
+    main.resize(1280, 800)
+    try:
+        locked = UnlockWindow(path.name, lambda _words: None, lambda _code, _words: None)
+        locked.resize(1280, 800)
+        return take_pictures(main, folder, {"unlock": locked})
+    finally:
+        main.close()
+        program.end()
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+        app.setApplicationName("CoachDesk")
+    return app
+
+
+class Program(QObject):
+    """The windows of one run and the store behind them."""
+
+    def __init__(self, app: QApplication, parts: Any, path: Path) -> None:
+        super().__init__(app)
+        self.app, self.parts, self.path = app, parts, path
+        self.theme = Theme(app)
+        self.theme.apply()
+        self.front: QWidget | None = None
+        self.main: Any = None
+        self.desk: Any = None
+        self.work: Any = None
+        self._crash: Any = None
+
+    # the first window
+
+    def begin(self) -> None:
+        """Unlock, or make the first store."""
+        if self.path.exists() or self.path.with_name(self.path.name + ".key").exists():
+            self.show_unlock()
+        else:
+            self.show_first_run()
+
+    def show_unlock(self, word: str = "") -> None:
+        """The passphrase; afterwards the desk."""
+        from coachdesk.ui.shell.crash import CrashHook
+
+        front = UnlockWindow(self.path.stem, self._unlock, self._recover)
+        if word:
+            front.say(word)
+        front.unlocked.connect(self._on_unlocked)
+        on_first_paint(front, self._warm_up)
+        self._show_front(front)
+        if self._crash is None:
+            self._crash = CrashHook()
+            self._crash.install()
+
+    def show_first_run(self) -> None:
+        """A new store."""
+        from coachdesk.ui.shell.first_run import FirstRunWindow
+
+        front = FirstRunWindow(_templates(), self._create)
+        front.unlocked.connect(self._on_unlocked)
+        on_first_paint(front, self._warm_up)
+        self._show_front(front)
+
+    def _show_front(self, front: QWidget) -> None:
+        old, self.front = self.front, front
+        front.show()
+        if old is not None:
+            old.close()
+            old.deleteLater()
+
+    def _warm_up(self) -> None:
+        from coachdesk.ui.parts import icons
+
+        threading.Thread(target=_import_rooms, name="warm-up", daemon=True).start()
+        icons.load()
+
+    # opening (these run beside the window's thread)
+
+    def _unlock(self, words: str) -> Any:
+        return self.parts.open_store(self.path, words)
+
+    def _recover(self, code: str, words: str) -> Any:
+        return self.parts.open_store(self.path, code, new_passphrase=words)
+
+    def _create(self, wanted: Any) -> Any:
+        from coachdesk.ui.shell.first_run import Created
+
+        path = self.path if wanted.name in ("My desk", self.path.stem) else self.path.with_name(f"{_file_name(wanted.name)}.coachdesk")
+        code = self.parts.make_store(path, wanted.passphrase, wanted.owner, wanted.programme)[0]
+        self.path = path
+        return Created(code, self.parts.open_store(path, wanted.passphrase))
+
+    def open_with(self, passphrase: str) -> None:
+        """Opens the desk at once, with a passphrase at hand (the sample programme, pictures)."""
+        self._on_unlocked(self._unlock(passphrase))
+
+    # the desk
+
+    def _on_unlocked(self, store: Any) -> None:
+        from coachdesk.ui.cards.desk import Desk
+        from coachdesk.ui.parts import icons
+        from coachdesk.ui.parts.dialogs import SystemDialogs
+        from coachdesk.ui.shell.desk_window import make_window
+        from coachdesk.ui.work import Work
+
+        self.work = Work(poll=store.changed_outside, close=store.close)
+        self.desk = Desk(store, self.work, SystemDialogs(), self.parts, self)
+        self.main = make_window(self.desk, self.theme)
+        self.main.locked.connect(self._on_locked)
+        self.main.closed.connect(self._on_closed)
+        self.main.show()
+        icons.load()
+        self._lock_when_idle()
+        front, self.front = self.front, None
+        if front is not None:
+            front.hide()
+            front.deleteLater()
+
+    def _lock_when_idle(self) -> None:
+        from coachdesk.ui.shell.idle import IdleLock
+
+        if self.desk.sample_day is None:
+            IdleLock(self.main, IDLE_MINUTES, self.parts.clock.now, self.main.lock)
+
+    def _on_locked(self) -> None:
+        main, self.main = self.main, None
+        self.end()
+        self.show_unlock()
+        main.deleteLater()
+
+    def _on_closed(self) -> None:
+        self.end()
+        self.app.quit()
+
+    def end(self) -> None:
+        """Finishes what was begun and closes the store."""
+        work, self.work = self.work, None
+        if work is not None:
+            work.shutdown()
+
+
+def _import_rooms() -> None:
+    """What the desk will need, imported while somebody types."""
+    import coachdesk.casework.queries
+    import coachdesk.store.opening  # noqa: F401
+
+
+def _templates() -> list[tuple[str, str]]:
+    from coachdesk.settings import resources
+
+    return [(str(each), each.stem.replace("-", " ").capitalize()) for each in sorted((resources() / "programmes").glob("*.toml"))]
+
+
+def _file_name(words: str) -> str:
+    kept = "".join(sign if sign.isalnum() else "-" for sign in words.strip().lower()).strip("-")
+    return kept[:60] or "desk"
+
+
