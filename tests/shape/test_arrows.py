@@ -34,7 +34,7 @@ def is_there(root: Path, name: str) -> bool:
     if "*" in name or not name.startswith("coachdesk"):
         return True
     place = root.joinpath(*name.split("."))
-    return place.with_suffix(".py").is_file() or any(place.glob("**/*.py"))
+    return place.with_suffix(".py").is_file() or (place / "__init__.py").is_file()
 
 
 def config_for(root: Path, folder: Path) -> Path:
@@ -122,6 +122,12 @@ def test_a_cycle_between_rooms_is_seen(tmp_path: Path) -> None:
     (package / "errors.py").write_text('"""Planted."""\nimport coachdesk.clock\n', encoding="utf-8")
     answer = lint(tmp_path, tmp_path)
     assert f"{contract('no cycles')['name']} BROKEN" in " ".join(answer.stdout.split()), answer.stdout
+
+
+def test_every_folder_of_the_program_is_a_package() -> None:
+    """A folder without `__init__.py` is invisible to the contracts, and so to every test above."""
+    folders = {path.parent for path in modules("coachdesk")}
+    assert sorted(str(folder.relative_to(ROOT)) for folder in folders if not (folder / "__init__.py").is_file()) == []
 
 
 def test_every_room_that_is_built_stands_in_every_list_that_speaks_of_rooms() -> None:
