@@ -157,7 +157,7 @@ def sign_offs(session: Session, *, lot: UUID | None = None, month: int | None = 
     chosen = chosen.order_by(SignOff.month.desc(), SignOff.signed_at.desc()).limit(limit)
     return [
         SignOffRow(id, lot_id, lots.get(lot_id, ""), by, members.get(by, ""), month_text(number), helped, started, at)
-        for id, lot_id, by, number, helped, started, at in session.execute(chosen).tuples()
+        for id, lot_id, by, number, helped, started, at in session.execute(chosen)
     ]
 
 
@@ -175,10 +175,10 @@ def progress(session: Session, participants: Collection[UUID] | None = None) -> 
     """Meaningful interventions a person, of those asked for (0 where there is none) or of everybody who has any."""
     chosen = sa.select(Intervention.participant_id, sa.func.count()).where(Intervention.is_meaningful).group_by(Intervention.participant_id)
     if participants is None:
-        return dict(session.execute(chosen).tuples())
+        return dict(session.execute(chosen).all())
     found: dict[UUID, int] = dict.fromkeys(participants, 0)
     for some in _portions(participants):
-        found.update(session.execute(chosen.where(Intervention.participant_id.in_(some))).tuples())
+        found.update(session.execute(chosen.where(Intervention.participant_id.in_(some))).all())
     return found
 
 
@@ -206,7 +206,7 @@ def last_contact(session: Session, participants: Collection[UUID] | None = None)
     portions = [None] if participants is None else list(_portions(participants))
     for chosen, person in ((helped, Intervention.participant_id), (came, Appointment.participant_id)):
         for some in portions:
-            for id, on in session.execute(chosen if some is None else chosen.where(person.in_(some))).tuples():
+            for id, on in session.execute(chosen if some is None else chosen.where(person.in_(some))):
                 found[id] = max(on, found.get(id, on))
     return found
 
@@ -233,7 +233,7 @@ def due(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
             coach_id=by,
             lot=lots.get(lot, ""),
         )
-        for id, on, at, place, name, by, lot in session.execute(chosen).tuples()
+        for id, on, at, place, name, by, lot in session.execute(chosen)
     ]
 
 
@@ -243,7 +243,8 @@ def deeds(session: Session, *, lot: UUID | None = None, also: Collection[UUID] =
     lot: of its participants, and of those `also` named (people who have moved); None: of everybody.
     """
     helped = sa.select(Intervention.id, Intervention.participant_id, Participant.lot_id, Intervention.happened_on,
-                       Intervention.is_meaningful, Intervention.why, Intervention.kind, Intervention.minutes, Intervention.mode, Intervention.changed_why)
+                       Intervention.is_meaningful, Intervention.why, Intervention.kind, Intervention.minutes, Intervention.mode,
+                       Intervention.changed_why)
     begun = sa.select(Job.id, Job.participant_id, Participant.lot_id, Job.started_on, Job.title, Job.hours_a_week, Job.changed_why)
     helped = helped.join(Participant, Participant.id == Intervention.participant_id)
     begun = begun.join(Participant, Participant.id == Job.participant_id)
@@ -252,10 +253,10 @@ def deeds(session: Session, *, lot: UUID | None = None, also: Collection[UUID] =
     theirs = [sa.true()] if lot is None else [Participant.lot_id == lot, *(Participant.id.in_(some) for some in _portions(also))]
     rows: dict[UUID, DeedRow] = {}
     for condition in theirs:
-        for id, person, of, on, counts_, why, kind, minutes, mode, changed in session.execute(helped.where(condition)).tuples():
+        for id, person, of, on, counts_, why, kind, minutes, mode, changed in session.execute(helped.where(condition)):
             label = rules.intervention_label(kind, minutes, mode)
             rows[id] = DeedRow(id, person, of, "intervention", on, counts_, why or "", label, changed)
-        for id, person, of, on, title, hours, changed in session.execute(begun.where(condition)).tuples():
+        for id, person, of, on, title, hours, changed in session.execute(begun.where(condition)):
             rows[id] = DeedRow(id, person, of, "job", on, True, "", rules.job_label(title, hours), changed)
     return sorted(rows.values(), key=lambda row: (row.on, row.id.bytes))
 

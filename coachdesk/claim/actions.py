@@ -1,0 +1,177 @@
+"""What may be done in the claim room, by a lead alone: draft, send, mark as paid. A draft stands on the last claim that was sent."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coachdesk.activity.rules import month_number
+from coachdesk.claim import queries, rules
+from coachdesk.claim.queries import feed, frozen, shown
+from coachdesk.claim.record import Claim, Line
+from coachdesk.clock import day_text, first_day, month_of, month_words
+from coachdesk.errors import Refusal
+from coachdesk.programme.queries import lot_name, role_of
+from coachdesk.store.doors import Door, Ref
+from coachdesk.store.session import actor_of, moment, today
+
+
+def draft(session: Session, *, lot: Annotated[UUID, Ref("programme", "lot")], month: Annotated[str, "YYYY-MM: month"] | int) -> UUID:
+    """Freezes a lot's claim of a month; a draft of the same month that was not sent is replaced.
+
+    Refusal for anybody but a lead, for a month to come, one that was sent, or one before a month that was sent.
+    """
+    number = month_number(month)
+    _only_lead(session, "draft")
+    name = lot_name(session, lot)
+    if number > month_of(today(session)):
+        raise Refusal(f"{month_words(number)} has not begun, so there is nothing to claim for it.", "Choose this month or an earlier one.")
+    last = queries.last_sent(session, lot)
+    if last is not None and last.month >= number:
+        raise Refusal(*_sent_already(name, last, number))
+    for old in session.execute(sa.select(Claim).where(Claim.lot_id == lot, Claim.month == number)).scalars().all():
+        _discard(session, old)
+    worked = shown.fresh(session, lot, number)
+    before = frozen.as_it_stood(session, lot, last.number)[0] if last is not None else {}
+    now = feed.deeds(session, lot, feed.moved(session, lot)) if before else []
+    made = Claim(
+        lot_id=lot,
+        month=number,
+        number=last.number + 1 if last else 1,
+        previous_id=last.id if last else None,
+        status=queries.DRAFT,
+        drafted_at=moment(session),
+        actual_pence=worked.actual_pence,
+        payable_pence=worked.payable_pence,
+        floor=asdict(worked.floor) if worked.floor else None,
+        unpaid=frozen.unpaid_out(worked),
+        basis=frozen.claim_basis(feed.terms(session), now, before),
+    )
+    session.add(made)
+    top_up = rules.top_up_line(str(lot), number, worked.floor) if worked.floor else None
+    for line in (*worked.lines, *([top_up] if top_up else [])):
+        session.add(
+            Line(
+                claim_id=made.id,
+                claimable=line.claimable,
+                milestone=line.milestone,
+                title=line.title,
+                subject=line.subject,
+                participant_id=UUID(line.person) if line.person else None,
+                earned_month=line.earned_month,
+                amount_pence=line.amount_pence,
+                value_pence=line.value_pence,
+                taken_pence=line.taken_pence,
+                deeds=frozen.line_basis(worked, line),
+                rule=line.rule,
+                clause=line.clause,
+                arithmetic=line.arithmetic,
+                reason=line.reason,
+            )
+        )
+    return made.id
+
+
+def send(session: Session, id: UUID, *, on: Annotated[date | None, "day; today, unless said otherwise"] = None) -> None:
+    """Sends a drafted claim: from now on its figures never move. It lasts, and cannot be undone.
+
+    Refusal for anybody but a lead, for a claim that was sent, for a day to come, or when another claim went out since it was drafted.
+    """
+    _only_lead(session, "send")
+    claim = _claim(session, id)
+    name = lot_name(session, claim.lot_id)
+    if claim.status != queries.DRAFT:
+        raise Refusal(
+            f"The claim of {name} for {month_words(claim.month)} was sent already"
+            f"{' on ' + day_text(claim.sent_on) if claim.sent_on else ''}.",
+            "Nothing was changed.",
+        )
+    day = on or today(session)
+    if day > today(session):
+        raise Refusal(f"{day_text(day)} has not come yet.", "Send it with today's day or an earlier one.")
+    if day < first_day(claim.month):
+        raise Refusal(f"{month_words(claim.month)} had not begun on {day_text(day)}.", "Correct the day of sending.")
+    last = queries.last_sent(session, claim.lot_id)
+    if (last.id if last else None) != claim.previous_id:
+        assert last is not None
+        raise Refusal(
+            f"Since this was drafted, the claim of {name} for {month_words(last.month)} went out, and this draft does not know of it.",
+            "Draft it again; nothing can then be claimed twice. Nothing was changed.",
+        )
+    claim.status, claim.sent_on = queries.SENT, day
+
+
+def mark_paid(
+    session: Session,
+    id: UUID,
+    *,
+    amount_pence: Annotated[int, "pence: paid by the commissioner"],
+    on: Annotated[date | None, "day; today, unless said otherwise"] = None,
+) -> None:
+    """Writes down what the commissioner paid; it may differ from what was claimed, and both figures stay.
+
+    Refusal for anybody but a lead, for a claim that was not sent or is marked as paid, for a day before it was sent or to come.
+    """
+    _only_lead(session, "mark as paid")
+    claim = _claim(session, id)
+    day = on or today(session)
+    if claim.status == queries.DRAFT:
+        raise Refusal("This claim has not been sent, so it cannot have been paid.", "Send it first.")
+    if claim.status == queries.PAID:
+        raise Refusal(
+            f"This claim was marked as paid{' on ' + day_text(claim.paid_on) if claim.paid_on else ''} already: "
+            f"{rules.pounds(claim.paid_pence or 0)}.",
+            "Undo that first if it was wrong. Nothing was changed.",
+        )
+    if day > today(session) or (claim.sent_on is not None and day < claim.sent_on):
+        raise Refusal(
+            f"A payment on {day_text(day)} cannot be right: the claim went out on {day_text(claim.sent_on or day)}.", "Correct the day."
+        )
+    claim.status, claim.paid_on, claim.paid_pence = queries.PAID, day, amount_pence
+
+
+def _only_lead(session: Session, verb: str) -> None:
+    role = role_of(session, actor_of(session))
+    if role != "lead":
+        raise Refusal(
+            f"Only a lead can {verb} a claim, and you are here as a {role}."
+            if verb != "mark as paid"
+            else f"Only a lead can mark a claim as paid, and you are here as a {role}.",
+            "Ask a lead to do it. Nothing was changed.",
+        )
+
+
+def _claim(session: Session, id: UUID) -> Claim:
+    found = session.get(Claim, id)
+    if found is None:
+        raise Refusal(
+            "There is no such claim here; a draft that was drafted again has a new id.", "Open the list of claims and choose it there."
+        )
+    return found
+
+
+def _sent_already(name: str, last: Claim, month: int) -> tuple[str, str]:
+    if last.month == month:
+        return f"The claim of {name} for {month_words(month)} was sent already.", "What came in since goes into the next month's claim."
+    return (
+        f"The claim of {name} for {month_words(last.month)} went out already, so {month_words(month)} cannot follow it.",
+        f"What was done in {month_words(month)} and not claimed goes into the next claim as late.",
+    )
+
+
+def _discard(session: Session, old: Claim) -> None:
+    for line in session.execute(sa.select(Line).where(Line.claim_id == old.id)).scalars().all():
+        session.delete(line)
+    session.delete(old)
+    session.flush()
+
+
+DOORS = (
+    Door("", "claims: a lot's month, drafted, sent or paid", queries.claims, draft, {"send": send, "paid": mark_paid}),
+    Door("line", "lines of drafted, sent and paid claims", queries.lines, names=("line",)),
+)

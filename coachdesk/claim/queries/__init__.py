@@ -1,0 +1,32 @@
+"""What the claim room tells: one month's claim and its explanation, lists, and what the ledger is fed."""
+
+from __future__ import annotations
+
+from coachdesk.claim.queries.feed import DRAFT, GONE_OUT, PAID, SENT, deeds, people, sent_claims, sent_lines, terms
+from coachdesk.claim.queries.lists import ClaimRow, LineRow, claims, lines
+from coachdesk.claim.queries.shown import NOT_SAVED, ClaimView, RerunView, explain, figures, last_sent, line_id, rerun, show
+
+__all__ = [
+    "DRAFT",
+    "GONE_OUT",
+    "NOT_SAVED",
+    "PAID",
+    "SENT",
+    "ClaimRow",
+    "ClaimView",
+    "LineRow",
+    "RerunView",
+    "claims",
+    "deeds",
+    "explain",
+    "figures",
+    "last_sent",
+    "line_id",
+    "lines",
+    "people",
+    "rerun",
+    "sent_claims",
+    "sent_lines",
+    "show",
+    "terms",
+]
