@@ -25,12 +25,12 @@ class Parts:
     places: settings.Places = field(default_factory=settings.user_places)
     clock: Clock = field(default_factory=SystemClock)
     dice: Callable[[int], bytes] = os.urandom
-    cost: Any = None                                   # of a guess at the passphrase; None: the strong one
+    cost: Any = None  # of a guess at the passphrase; None: the strong one
     ask_passphrase: Callable[[str], str] | None = None  # None: a prompt on the terminal
     open_window: Callable[[Parts, Path | None, str | None], int] | None = None
     take_pictures: Callable[[Parts, Path, str, Path], list[Path]] | None = None
     has_display: Callable[[], bool] = lambda: False
-    day: date | None = None                             # the day that was asked for; None: the clock's own
+    day: date | None = None  # the day that was asked for; None: the clock's own
 
     def on(self, day: date | None) -> Parts:
         """The same parts with the clock on another day."""
@@ -64,13 +64,19 @@ class Parts:
             with store.change(store.desk.owner, f"Begin {programme.name}", lasting=True) as session:
                 actions.begin_programme(session, programme, store.desk.owner, store.desk.owner_name)
 
-        store, code = opening.make_store(path, secret, owner, self.clock, furnish=furnish, dice=self.dice, cost=self.cost or keys.STRONG,
-                                         sample_day=sample_day)
+        store, code = opening.make_store(
+            path, secret, owner, self.clock, furnish=furnish, dice=self.dice, cost=self.cost or keys.STRONG, sample_day=sample_day
+        )
         try:
             with store.read() as session:
                 return code, queries.pair_findings(session)
         finally:
             store.close()
+
+    def warm_up(self) -> None:
+        """Imports what an open desk needs; called beside the window's thread while somebody types the passphrase."""
+        from coachdesk.casework import queries  # noqa: F401
+        from coachdesk.store import opening  # noqa: F401
 
     def _lend(self, store: Store) -> None:
         from coachdesk.place.editions import open_shelf

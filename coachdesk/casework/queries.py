@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,8 +22,25 @@ from coachdesk.partner.record import Partner, Venue
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme import rules as programme_rules
 from coachdesk.referral import queries as referral_queries
-from coachdesk.store.session import today
+from coachdesk.store import tables
+from coachdesk.store.session import moment, today
 
+__all__ = [
+    "CaseloadRow",
+    "CaseloadTotals",
+    "ChangeRow",
+    "Hit",
+    "audit",
+    "caseload",
+    "due",
+    "moment",
+    "search",
+    "today",
+    "totals",
+    "undoable",
+]
+
+_OP, _TXN = tables.op, tables.txn
 DUE_AHEAD_DAYS = 7
 NEEDED = 3
 
@@ -89,11 +106,18 @@ def caseload(session: Session, *, lot: UUID | None = None, coach: UUID | None = 
     day = today(session)
     lots, members = programme_queries.lot_names(session), programme_queries.member_names(session)
     verdicts = dict(session.execute(sa.select(Verdict.participant_id, Verdict.verdict).order_by(Verdict.decided_at)).tuples())
-    meaningful: dict[UUID, int] = dict(session.execute(
-        sa.select(Intervention.participant_id, sa.func.count()).where(Intervention.is_meaningful).group_by(Intervention.participant_id)).tuples().all())
+    meaningful: dict[UUID, int] = dict(
+        session.execute(
+            sa.select(Intervention.participant_id, sa.func.count()).where(Intervention.is_meaningful).group_by(Intervention.participant_id)
+        )
+        .tuples()
+        .all()
+    )
     jobs = set(session.execute(sa.select(Job.participant_id)).scalars())
     last, following = _last_contact(session, day), _next(session)
-    chosen = sa.select(Participant.id, Participant.reference, Participant.name, Participant.lot_id, Participant.coach_id, Participant.registered_on)
+    chosen = sa.select(
+        Participant.id, Participant.reference, Participant.name, Participant.lot_id, Participant.coach_id, Participant.registered_on
+    )
     if lot:
         chosen = chosen.where(Participant.lot_id == lot)
     if coach:
@@ -103,8 +127,23 @@ def caseload(session: Session, *, lot: UUID | None = None, coach: UUID | None = 
         known, reference, name, lot_id, coach_id, registered_on = each
         next_on, what = following.get(known, (None, ""))
         state = "" if next_on is None or next_on > day + timedelta(days=DUE_AHEAD_DAYS) else "overdue" if next_on < day else "due"
-        rows.append(CaseloadRow(known, reference, name, lots.get(lot_id, ""), members.get(coach_id, ""), registered_on, verdicts.get(known, programme_rules.BY_HAND),
-                                meaningful.get(known, 0), known in jobs, last.get(known), what, next_on, state))
+        rows.append(
+            CaseloadRow(
+                known,
+                reference,
+                name,
+                lots.get(lot_id, ""),
+                members.get(coach_id, ""),
+                registered_on,
+                verdicts.get(known, programme_rules.BY_HAND),
+                meaningful.get(known, 0),
+                known in jobs,
+                last.get(known),
+                what,
+                next_on,
+                state,
+            )
+        )
     order = {"overdue": 0, "due": 1, "": 2}
     return sorted(rows, key=lambda row: (order[row.state], row.next_on or date.max, row.name.casefold(), row.reference))
 
@@ -112,16 +151,26 @@ def caseload(session: Session, *, lot: UUID | None = None, coach: UUID | None = 
 def totals(rows: list[CaseloadRow]) -> CaseloadTotals:
     """The totals of exactly these rows."""
     return CaseloadTotals(
-        len(rows), sum(row.state == "overdue" for row in rows), sum(row.state == "due" for row in rows),
+        len(rows),
+        sum(row.state == "overdue" for row in rows),
+        sum(row.state == "due" for row in rows),
         sum(row.verdict in (programme_rules.BY_RESIDENCE, programme_rules.BY_CONNECTION) for row in rows),
-        sum(row.verdict == programme_rules.BY_HAND for row in rows), sum(row.verdict == programme_rules.NOT_ELIGIBLE for row in rows),
-        sum(row.meaningful >= NEEDED for row in rows), sum(row.has_job for row in rows))
+        sum(row.verdict == programme_rules.BY_HAND for row in rows),
+        sum(row.verdict == programme_rules.NOT_ELIGIBLE for row in rows),
+        sum(row.meaningful >= NEEDED for row in rows),
+        sum(row.has_job for row in rows),
+    )
 
 
 def _last_contact(session: Session, day: date) -> dict[UUID, date]:
-    last: dict[UUID, date] = dict(session.execute(
-        sa.select(Intervention.participant_id, sa.func.max(Intervention.happened_on)).group_by(Intervention.participant_id)).tuples().all())
-    met = sa.select(Appointment.participant_id, sa.func.max(Appointment.due_on)).where(Appointment.outcome == "attended", Appointment.due_on <= day)
+    last: dict[UUID, date] = dict(
+        session.execute(sa.select(Intervention.participant_id, sa.func.max(Intervention.happened_on)).group_by(Intervention.participant_id))
+        .tuples()
+        .all()
+    )
+    met = sa.select(Appointment.participant_id, sa.func.max(Appointment.due_on)).where(
+        Appointment.outcome == "attended", Appointment.due_on <= day
+    )
     for known, on in session.execute(met.group_by(Appointment.participant_id)).tuples():
         last[known] = max(on, last.get(known, on))
     return last
@@ -140,7 +189,11 @@ def _next(session: Session) -> dict[UUID, tuple[date, str]]:
 def due(session: Session, *, coach: UUID | None = None, until: date | None = None) -> list[DueRow]:
     """What is due up to a day (today if not said), from every room, oldest first."""
     end = until or today(session)
-    rows = [row for room in (outreach_queries, participant_queries, referral_queries, activity_queries) for row in room.due(session, coach=coach, until=end)]
+    rows = [
+        row
+        for room in (outreach_queries, participant_queries, referral_queries, activity_queries)
+        for row in room.due(session, coach=coach, until=end)
+    ]
     return sorted(rows, key=lambda row: (row.due_on, row.who.casefold()))
 
 
@@ -150,23 +203,55 @@ def search(session: Session, text: str, *, limit: int = 40) -> list[Hit]:
     if not words:
         return []
     lots = programme_queries.lot_names(session)
-    hits = [Hit("participant", row[0], row[1], f"{row[2]} · {lots.get(row[3], '')}") for row in _matching(
-        session, sa.select(Participant.id, Participant.name, Participant.reference, Participant.lot_id),
-        (Participant.name, Participant.reference, Participant.phone, Participant.postcode), words, limit)]
-    hits += [Hit("outreach.contact", row[0], row[1], "met at outreach") for row in _matching(
-        session, sa.select(Contact.id, Contact.name), (Contact.name, Contact.phone, Contact.postcode), words, limit)]
-    hits += [Hit("partner", row[0], row[1], row[2]) for row in _matching(session, sa.select(Partner.id, Partner.name, Partner.kind), (Partner.name, Partner.kind), words, limit)]
-    hits += [Hit("partner.venue", row[0], row[1], row[2] or "") for row in _matching(session, sa.select(Venue.id, Venue.name, Venue.postcode), (Venue.name, Venue.postcode), words, limit)]
-    met = sa.select(OutreachSession.id, Venue.name, OutreachSession.kind, OutreachSession.held_on).join(Venue, Venue.id == OutreachSession.venue_id)
-    hits += [Hit("outreach.session", row[0], f"{row[1]}, {row[2]}", row[3].isoformat()) for row in _matching(
-        session, met.order_by(OutreachSession.held_on.desc()), (Venue.name, OutreachSession.kind, sa.cast(OutreachSession.held_on, sa.Text)), words, 10)]
+    hits = [
+        Hit("participant", row[0], row[1], f"{row[2]} · {lots.get(row[3], '')}")
+        for row in _matching(
+            session,
+            sa.select(Participant.id, Participant.name, Participant.reference, Participant.lot_id),
+            (Participant.name, Participant.reference, Participant.phone, Participant.postcode),
+            words,
+            limit,
+        )
+    ]
+    hits += [
+        Hit("outreach.contact", row[0], row[1], "met at outreach")
+        for row in _matching(session, sa.select(Contact.id, Contact.name), (Contact.name, Contact.phone, Contact.postcode), words, limit)
+    ]
+    hits += [
+        Hit("partner", row[0], row[1], row[2])
+        for row in _matching(session, sa.select(Partner.id, Partner.name, Partner.kind), (Partner.name, Partner.kind), words, limit)
+    ]
+    hits += [
+        Hit("partner.venue", row[0], row[1], row[2] or "")
+        for row in _matching(session, sa.select(Venue.id, Venue.name, Venue.postcode), (Venue.name, Venue.postcode), words, limit)
+    ]
+    met = sa.select(OutreachSession.id, Venue.name, OutreachSession.kind, OutreachSession.held_on).join(
+        Venue, Venue.id == OutreachSession.venue_id
+    )
+    hits += [
+        Hit("outreach.session", row[0], f"{row[1]}, {row[2]}", row[3].isoformat())
+        for row in _matching(
+            session,
+            met.order_by(OutreachSession.held_on.desc()),
+            (Venue.name, OutreachSession.kind, sa.cast(OutreachSession.held_on, sa.Text)),
+            words,
+            10,
+        )
+    ]
     return hits[:limit]
 
 
-def _matching(session: Session, chosen: sa.Select[Any], columns: tuple[Any, ...], words: list[str], limit: int) -> list[Any]:
+def _matching(session: Session, chosen: Any, columns: tuple[Any, ...], words: list[str], limit: int) -> list[Any]:
     for word in words:
         plain = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        chosen = chosen.where(sa.or_(*(sa.func.replace(column, " ", "").like(f"%{plain}%", escape="\\") | column.like(f"%{plain}%", escape="\\") for column in columns)))
+        chosen = chosen.where(
+            sa.or_(
+                *(
+                    sa.func.replace(column, " ", "").like(f"%{plain}%", escape="\\") | column.like(f"%{plain}%", escape="\\")
+                    for column in columns
+                )
+            )
+        )
     return list(session.execute(chosen.limit(limit)).tuples())
 
 
@@ -175,14 +260,27 @@ def audit(session: Session, *, record: UUID | None = None, room: str | None = No
     import msgspec
 
     members = programme_queries.member_names(session)
-    wanted, values = "", []
+    chosen = (
+        sa.select(
+            _TXN.c.seen_at,
+            _TXN.c.actor,
+            _TXN.c.reason,
+            _OP.c.entity,
+            _OP.c.entity_id,
+            _OP.c.kind,
+            _OP.c.head,
+            _OP.c.sealed.is_not(None).label("has_sealed"),
+        )
+        .join_from(_OP, _TXN, _TXN.c.n == _OP.c.txn)
+        .order_by(_TXN.c.n.desc(), _OP.c.seq.desc())
+        .limit(limit)
+    )
     if record:
-        wanted, values = " where op.entity_id = ?", [record.bytes]
+        chosen = chosen.where(_OP.c.entity_id == record.bytes)
     elif room:
-        wanted, values = " where op.entity = ? or op.entity like ?", [room.replace(".", "_"), f"{room.replace('.', '_')}_%"]
-    rows = session.connection().exec_driver_sql(
-        "select txn.seen_at, txn.actor, txn.reason, op.entity, op.entity_id, op.kind, op.head, op.sealed is not null as has_sealed from op join txn on txn.n = op.txn"
-        + wanted + " order by txn.n desc, op.seq desc limit ?", (*values, limit))
+        table = room.replace(".", "_")
+        chosen = chosen.where(sa.or_(_OP.c.entity == table, _OP.c.entity.startswith(f"{table}_", autoescape=True)))
+    rows = session.execute(chosen)
     found = []
     for row in rows:
         head = msgspec.json.decode(row.head)
@@ -190,14 +288,15 @@ def audit(session: Session, *, record: UUID | None = None, room: str | None = No
         if row.has_sealed:
             names.append("personal values (sealed)")
         deed = "deleted" if row.kind == "del" else "changed" if head.get("b") else "made"
-        found.append(ChangeRow(row.seen_at, members.get(UUID(bytes=bytes(row.actor)), "a former member"), row.reason, row.entity,
-                               UUID(bytes=bytes(row.entity_id)), deed, tuple(names)))
+        found.append(
+            ChangeRow(
+                row.seen_at,
+                members.get(UUID(bytes=bytes(row.actor)), "a former member"),
+                row.reason,
+                row.entity,
+                UUID(bytes=bytes(row.entity_id)),
+                deed,
+                tuple(names),
+            )
+        )
     return found
-
-
-def undoable(session: Session, actor: UUID) -> tuple[str, datetime | None] | None:
-    """What undo would take back, for the menu: the reason of the actor's last standing action; None when there is none."""
-    row = session.connection().exec_driver_sql(
-        "select reason, lasting from txn where actor = ? and undoes is null and txn_id not in (select undoes from txn where undoes is not null) order by n desc limit 1",
-        (actor.bytes,)).first()
-    return None if row is None or row.lasting else (row.reason, None)

@@ -13,7 +13,7 @@ from coachdesk.cli.answer import Answer
 from coachdesk.errors import Refusal, Trouble
 
 if TYPE_CHECKING:
-    from coachdesk.cli.run import World
+    from coachdesk.cli.opened import World
 
 
 def main(argv: Sequence[str], parts: World) -> int:

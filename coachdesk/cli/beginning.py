@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from coachdesk.cli.answer import Answer
-from coachdesk.cli.run import passphrase
+from coachdesk.cli.opened import passphrase
 
-DEMO_PASSPHRASE = "demo desk"      # noqa: S105  of the sample programme, printed in the README
+DEMO_PASSPHRASE = "demo desk"
 
 
 def init(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
@@ -21,9 +21,11 @@ def init(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
     code, findings = parts.make_store(path, secret, options.owner, options.programme)
     for sentence in findings:
         answer.note(sentence)
-    answer.give({"store": path, "owner": options.owner, "recovery_code": code, "findings": findings},
-                f"The store {path.name} is ready.\n\nRecovery code, shown this once: {code}\n"
-                "Print it or write it down, and keep it in a sealed envelope away from the laptop.")
+    answer.give(
+        {"store": path, "owner": options.owner, "recovery_code": code, "findings": findings},
+        f"The store {path.name} is ready.\n\nRecovery code, shown this once: {code}\n"
+        "Print it or write it down, and keep it in a sealed envelope away from the laptop.",
+    )
 
 
 def restore(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
@@ -33,8 +35,10 @@ def restore(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
     path = options.store or parts.places.default_store
     path.parent.mkdir(parents=True, exist_ok=True)
     found = backup.restore(options.file, path, passphrase(parts, options.file), parts.clock)
-    answer.give({"store": path, "integrity": found.integrity, "ops": found.ops, "digest": found.digest},
-                f"Restored {path.name} from {options.file.name}: {found.ops:,} logged changes, checked.")
+    answer.give(
+        {"store": path, "integrity": found.integrity, "ops": found.ops, "digest": found.digest},
+        f"Restored {path.name} from {options.file.name}: {found.ops:,} logged changes, checked.",
+    )
 
 
 def change_passphrase(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
@@ -67,5 +71,7 @@ def demo(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
         return
     written = sample.write_documents(parts, path, secret, out)
     written += parts.take_pictures(parts, path, secret, out) if parts.take_pictures else []
-    answer.give({"store": path, "recovery_code": made.recovery_code, "people": made.people, "files": written},
-                "\n".join([f"The sample programme stands in {path} (passphrase “{secret}”).", *[str(each) for each in written]]))
+    answer.give(
+        {"store": path, "recovery_code": made.recovery_code, "people": made.people, "files": written},
+        "\n".join([f"The sample programme stands in {path} (passphrase “{secret}”).", *[str(each) for each in written]]),
+    )

@@ -23,8 +23,14 @@ from coachdesk.referral import actions as referral_actions
 from coachdesk.store.doors import Door, Field, fields_of
 
 ROOMS: dict[str, tuple[Door, ...]] = {
-    "programme": programme_actions.DOORS, "partner": partner_actions.DOORS, "outreach": outreach_actions.DOORS,
-    "participant": participant_actions.DOORS, "referral": referral_actions.DOORS, "activity": activity_actions.DOORS, "claim": claim_actions.DOORS}
+    "programme": programme_actions.DOORS,
+    "partner": partner_actions.DOORS,
+    "outreach": outreach_actions.DOORS,
+    "participant": participant_actions.DOORS,
+    "referral": referral_actions.DOORS,
+    "activity": activity_actions.DOORS,
+    "claim": claim_actions.DOORS,
+}
 _ALIASES = {"partners": "partner", "participants": "participant", "referrals": "referral", "claims": "claim", "activities": "activity"}
 YES, NO = ("yes", "true", "1", "y"), ("no", "false", "0", "n")
 
@@ -50,15 +56,33 @@ def described(path: str | None) -> list[dict[str, Any]]:
     for room, doors in ROOMS.items():
         for each in doors:
             name = f"{room}.{each.kind}" if each.kind else room
-            if path is None or name == path or room == path or each is door(path):
-                found.append({"room": room, "kind": name, "says": each.says, "fields": _described(each.add) if each.add else [],
-                              "verbs": [{"verb": verb, "says": _first_line(action), "fields": _described(action)} for verb, action in each.verbs.items()]})
+            if path is None or path in (name, room) or each is door(path):
+                found.append(
+                    {
+                        "room": room,
+                        "kind": name,
+                        "says": each.says,
+                        "fields": _described(each.add) if each.add else [],
+                        "verbs": [
+                            {"verb": verb, "says": _first_line(action), "fields": _described(action)} for verb, action in each.verbs.items()
+                        ],
+                    }
+                )
     return found
 
 
 def _described(action: Callable[..., Any]) -> list[dict[str, Any]]:
-    return [{"name": each.name, "type": each.type, "unit": each.unit or None, "says": each.says, "required": each.required, "refers_to": each.ref}
-            for each in fields_of(action)]
+    return [
+        {
+            "name": each.name,
+            "type": each.type,
+            "unit": each.unit or None,
+            "says": each.says,
+            "required": each.required,
+            "refers_to": each.ref,
+        }
+        for each in fields_of(action)
+    ]
 
 
 def _first_line(action: Callable[..., Any]) -> str:
@@ -157,7 +181,9 @@ def resolved(session: Session, path: str, text: str) -> UUID:
         return programme_queries.lot_id(session, text)
     found = door(path)
     wanted = text.strip().casefold()
-    fits = [row for row in found.rows(session) if wanted in (str(getattr(row, name, "")).casefold() for name in (*found.names, "reference"))]
+    fits = [
+        row for row in found.rows(session) if wanted in (str(getattr(row, name, "")).casefold() for name in (*found.names, "reference"))
+    ]
     if len(fits) == 1:
         known: UUID = fits[0].id
         return known
@@ -168,5 +194,5 @@ def resolved(session: Session, path: str, text: str) -> UUID:
 def _pair(word: str) -> tuple[str, str]:
     name, sign, text = word.partition("=")
     if not sign or not name:
-        raise Refusal(f"“{word}” is not FIELD=VALUE.", "Write, for example, name=\"Shard End Library\".")
+        raise Refusal(f"“{word}” is not FIELD=VALUE.", 'Write, for example, name="Shard End Library".')
     return name.strip(), text

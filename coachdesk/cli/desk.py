@@ -8,12 +8,12 @@ from uuid import UUID
 
 from coachdesk.cli import catalogue
 from coachdesk.cli.answer import Answer
-from coachdesk.cli.run import owner
+from coachdesk.cli.opened import owner
 from coachdesk.clock import month_words
 from coachdesk.errors import Refusal
 
 
-def list(options: argparse.Namespace, store: Any, answer: Answer) -> None:  # noqa: A001  named as the command
+def list(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     """Rows of any room."""
     with store.read() as session:
         answer.give(catalogue.rows(session, options.room, options.lot, options.where, options.limit))
@@ -27,7 +27,11 @@ def add(options: argparse.Namespace, store: Any, answer: Answer) -> None:
 
 def do(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     """Any action of a room, by its name on the button."""
-    done = store.act(owner(store), f"{options.verb} {options.room}", lambda session: catalogue.done(session, options.room, options.verb, options.id, options.fields))
+    done = store.act(
+        owner(store),
+        f"{options.verb} {options.room}",
+        lambda session: catalogue.done(session, options.room, options.verb, options.id, options.fields),
+    )
     answer.give({"done": options.verb, "result": done.result}, f"Done: {options.verb}." if done.result is None else str(done.result))
 
 
@@ -60,20 +64,33 @@ def claim(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     who = owner(store)
     if options.deed in ("show", "draft"):
         if options.deed == "draft":
-            store.act(who, f"Draft the claim for {month_words(options.month)}",
-                      lambda session: actions.draft(session, lot=programme_queries.lot_id(session, options.lot), month=options.month))
+            store.act(
+                who,
+                f"Draft the claim for {month_words(options.month)}",
+                lambda session: actions.draft(session, lot=programme_queries.lot_id(session, options.lot), month=options.month),
+            )
         with store.read() as session:
             shown = queries.show(session, programme_queries.lot_id(session, options.lot), options.month)
         answer.give(shown, _claim_text(shown))
     elif options.deed == "explain":
         with store.read() as session:
             told = queries.explain(session, options.line)
-        answer.give(told, "\n".join(f"{step['what']}\n   {step['source']} · {step['rule']} · {step['clause']}\n   {step['arithmetic']}" for step in told["steps"]))
+        answer.give(
+            told,
+            "\n".join(
+                f"{step['what']}\n   {step['source']} · {step['rule']} · {step['clause']}\n   {step['arithmetic']}"
+                for step in told["steps"]
+            ),
+        )
     elif options.deed == "send":
         store.act(who, "Record a claim as sent", lambda session: actions.send(session, _claim_id(options.id), on=options.on), lasting=True)
         answer.give({"id": options.id, "status": "sent"}, "Recorded as sent.")
     elif options.deed == "paid":
-        store.act(who, "Record what was paid", lambda session: actions.mark_paid(session, _claim_id(options.id), amount=options.amount, on=options.on))
+        store.act(
+            who,
+            "Record what was paid",
+            lambda session: actions.mark_paid(session, _claim_id(options.id), amount_pence=options.amount, on=options.on),
+        )
         answer.give({"id": options.id, "status": "paid"}, "Recorded as paid.")
     else:
         from coachdesk.documents import reports
@@ -93,9 +110,10 @@ def _claim_text(shown: dict[str, Any]) -> str:
     lines = [f"{shown['lot']}, {shown['month']}: {shown['status']}"]
     lines += [f"  {_pounds(line['amount_pence']):>12}  {line['milestone']:<14} {line['rule']:<18} {line['id']}" for line in shown["lines"]]
     lines.append(f"  {_pounds(shown['actual_pence']):>12}  actual")
-    if shown["floor"]:
-        floor = shown["floor"]
-        lines.append(f"  {_pounds(floor['floor_pence']):>12}  floor ({floor['base_from']} to {floor['base_to']}, {floor['divisor']}): {floor['won']} won")
+    floor = shown["floor"]
+    if floor:
+        window = f"{floor['base_from']} to {floor['base_to']}, {floor['divisor']}"
+        lines.append(f"  {_pounds(floor['floor_pence']):>12}  floor ({window}); {floor['won']} won")
         lines.append(f"  {_pounds(shown['top_up']['amount_pence']):>12}  top-up  {shown['top_up']['id']}")
     lines.append(f"  {_pounds(shown['payable_pence']):>12}  payable")
     lines += [f"  unpaid: {item['reason']}" for item in shown["unpaid"]]
@@ -115,10 +133,15 @@ def report(options: argparse.Namespace, store: Any, answer: Answer) -> None:
         lot = queries.lot_id(session, options.lot) if options.lot else None
         coach = catalogue.resolved(session, "programme.member", options.coach) if options.coach else None
         chosen = catalogue.resolved(session, "outreach.session", options.session) if options.session else None
-        paper = reports.write(session, options.name, options.out, reports.printed_by(store), lot=lot, coach=coach, month=options.month, chosen=chosen)
+        paper = reports.write(
+            session, options.name, options.out, reports.printed_by(store), lot=lot, coach=coach, month=options.month, chosen=chosen
+        )
     for warning in paper.warnings:
         answer.note(warning)
-    answer.give({"file": options.out, "pages": paper.pages, "warnings": [*paper.warnings]}, f"{options.out}: {paper.pages} page{'s' if paper.pages != 1 else ''}.")
+    answer.give(
+        {"file": options.out, "pages": paper.pages, "warnings": [*paper.warnings]},
+        f"{options.out}: {paper.pages} page{'s' if paper.pages != 1 else ''}.",
+    )
 
 
 def undo(options: argparse.Namespace, store: Any, answer: Answer) -> None:
@@ -143,7 +166,9 @@ def backup(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     from coachdesk.store import backup as keeping
 
     size = keeping.write_backup(store.path, store.key, options.file)
-    answer.give({"file": options.file, "bytes": size}, f"{options.file}: {size:,} bytes, checked. The store's passphrase or recovery code opens it.")
+    answer.give(
+        {"file": options.file, "bytes": size}, f"{options.file}: {size:,} bytes, checked. The store's passphrase or recovery code opens it."
+    )
 
 
 def check(options: argparse.Namespace, store: Any, answer: Answer) -> None:
@@ -154,5 +179,7 @@ def check(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     if not found.is_sound:
         answer.exit_code = 3
     same = "the log replays to the same digest" if found.digest == found.replay_digest else "THE LOG DOES NOT REPLAY TO THE SAME STATE"
-    answer.give({"integrity": found.integrity, "ops": found.ops, "digest": found.digest, "replay_digest": found.replay_digest},
-                f"Integrity {found.integrity}; {found.ops:,} logged changes; {same} ({found.digest[:16]}…).")
+    answer.give(
+        {"integrity": found.integrity, "ops": found.ops, "digest": found.digest, "replay_digest": found.replay_digest},
+        f"Integrity {found.integrity}; {found.ops:,} logged changes; {same} ({found.digest[:16]}…).",
+    )

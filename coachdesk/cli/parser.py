@@ -29,7 +29,9 @@ def month(text: str) -> int:
 
 def _shared(into: argparse.ArgumentParser, *, top: bool) -> None:
     unset: Any = None if top else argparse.SUPPRESS
-    into.add_argument("--store", type=Path, default=unset, metavar="FILE", help="the encrypted store (default: the one in your data folder)")
+    into.add_argument(
+        "--store", type=Path, default=unset, metavar="FILE", help="the encrypted store (default: the one in your data folder)"
+    )
     into.add_argument("--json", action="store_true", default=False if top else argparse.SUPPRESS, help="print one JSON document")
     into.add_argument("--today", type=day, default=unset, metavar="DATE", help="run as on that day, YYYY-MM-DD")
 
@@ -69,7 +71,9 @@ def _beginning(commands: Any) -> None:
 
 
 def _places(commands: Any) -> None:
-    postcodes = _command(commands, "postcodes", "import postcode editions, list them, look one up").add_subparsers(dest="deed", required=True)
+    postcodes = _command(commands, "postcodes", "import postcode editions, list them, look one up").add_subparsers(
+        dest="deed", required=True
+    )
     taken = _command(postcodes, "import", "a Code-Point Open zip, or an ONSPD or NSPL csv or zip")
     taken.add_argument("file", type=Path)
     taken.add_argument("--region", default="", metavar="B,CV,WS", help="only these postcode areas")

@@ -19,8 +19,17 @@ def postcodes(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
         _import(options, parts, answer)
     elif options.deed == "editions":
         shelf = open_shelf(parts.places)
-        rows = [{"edition": each.name, "title": each.title, "day": each.day, "postcodes": each.count, "areas": list(each.areas),
-                 "attribution": list(each.attribution) if not isinstance(each.attribution, str) else each.attribution} for each in shelf.editions()]
+        rows = [
+            {
+                "edition": each.name,
+                "title": each.title,
+                "day": each.day,
+                "postcodes": each.count,
+                "areas": list(each.areas),
+                "attribution": list(each.attribution) if not isinstance(each.attribution, str) else each.attribution,
+            }
+            for each in shelf.editions()
+        ]
         for sentence in shelf.damaged:
             answer.note(sentence)
         answer.give(rows)
@@ -44,8 +53,10 @@ def _import(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
             print(f"\r{step.what}: {step.done} of {step.total}   ", end="", file=sys.stderr, flush=True)
     if shown:
         print(file=sys.stderr)
-    answer.give({"edition": made.name, "title": made.title, "postcodes": made.count, "without_ward": made.without_ward, "bytes": made.bytes},
-                f"{made.title}: {made.count:,} postcodes imported, {made.without_ward} of them without a ward.")
+    answer.give(
+        {"edition": made.name, "title": made.title, "postcodes": made.count, "without_ward": made.without_ward, "bytes": made.bytes},
+        f"{made.title}: {made.count:,} postcodes imported, {made.without_ward} of them without a ward.",
+    )
 
 
 def _lookup(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
@@ -58,8 +69,14 @@ def _lookup(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
     if edition is None:
         raise Refusal("There is no postcode edition on this device.", "Import one with `coachdesk postcodes import FILE`.")
     found: Located | None = edition.lookup(known)
-    where = {"postcode": known, "ward_code": found.ward_code if found else None, "ward_name": found.ward_name if found else None,
-             "district_code": found.district_code if found else None, "edition": edition.name, "terminated_on": found.terminated_on if found else None}
+    where = {
+        "postcode": known,
+        "ward_code": found.ward_code if found else None,
+        "ward_name": found.ward_name if found else None,
+        "district_code": found.district_code if found else None,
+        "edition": edition.name,
+        "terminated_on": found.terminated_on if found else None,
+    }
     if found is None:
         text = f"{known} is not in {edition.title}. Check it by hand."
     elif found.ward_code is None:
@@ -73,18 +90,36 @@ def eligibility(options: argparse.Namespace, parts: Any, answer: Answer) -> None
     """The verdict for a lot: by the store's programme where one is named or there, else by the programme that ships."""
     store_path = options.store or parts.places.default_store
     if options.store is not None or store_path.exists():
-        from coachdesk.cli.run import opened
+        from coachdesk.cli.opened import opened
         from coachdesk.programme import queries
 
         with opened(options, parts) as store, store.read() as session:
             lot = queries.lot_id(session, options.lot)
-            made = queries.decide(session, lot=lot, postcode=options.postcode, on=options.on or store.clock.today(), connection=options.connection,
-                                  situation=options.situation)
+            made = queries.decide(
+                session,
+                lot=lot,
+                postcode=options.postcode,
+                on=options.on or store.clock.today(),
+                connection=options.connection,
+                situation=options.situation,
+            )
     else:
         made = _by_template(options, parts)
-    answer.give({"postcode": made.postcode, "lot": made.lot, "on": made.on, "verdict": made.verdict, "ward_code": made.ward_code, "ward_name": made.ward_name,
-                 "edition": made.edition, "method": made.method, "sentence": made.sentence, "nearest": made.nearest},
-                f"{made.verdict.capitalize()} on {day_text(made.on)}. {made.sentence}")
+    answer.give(
+        {
+            "postcode": made.postcode,
+            "lot": made.lot,
+            "on": made.on,
+            "verdict": made.verdict,
+            "ward_code": made.ward_code,
+            "ward_name": made.ward_name,
+            "edition": made.edition,
+            "method": made.method,
+            "sentence": made.sentence,
+            "nearest": made.nearest,
+        },
+        f"{made.verdict.capitalize()} on {day_text(made.on)}. {made.sentence}",
+    )
 
 
 def _by_template(options: argparse.Namespace, parts: Any) -> Any:
@@ -96,8 +131,17 @@ def _by_template(options: argparse.Namespace, parts: Any) -> Any:
     name = rules.find_lot(rules.lot_names(programme.lots), options.lot)
     shelf, on = open_shelf(parts.places), options.on or parts.clock.today()
     lot = next(each for each in programme.lots if each.name == name)
-    return rules.verdict(lot, options.postcode, on, shelf, programme.lots, connection=options.connection, situation=options.situation,
-                         centres=rules.lot_centres(programme.lots, on, shelf), connections=programme.connections)
+    return rules.verdict(
+        lot,
+        options.postcode,
+        on,
+        shelf,
+        programme.lots,
+        connection=options.connection,
+        situation=options.situation,
+        centres=rules.lot_centres(programme.lots, on, shelf),
+        connections=programme.connections,
+    )
 
 
 def describe(options: argparse.Namespace, parts: Any, answer: Answer) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import UUID
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework import queries as casework_queries
 from coachdesk.claim import queries as claim_queries
-from coachdesk.clock import month_text
+from coachdesk.clock import first_day, month_from_text, month_text
 from coachdesk.documents.addresses import AddressSheet, address_sheet
 from coachdesk.documents.caseload import CaseloadLine, CaseloadTotals, caseload_summary
 from coachdesk.documents.claim_schedule import FloorBlock, Schedule, ScheduleLine, UnpaidLine, claim_schedule
@@ -23,7 +22,6 @@ from coachdesk.errors import Refusal, Trouble
 from coachdesk.outreach import queries as outreach_queries
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme import rules as programme_rules
-from coachdesk.store.session import moment, today
 
 REGISTER_ROWS = 30
 
@@ -41,8 +39,17 @@ def printed_by(store: Any) -> By:
     return By(store.desk.owner_name, store.desk.sample_day is not None)
 
 
-def write(session: Session, name: str, out: Path | BinaryIO, by: By, *, lot: UUID | None = None, coach: UUID | None = None,
-          month: int | None = None, chosen: UUID | None = None) -> Paper:
+def write(
+    session: Session,
+    name: str,
+    out: Path | BinaryIO,
+    by: By,
+    *,
+    lot: UUID | None = None,
+    coach: UUID | None = None,
+    month: int | None = None,
+    chosen: UUID | None = None,
+) -> Paper:
     """Writes one report as PDF. Refusal for an unknown name or a missing choice; Trouble when the disk says no."""
     report = REPORTS.get(name)
     if report is None:
@@ -53,32 +60,65 @@ def write(session: Session, name: str, out: Path | BinaryIO, by: By, *, lot: UUI
 
 
 def _printed(session: Session, by: By, lot: UUID | None, coach: UUID | None, month: int | None) -> Printed:
-    return Printed(by.name, moment(session).astimezone(), programme_queries.contract(session).name,
-                   programme_queries.lot_name(session, lot) if lot else "All lots",
-                   programme_queries.member_names(session).get(coach, "") if coach else "", month_text(month) if month is not None else None, by.is_sample)
+    return Printed(
+        by.name,
+        casework_queries.moment(session).astimezone(),
+        programme_queries.contract(session).name,
+        programme_queries.lot_name(session, lot) if lot else "All lots",
+        programme_queries.member_names(session).get(coach, "") if coach else "",
+        month_text(month) if month is not None else None,
+        by.is_sample,
+    )
 
 
-def caseload(session: Session, out: Path | BinaryIO, by: By, lot: UUID | None, coach: UUID | None, month: int | None, chosen: UUID | None) -> Paper:
+def caseload(
+    session: Session, out: Path | BinaryIO, by: By, lot: UUID | None, coach: UUID | None, month: int | None, chosen: UUID | None
+) -> Paper:
     """The caseload summary that a team lead prints."""
     rows = casework_queries.caseload(session, lot=lot, coach=coach)
     total = casework_queries.totals(rows)
-    lines = [CaseloadLine(row.reference, row.name, row.lot, row.coach, row.registered_on, row.verdict, f"{row.meaningful} of {casework_queries.NEEDED}",
-                          row.last_contact_on, row.next_what, row.next_on, row.state) for row in rows]
-    totals = CaseloadTotals(total.people, total.overdue, total.due, total.eligible, total.by_hand, total.not_eligible, total.reached_three, total.jobs)
+    lines = [
+        CaseloadLine(
+            row.reference,
+            row.name,
+            row.lot,
+            row.coach,
+            row.registered_on,
+            row.verdict,
+            f"{row.meaningful} of {casework_queries.NEEDED}",
+            row.last_contact_on,
+            row.next_what,
+            row.next_on,
+            row.state,
+        )
+        for row in rows
+    ]
+    totals = CaseloadTotals(
+        total.people, total.overdue, total.due, total.eligible, total.by_hand, total.not_eligible, total.reached_three, total.jobs
+    )
     return caseload_summary(lines, totals, _printed(session, by, lot, coach, None), out)
 
 
-def addresses(session: Session, out: Path | BinaryIO, by: By, lot: UUID | None, coach: UUID | None, month: int | None, chosen: UUID | None) -> Paper:
+def addresses(
+    session: Session, out: Path | BinaryIO, by: By, lot: UUID | None, coach: UUID | None, month: int | None, chosen: UUID | None
+) -> Paper:
     """One page for Jobcentre and partners: which addresses count."""
     if lot is None:
         raise Refusal("The address sheet is of one lot.", "Choose the lot. Nothing was printed.")
-    plan, day, shelf = programme_queries.plan(session, lot), today(session), programme_queries.shelf_of(session)
-    wards, titles, lines, found, notes = [], [], [], set(), []
+    plan, day, shelf = programme_queries.plan(session, lot), casework_queries.today(session), programme_queries.shelf_of(session)
+    wards: list[str] = []
+    titles: list[str] = []
+    lines: list[str] = []
+    notes: list[str] = []
+    found: set[str] = set()
     for pair in programme_rules.in_force(plan.pairs, day):
         edition = shelf.edition(pair.edition)
         wards.append(pair.ward_name)
         if edition is None:
-            notes.append(f"{pair.ward_name} ({pair.ward_code}) cannot be listed here: its edition {pair.edition} is not on this computer. We check those addresses by hand.")
+            notes.append(
+                f"{pair.ward_name} ({pair.ward_code}) cannot be listed here: its edition {pair.edition} is not on this computer. "
+                "We check those addresses by hand."
+            )
             continue
         titles.append(edition.title)
         lines += edition.attribution.splitlines() if isinstance(edition.attribution, str) else edition.attribution
@@ -91,20 +131,35 @@ def addresses(session: Session, out: Path | BinaryIO, by: By, lot: UUID | None, 
         sectors.setdefault(postcode[:-2], []).append(postcode[-2:])
     provider = next((each.body for each in programme_rules.tenures_on(plan, day) if "recruiting" in each.duties), "")
     reach = f"Ask for {provider}" if provider else "Ask for the lead provider"
-    sheet = AddressSheet(plan.name, tuple(dict.fromkeys(wards)), plan.district_name, tuple(dict.fromkeys(titles)), tuple((sector, tuple(units)) for sector, units in sectors.items()),
-                         tuple(notes), reach, tuple(dict.fromkeys(line for line in lines if line.strip())), len(found))
+    sheet = AddressSheet(
+        plan.name,
+        tuple(dict.fromkeys(wards)),
+        plan.district_name,
+        tuple(dict.fromkeys(titles)),
+        tuple((sector, tuple(units)) for sector, units in sectors.items()),
+        tuple(notes),
+        reach,
+        tuple(dict.fromkeys(line for line in lines if line.strip())),
+        len(found),
+    )
     return address_sheet(sheet, _printed(session, by, lot, None, None), out)
 
 
-def register(session: Session, out: Path | BinaryIO, by: By, lot: UUID | None, coach: UUID | None, month: int | None, chosen: UUID | None) -> Paper:
+def register(
+    session: Session, out: Path | BinaryIO, by: By, lot: UUID | None, coach: UUID | None, month: int | None, chosen: UUID | None
+) -> Paper:
     """Numbered blank rows for an outreach session."""
     row = next((each for each in outreach_queries.sessions(session) if each.id == chosen), None) if chosen else None
     if row is None:
         raise Refusal("The session register is of one outreach session.", "Choose the session. Nothing was printed.")
-    return session_register(row.kind.capitalize(), row.venue, row.held_on, REGISTER_ROWS, _printed(session, by, row.lot_id, None, None), out)
+    return session_register(
+        row.kind.capitalize(), row.venue, row.held_on, REGISTER_ROWS, _printed(session, by, row.lot_id, None, None), out
+    )
 
 
-def claim(session: Session, out: Path | BinaryIO, by: By, lot: UUID | None, coach: UUID | None, month: int | None, chosen: UUID | None) -> Paper:
+def claim(
+    session: Session, out: Path | BinaryIO, by: By, lot: UUID | None, coach: UUID | None, month: int | None, chosen: UUID | None
+) -> Paper:
     """The claim schedule of one lot and month."""
     if lot is None or month is None:
         raise Refusal("The claim schedule is of one lot and one month.", "Choose both. Nothing was printed.")
@@ -114,15 +169,48 @@ def claim(session: Session, out: Path | BinaryIO, by: By, lot: UUID | None, coac
 def schedule(session: Session, lot: UUID, month: int) -> Schedule:
     """A claim as its schedule prints it: the same figures as `claim show`."""
     view = claim_queries.figures(session, lot=lot, month=month)
-    floor = view.floor and FloorBlock(month_text(view.floor.base_from), month_text(view.floor.base_to), view.floor.divide_by, view.floor.base_total_pence,
-                                      view.floor.floor_pence, view.floor.top_up_pence, view.floor.won, view.floor.clause, view.floor.arithmetic)
-    lines = tuple(ScheduleLine(line.id, line.reference, line.title, line.what, month_text(line.earned_month), line.rule, line.clause, line.amount_pence, line.reason)
-                  for line in view.lines)
-    unpaid = tuple(UnpaidLine(item.reference, item.on, item.what, item.reason) for item in view.unpaid)
+    figures, worked = view.figures, view.figures.floor
+    floor = worked and FloorBlock(
+        month_text(worked.base_from),
+        month_text(worked.base_to),
+        worked.divide_by,
+        worked.base_total_pence,
+        worked.floor_pence,
+        worked.top_up_pence,
+        worked.won,
+        worked.clause,
+        worked.arithmetic,
+    )
+    lines = tuple(
+        ScheduleLine(
+            claim_queries.line_id(line.claimable, month),
+            view.references.get(line.person, ""),
+            line.title,
+            line.arithmetic,
+            month_text(line.earned_month),
+            line.rule,
+            line.clause,
+            line.amount_pence,
+            line.reason,
+        )
+        for line in figures.lines
+    )
+    unpaid = tuple(UnpaidLine(view.references.get(item.person, ""), item.on, item.label, item.reason) for item in figures.unpaid)
     contract = programme_queries.contract(session)
-    bodies = programme_queries.own_bodies(session, lot, date(month // 12, month % 12 + 1, 1))
-    return Schedule(view.lot, month_text(month), view.status, view.number, lines, unpaid, view.actual_pence, floor, view.payable_pence,
-                    bodies[0] if bodies else "", contract.contract)
+    bodies = programme_queries.own_bodies(session, lot, first_day(month))
+    return Schedule(
+        view.lot,
+        month_text(month),
+        view.status,
+        view.number,
+        lines,
+        unpaid,
+        figures.actual_pence,
+        floor,
+        figures.payable_pence,
+        bodies[0] if bodies else "",
+        contract.contract,
+    )
 
 
 def claim_pack(session: Session, claim_id: UUID, folder: Path, by: By) -> list[Path]:
@@ -134,8 +222,8 @@ def claim_pack(session: Session, claim_id: UUID, folder: Path, by: By) -> list[P
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise Trouble(f"The folder could not be made: {problem.strerror}.", "Choose another. Nothing was written.") from None
-    out = folder / f"claim-{programme_rules.folded(row.lot).replace(' ', '-')}-{month_text(row.month)}.pdf"
-    claim(session, out, by, row.lot_id, None, row.month, None)
+    out = folder / f"claim-{programme_rules.folded(row.lot).replace(' ', '-')}-{row.month}.pdf"
+    claim(session, out, by, row.lot_id, None, month_from_text(row.month), None)
     return [out]
 
 

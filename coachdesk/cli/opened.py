@@ -1,0 +1,98 @@
+"""The store of a command, open: which file, whose passphrase, which day, who acts."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+from coachdesk.clock import Clock
+from coachdesk.errors import Trouble
+from coachdesk.settings import Places
+
+
+class World(Protocol):
+    """The parts that the composition root hands over."""
+
+    @property
+    def places(self) -> Places:
+        """The user's folders."""
+
+    @property
+    def clock(self) -> Clock:
+        """What day it is."""
+
+    @property
+    def dice(self) -> Callable[[int], bytes]:
+        """Random bytes."""
+
+    @property
+    def cost(self) -> Any:
+        """Of a guess at the passphrase; None: the strong one."""
+
+    @property
+    def ask_passphrase(self) -> Callable[[str], str] | None:
+        """Asks a person; None: a prompt on the terminal."""
+
+    @property
+    def open_window(self) -> Callable[[Any, Path | None, str | None], int] | None:
+        """Opens the window on a store and runs until it is closed."""
+
+    @property
+    def take_pictures(self) -> Callable[[Any, Path, str, Path], list[Path]] | None:
+        """A PNG of every screen."""
+
+    @property
+    def has_display(self) -> Callable[[], bool]:
+        """Whether a window could be shown to a person here."""
+
+    def on(self, day: date | None) -> Any:
+        """The same parts with the clock on another day."""
+
+    def open_store(self, path: Path, secret: str, *, new_passphrase: str | None = None) -> Any:
+        """Opens a store, on its day, with the shelf of editions."""
+
+    def make_store(self, path: Path, secret: str, owner: str, template: str, *, sample_day: date | None = None) -> tuple[str, list[str]]:
+        """Makes a store; answers the recovery code and what the editions say of its lots."""
+
+
+@contextmanager
+def opened(options: argparse.Namespace, parts: World) -> Iterator[Any]:
+    """The store of this command, open, on its day, with the postcode shelf; closed at the end."""
+    from coachdesk.store import keys
+
+    path = options.store or parts.places.default_store
+    keys.read(path)
+    store = parts.open_store(path, passphrase(parts, path))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def passphrase(parts: World, path: Path, *, variable: str = "COACHDESK_PASSPHRASE", question: str = "Passphrase") -> str:
+    """From the environment, else from a prompt. Trouble when there is nobody to ask."""
+    given = os.environ.get(variable)
+    if given is not None:
+        return given
+    ask = parts.ask_passphrase or _prompt
+    return ask(f"{question} for {path.name}: ")
+
+
+def _prompt(question: str) -> str:
+    try:
+        return getpass.getpass(question)
+    except (EOFError, OSError):
+        raise Trouble("No passphrase was given.", "Type it at the prompt, or set COACHDESK_PASSPHRASE for a script.") from None
+
+
+def owner(store: Any) -> UUID:
+    """The acting member: the store's owner."""
+    found: UUID = store.desk.owner
+    return found
