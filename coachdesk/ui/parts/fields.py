@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QPlainTextEdit, QVBoxLayout, QWidget
 
 from coachdesk.clock import day_text
@@ -166,7 +166,6 @@ class ChoiceField(QComboBox):
         assert line is not None
         line.setPlaceholderText(placeholder)
         line.returnPressed.connect(self._on_line_returned)
-        line.editingFinished.connect(self._settle)
         self.set_choices(choices)
         self.currentTextChanged.connect(lambda _text: self.changed.emit())
 
@@ -223,6 +222,11 @@ class ChoiceField(QComboBox):
     def clear(self) -> None:
         """Choose nothing; the list stays."""
         self.set_value(None)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if event.reason() != Qt.FocusReason.PopupFocusReason:      # while the list of proposals is open, nothing is decided
+            self._settle()
+        super().focusOutEvent(event)
 
     def wheelEvent(self, event: Any) -> None:
         event.ignore()                                  # scrolling a form must not change what was chosen

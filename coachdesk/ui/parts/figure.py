@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -73,6 +73,7 @@ class FigureRow(QWidget):
         super().__init__(parent)
         self._figures: list[Figure] = []
         self._grid = QGridLayout(self)
+        self._grid.setSizeConstraint(QGridLayout.SizeConstraint.SetNoConstraint)       # narrower than one line of figures is allowed
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(MEDIUM)
         self._across = 0
@@ -93,6 +94,11 @@ class FigureRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:              # a number or the text size has changed
+            self._lay_out()
+        return super().event(event)
 
     def _lay_out(self) -> None:
         widest = max((figure.wide() for figure in self._figures), default=1) + MEDIUM

@@ -28,7 +28,8 @@ class Page(QWidget):
         self.setAccessibleName(title)
         self.title = PlainLabel(title, "heading")
         self.subtitle = PlainLabel(subtitle, "muted", wrap=True)
-        self.subtitle.setVisible(bool(subtitle))
+        if not subtitle:                                # never setVisible(True) before a parent: it would flash up as a window
+            self.subtitle.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(WIDE, LARGE, WIDE, LARGE)
         layout.setSpacing(MEDIUM + SMALL)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 _FLAG = "coachdesk_public_place"
+_COPIED = "coachdesk_copied"
 
 
 def in_public() -> bool:
@@ -30,3 +32,22 @@ def shown_name(name: str, reference: str = "") -> str:
     if not in_public():
         return name
     return f"{initials(name)} {reference}".strip() if name else reference
+
+
+def copy(text: str) -> None:
+    """Put a text on the clipboard and remember that it is ours."""
+    app = QApplication.instance()
+    if app is not None:
+        app.setProperty(_COPIED, text)
+        QGuiApplication.clipboard().setText(text)
+
+
+def forget_copied() -> None:
+    """When the desk locks: take what was copied here off the clipboard; what comes from elsewhere stays."""
+    app, clipboard = QApplication.instance(), QGuiApplication.clipboard()
+    if app is None:
+        return
+    ours = app.property(_COPIED)
+    if clipboard.ownsClipboard() or (ours and clipboard.text() == ours):
+        clipboard.clear()
+    app.setProperty(_COPIED, "")

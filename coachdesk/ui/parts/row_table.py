@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from coachdesk.ui.parts.buttons import Button
+from coachdesk.ui.parts.privacy import copy
 from coachdesk.ui.parts.row_model import Column, RowModel, money
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import LARGE, MEDIUM
@@ -80,7 +81,7 @@ class _View(QTableView):
         at = self.currentIndex().row()
         if at >= 0:
             cells = (str(model.index(at, column).data() or "") for column in range(model.columnCount()))
-            QGuiApplication.clipboard().setText("\t".join(cells))
+            copy("\t".join(cells))
 
 
 class RowTable(QWidget):

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from coachdesk.errors import Spoken
 from coachdesk.ui.parts import icons
 from coachdesk.ui.parts.message_bar import Banner, MessageBar
-from coachdesk.ui.parts.privacy import set_in_public
+from coachdesk.ui.parts.privacy import forget_copied, set_in_public
 from coachdesk.ui.parts.theme import LARGE, MEDIUM, Theme
 from coachdesk.ui.shell.help_page import HelpPage
 from coachdesk.ui.shell.palette import Palette
@@ -169,9 +169,8 @@ class MainWindow(QMainWindow):
                 bar.refused("This desk has no page for that record yet. Nothing was changed.")
             return
         self._show(key)
-        page: Any = self.page(key)
-        if hasattr(page, "open"):
-            page.open(kind, id)
+        self._focus_page()
+        self._tell(self._shown[key], "open", kind, id)
 
     def back(self) -> None:
         """The page before this one."""
@@ -249,7 +248,7 @@ class MainWindow(QMainWindow):
         if shown is None or shown.page is None:
             return
         self._tell(shown, "first_focus")
-        if not shown.holder.isAncestorOf(QApplication.focusWidget() or self):
+        if not shown.holder.isAncestorOf(self.focusWidget() or self):
             shown.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # what comes in
@@ -331,9 +330,7 @@ class MainWindow(QMainWindow):
             modal.close()
             after = QApplication.activeModalWidget()
             modal = None if after is modal else after
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
+        forget_copied()
         self._palette.hide()
         self.hide()
         for shown in self._shown.values():

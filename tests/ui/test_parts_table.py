@@ -1,0 +1,139 @@
+"""Tables hold a hundred thousand rows by looking at a few, and are worked by keyboard."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from coachdesk.ui.parts.privacy import set_in_public, shown_name
+from coachdesk.ui.parts.row_table import Column, RowTable, money
+from coachdesk.ui.parts.theme import Theme
+from coachdesk.ui.work import Work
+from tests.ui.accessibility import unnamed
+
+COLUMNS = [Column("Name", "name", 0, sort="name", private=True), Column("Born", "born"), Column("Paid", "pence", 10, "right", show=money)]
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    id: int
+    name: str
+    born: date | None
+    pence: int | None
+
+
+def person(number: int) -> PersonRow:
+    return PersonRow(number, f"Zoë Łuka-{number}", date(1984, 6, 5), number * 100)
+
+
+class Asked:
+    """Remembers which ids were asked for."""
+
+    def __init__(self) -> None:
+        self.ids: list[int] = []
+
+    def __call__(self, ids: Sequence[Any]) -> list[PersonRow]:
+        self.ids.extend(ids)
+        return [person(number) for number in ids]
+
+
+def shown(qtbot: QtBot, **more: Any) -> RowTable:
+    table = RowTable("People", COLUMNS, empty="Nobody yet. Register the first person.", **more)
+    qtbot.addWidget(table)
+    table.resize(700, 400)
+    with qtbot.waitExposed(table):
+        table.show()
+    return table
+
+
+def test_a_hundred_thousand_rows_cost_the_blocks_that_are_seen(qtbot: QtBot, theme: Theme) -> None:
+    table, asked = shown(qtbot), Asked()
+    table.show_ids(array("q", range(100_000)), asked)
+    table.grab()
+    assert table.count() == 100_000
+    assert len(asked.ids) == 128
+    table.view.scrollToBottom()
+    table.grab()
+    assert table.text(99_999, 0) == "Zoë Łuka-99999"
+    assert len(asked.ids) <= 4 * 128
+
+
+def test_rows_may_come_from_the_worker_and_fill_in(qtbot: QtBot, theme: Theme, work: Work) -> None:
+    table, asked = shown(qtbot), Asked()
+    table.show_ids(array("q", range(1000)), asked, work)
+    assert table.text(0, 0) == "…"
+    with qtbot.waitSignal(table.model.dataChanged):
+        pass
+    assert table.text(0, 0) == "Zoë Łuka-0"
+
+
+def test_a_first_page_that_is_at_hand_is_shown_without_asking(qtbot: QtBot, theme: Theme) -> None:
+    table, asked = shown(qtbot), Asked()
+    table.show_ids(array("q", range(1000)), asked, first_rows=[person(number) for number in range(128)])
+    assert table.text(5, 2) == "£5.00"
+    assert asked.ids == []
+
+
+def test_enter_opens_the_row_and_ctrl_c_copies_it(qtbot: QtBot, theme: Theme) -> None:
+    table = shown(qtbot)
+    table.show_rows([person(1), person(2)])
+    qtbot.keyClick(table.view, Qt.Key.Key_Down)
+    with qtbot.waitSignal(table.row_chosen) as chosen:
+        qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    assert chosen.args == [person(2)]
+    qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Zoë Łuka-2\t5 June 1984\t£2.00"
+
+
+def test_one_stays_on_the_same_record_when_the_list_is_shown_again(qtbot: QtBot, theme: Theme) -> None:
+    table = shown(qtbot)
+    table.show_rows([person(number) for number in range(10)])
+    table.go_to(4)
+    table.show_rows([person(number) for number in range(2, 12)])
+    assert table.current() == person(4)
+
+
+def test_an_empty_list_says_what_to_do_next(qtbot: QtBot, theme: Theme) -> None:
+    pressed: list[bool] = []
+    table = shown(qtbot, empty_button="Register a person", on_empty=lambda: pressed.append(True))
+    table.show_rows([])
+    assert table.empty_button is not None and table.empty_button.isVisible()
+    table.empty_button.click()
+    assert pressed == [True]
+    table.show_rows([person(1)])
+    assert not table.empty_button.isVisible()
+
+
+def test_a_header_asks_for_another_order_and_then_for_its_reverse(qtbot: QtBot, theme: Theme) -> None:
+    table = shown(qtbot)
+    heard: list[tuple[str, bool]] = []
+    table.sort_requested.connect(lambda name, rising: heard.append((name, rising)))
+    header = table.view.horizontalHeader()
+    for column in (0, 0, 1):
+        header.sectionClicked.emit(column)
+    assert heard == [("name", True), ("name", False)]
+
+
+def test_a_screen_reader_hears_the_column_and_the_cell(qtbot: QtBot, theme: Theme) -> None:
+    table = shown(qtbot)
+    table.show_rows([PersonRow(1, "Imran", None, None)])
+    said = [table.model.index(0, column).data(Qt.ItemDataRole.AccessibleTextRole) for column in range(3)]
+    assert said == ["Name: Imran", "Born: empty", "Paid: empty"]
+    assert unnamed(table) == []
+
+
+def test_in_a_public_place_names_are_initials(qtbot: QtBot, theme: Theme) -> None:
+    table = shown(qtbot)
+    table.show_rows([person(1)])
+    set_in_public(True)
+    assert table.text(0, 0) == "Z. Ł."
+    assert shown_name("Zoë Łuka", "P-12") == "Z. Ł. P-12"
+    set_in_public(False)
+    assert table.text(0, 0) == "Zoë Łuka-1"
