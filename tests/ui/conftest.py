@@ -7,16 +7,32 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
+from coachdesk.app import Parts
+from coachdesk.clock import FixedDay
+from coachdesk.place.editions import Shelf, open_shelf
+from coachdesk.programme import actions as programme
+from coachdesk.settings import Places, resources
+from coachdesk.store import keys, opening
+from coachdesk.store.ids import new_id
+from coachdesk.store.session import Store
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.parts.message_bar import MessageBar
 from coachdesk.ui.parts.privacy import set_in_public
 from coachdesk.ui.parts.theme import Theme
 from coachdesk.ui.work import Work
+from tests.rooms.conftest import TODAY, small_programme
+
+PASSPHRASE = "four plain words here"
+CHEAP = keys.Cost(1, 8192)
 
 
 class FakeDialogs:
@@ -76,3 +92,58 @@ def work(qapp: QApplication) -> Iterator[Work]:
 def _not_in_public(qapp: QApplication) -> Iterator[None]:
     yield
     set_in_public(False)
+
+
+@pytest.fixture(scope="session")
+def small_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """A furnished store to copy: two lots and a team of three, opened by their lead; its folder and its key."""
+    folder, owner = tmp_path_factory.mktemp("desk"), new_id()
+
+    def furnish(store: Store) -> None:
+        store.world["shelf"] = Shelf(resources() / "editions")
+        store.act(owner, "begin", lambda session: programme.begin_programme(session, small_programme(), store.desk.owner, "Olive Owner"))
+
+    store, _ = opening.make_store(folder / "desk.coachdesk", PASSPHRASE, "Olive Owner", FixedDay(TODAY), furnish=furnish, cost=CHEAP)
+    store.close()
+    return folder, store.key
+
+
+@pytest.fixture
+def desk(qapp: QApplication, small_store: tuple[Path, bytes], tmp_path: Path, dialogs: FakeDialogs) -> Iterator[Desk]:
+    """The open desk of a lead on 12 May 2020, over a real encrypted store of this test's own; a bug in an action fails the test.
+
+    Read with `with desk.store.read() as session`, write beforehand with `desk.store.act(desk.owner, "why", action)`.
+    """
+    folder, key = small_store
+    shutil.copytree(folder, tmp_path / "desk")
+    parts = Parts(places=Places(tmp_path / "data", tmp_path / "editions"), clock=FixedDay(TODAY), cost=CHEAP)
+    store = opening.open_store(tmp_path / "desk" / "desk.coachdesk", key, parts.clock)
+    store.world["shelf"] = open_shelf(parts.places)
+    bugs: list[Any] = []
+    work = Work(close=store.close, crashed=lambda *bug: bugs.append(bug))
+    yield Desk(store, work, dialogs, parts)
+    work.shutdown()
+    store.world["shelf"].close()
+    assert not bugs, bugs
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, desk: Desk) -> Callable[[Any], MessageBar]:
+    """Shows a page as the shell does: a message bar above it, asked to reload, told of changes, settled. Answers the bar."""
+
+    def show(page: Any) -> MessageBar:
+        holder, bar = QWidget(), MessageBar()
+        layout = QVBoxLayout(holder)
+        layout.addWidget(bar)
+        layout.addWidget(page, 1)
+        qtbot.addWidget(holder)
+        holder.resize(1180, 760)
+        desk.work.changed.connect(page.reload)
+        page.reload(None)
+        holder.show()
+        qtbot.waitExposed(holder)
+        qtbot.waitUntil(lambda: not desk.work.busy())
+        page.first_focus()
+        return bar
+
+    return show
