@@ -1,0 +1,40 @@
+"""The printed documents of the sample programme, as a team lead would have printed them on 15 July 2020."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from coachdesk.clock import month_from_text
+from coachdesk.documents import reports
+from coachdesk.outreach import queries as outreach_queries
+from coachdesk.programme import queries as programme_queries
+
+CLAIM_MONTH = month_from_text("2020-05")
+LOTS = ("Shard End", "Washwood Heath", "Camp Hill")
+
+
+def write_documents(parts: Any, path: Path, secret: str, folder: Path) -> list[Path]:
+    """Writes the caseload summary of all lots and, for three lots, address sheet and May's claim schedule; one session register."""
+    store = parts.open_store(path, secret)
+    try:
+        by = reports.printed_by(store)
+        with store.read() as session:
+            written = [_write(session, by, folder / "caseload.pdf", "caseload")]
+            for name in LOTS:
+                lot = programme_queries.lot_id(session, name)
+                short = name.lower().replace(" ", "-")
+                written.append(_write(session, by, folder / f"caseload-{short}.pdf", "caseload", lot=lot))
+                written.append(_write(session, by, folder / f"claim-{short}-2020-05.pdf", "claim", lot=lot, month=CLAIM_MONTH))
+                written.append(_write(session, by, folder / f"addresses-{short}.pdf", "addresses", lot=lot))
+            met = outreach_queries.sessions(session, limit=1)
+            if met:
+                written.append(_write(session, by, folder / "session-register.pdf", "session-register", chosen=met[0].id))
+        return written
+    finally:
+        store.close()
+
+
+def _write(session: Any, by: reports.By, out: Path, name: str, **chosen: Any) -> Path:
+    reports.write(session, name, out, by, **chosen)
+    return out
