@@ -79,5 +79,4 @@ def month_words(month: int) -> str:
     return f"{_MONTHS[month % 12]} {month // 12}"
 
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July",
-           "August", "September", "October", "November", "December")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")

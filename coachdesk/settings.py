@@ -10,8 +10,8 @@ from pathlib import Path
 class Places:
     """The folders of one user on one machine: tests hand over their own."""
 
-    data: Path                 # the default store
-    editions: Path             # imported postcode editions (public data, not encrypted)
+    data: Path  # the default store
+    editions: Path  # imported postcode editions (public data, not encrypted)
 
     @property
     def default_store(self) -> Path:

@@ -37,7 +37,6 @@ __all__ = [
     "search",
     "today",
     "totals",
-    "undoable",
 ]
 
 _OP, _TXN = tables.op, tables.txn

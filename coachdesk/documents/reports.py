@@ -170,7 +170,7 @@ def schedule(session: Session, lot: UUID, month: int) -> Schedule:
     """A claim as its schedule prints it: the same figures as `claim show`."""
     view = claim_queries.figures(session, lot=lot, month=month)
     figures, worked = view.figures, view.figures.floor
-    floor = worked and FloorBlock(
+    floor = None if worked is None else FloorBlock(
         month_text(worked.base_from),
         month_text(worked.base_to),
         worked.divide_by,

@@ -22,22 +22,53 @@ LotRef = Annotated[UUID, Ref("programme", "lot")]
 
 def begin_programme(session: Session, programme: rules.Programme, owner: UUID, owner_name: str) -> None:
     """Furnishes a new store from a template. The owner is the member of that name, else joins as a lead."""
-    session.add(Contract(name=programme.name, contract=programme.contract, controller=programme.controller, processor=programme.processor,
-                         retention_years=programme.retention_years, starts_on=programme.from_, ends_on=programme.to, connections=list(programme.connections)))
+    session.add(
+        Contract(
+            name=programme.name,
+            contract=programme.contract,
+            controller=programme.controller,
+            processor=programme.processor,
+            retention_years=programme.retention_years,
+            starts_on=programme.from_,
+            ends_on=programme.to,
+            connections=list(programme.connections),
+        )
+    )
     bodies = {each.name: Body(name=each.name, kind=each.kind) for each in programme.bodies}
     session.add_all(bodies.values())
     for plan in programme.lots:
         lot = Lot(name=plan.name, aliases=list(plan.aliases), district_code=plan.district_code, district_name=plan.district_name)
         session.add(lot)
-        session.add_all(WardPair(lot_id=lot.id, ward_code=pair.ward_code, ward_name=pair.ward_name, edition=pair.edition, from_day=pair.from_, to_day=pair.to)
-                        for pair in plan.pairs)
-        session.add_all(Inclusion(lot_id=lot.id, postcode=each.postcode, reason=each.reason, from_day=each.from_, to_day=each.to) for each in plan.inclusions)
-        session.add_all(Tenure(lot_id=lot.id, body_id=bodies[held.body].id, role=held.role, from_day=held.from_, to_day=held.to, duties=list(held.duties))
-                        for held in plan.tenures)
+        session.add_all(
+            WardPair(
+                lot_id=lot.id, ward_code=pair.ward_code, ward_name=pair.ward_name, edition=pair.edition, from_day=pair.from_, to_day=pair.to
+            )
+            for pair in plan.pairs
+        )
+        session.add_all(
+            Inclusion(lot_id=lot.id, postcode=each.postcode, reason=each.reason, from_day=each.from_, to_day=each.to)
+            for each in plan.inclusions
+        )
+        session.add_all(
+            Tenure(
+                lot_id=lot.id, body_id=bodies[held.body].id, role=held.role, from_day=held.from_, to_day=held.to, duties=list(held.duties)
+            )
+            for held in plan.tenures
+        )
     names = [each.name for each in programme.members]
     for each in programme.members:
         made = {"id": owner} if each.name == owner_name and names.count(owner_name) == 1 else {}
-        session.add(TeamMember(**made, name=each.name, role=each.role, body_id=bodies[each.employer].id, lots=list(each.lots), from_day=each.from_, to_day=each.to))
+        session.add(
+            TeamMember(
+                **made,
+                name=each.name,
+                role=each.role,
+                body_id=bodies[each.employer].id,
+                lots=list(each.lots),
+                from_day=each.from_,
+                to_day=each.to,
+            )
+        )
     if names.count(owner_name) != 1:
         session.add(TeamMember(id=owner, name=owner_name, role="lead", from_day=programme.from_))
     session.add_all(_terms(programme.terms))
@@ -46,11 +77,29 @@ def begin_programme(session: Session, programme: rules.Programme, owner: UUID, o
 def _terms(table: dict[str, Any]) -> list[Term]:
     made = []
     for each in table.get("milestones", ()):
-        made.append(Term(code=each["code"], kind=each["kind"], version=str(each["version"]), clause=each["clause"], from_day=each["from"],
-                         to_day=each.get("to"), details=_plain(each)))
+        made.append(
+            Term(
+                code=each["code"],
+                kind=each["kind"],
+                version=str(each["version"]),
+                clause=each["clause"],
+                from_day=each["from"],
+                to_day=each.get("to"),
+                details=_plain(each),
+            )
+        )
     for each in table.get("floors", ()):
-        made.append(Term(code="floor", kind="floor", version=str(each["version"]), clause=each["clause"],
-                         from_day=first_day(month_from_text(each["from_month"])), to_day=last_day(month_from_text(each["to_month"])), details=_plain(each)))
+        made.append(
+            Term(
+                code="floor",
+                kind="floor",
+                version=str(each["version"]),
+                clause=each["clause"],
+                from_day=first_day(month_from_text(each["from_month"])),
+                to_day=last_day(month_from_text(each["to_month"])),
+                details=_plain(each),
+            )
+        )
     return made
 
 
@@ -63,8 +112,15 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def add_inclusion(session: Session, *, lot: LotRef, postcode: Annotated[str, "postcode"], reason: Annotated[str, "why it counts"],
-                  from_day: Annotated[date | None, "first day"] = None, to_day: Annotated[date | None, "last day"] = None) -> UUID:
+def add_inclusion(
+    session: Session,
+    *,
+    lot: LotRef,
+    postcode: Annotated[str, "postcode"],
+    reason: Annotated[str, "why it counts"],
+    from_day: Annotated[date | None, "first day"] = None,
+    to_day: Annotated[date | None, "last day"] = None,
+) -> UUID:
     """Takes a postcode into a lot by hand. Refusal without a reason, or when the text is no postcode."""
     known = postcode_of(postcode)
     if known is None:
@@ -76,22 +132,43 @@ def add_inclusion(session: Session, *, lot: LotRef, postcode: Annotated[str, "po
     return made.id
 
 
-def add_ward(session: Session, *, lot: LotRef, ward_code: Annotated[str, "ward code"], edition: Annotated[str, "edition, such as 2021.4.0"],
-             from_day: Annotated[date, "first day"], to_day: Annotated[date | None, "last day"] = None) -> UUID:
+def add_ward(
+    session: Session,
+    *,
+    lot: LotRef,
+    ward_code: Annotated[str, "ward code"],
+    edition: Annotated[str, "edition, such as 2021.4.0"],
+    from_day: Annotated[date, "first day"],
+    to_day: Annotated[date | None, "last day"] = None,
+) -> UUID:
     """Adds a dated pair. Refusal when the edition is here and does not know the ward."""
     book = queries.shelf_of(session).edition(edition)
     name = book.ward_name(ward_code.strip().upper()) if book else None
     if book is not None and name is None:
-        raise Refusal(f"{ward_code} is not a ward of {book.title}.", "Check the code, or name the edition that has it. Nothing was changed.")
-    made = WardPair(lot_id=lot, ward_code=ward_code.strip().upper(), ward_name=name or ward_code, edition=book.name if book else edition,
-                    from_day=from_day, to_day=to_day)
+        raise Refusal(
+            f"{ward_code} is not a ward of {book.title}.", "Check the code, or name the edition that has it. Nothing was changed."
+        )
+    made = WardPair(
+        lot_id=lot,
+        ward_code=ward_code.strip().upper(),
+        ward_name=name or ward_code,
+        edition=book.name if book else edition,
+        from_day=from_day,
+        to_day=to_day,
+    )
     session.add(made)
     return made.id
 
 
-def add_member(session: Session, *, name: Annotated[str, "full name"], role: Annotated[str, "coach, lead, compliance or reader"],
-               employer: Annotated[str | None, "name of the employing organisation"] = None,
-               lots: Annotated[list[str] | None, "names of lots"] = None, from_day: Annotated[date | None, "first day"] = None) -> UUID:
+def add_member(
+    session: Session,
+    *,
+    name: Annotated[str, "full name"],
+    role: Annotated[str, "coach, lead, compliance or reader"],
+    employer: Annotated[str | None, "name of the employing organisation"] = None,
+    lots: Annotated[list[str] | None, "names of lots"] = None,
+    from_day: Annotated[date | None, "first day"] = None,
+) -> UUID:
     """Adds somebody to the team. Refusal for an unknown role, employer or lot."""
     if role not in rules.MEMBER_ROLES:
         raise Refusal(f"“{role}” is not a role on this desk.", f"Choose {', '.join(rules.MEMBER_ROLES)}.")
@@ -114,9 +191,15 @@ def end_member(session: Session, id: UUID, *, to_day: Annotated[date, "last day"
     member.to_day = to_day
 
 
-def change_provider(session: Session, *, lot: LotRef, body: Annotated[str, "name of the organisation"], from_day: Annotated[date, "its first day"],
-                    role: Annotated[str, "lead provider or delivery partner"] = rules.LEAD_PROVIDER,
-                    duties: Annotated[list[str] | None, "what they do"] = None) -> UUID:
+def change_provider(
+    session: Session,
+    *,
+    lot: LotRef,
+    body: Annotated[str, "name of the organisation"],
+    from_day: Annotated[date, "its first day"],
+    role: Annotated[str, "lead provider or delivery partner"] = rules.LEAD_PROVIDER,
+    duties: Annotated[list[str] | None, "what they do"] = None,
+) -> UUID:
     """Ends the tenure in force for that role the day before and begins a new one; an organisation not known yet is added."""
     if role not in rules.TENURE_ROLES:
         raise Refusal(f"“{role}” is not a role in a lot.", f"Choose {' or '.join(rules.TENURE_ROLES)}.")

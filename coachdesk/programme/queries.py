@@ -1,4 +1,4 @@
-"""What the programme room tells: lots, wards, providers, team, terms, and the verdict on an address with the shelf that the desk was lent."""
+"""What the programme room tells: lots, wards, providers, team, terms, and the verdict on an address by the shelf at hand."""
 
 from __future__ import annotations
 
@@ -114,8 +114,17 @@ class ContractRow:
 def contract(session: Session) -> ContractRow:
     """The programme of this store."""
     found = session.execute(sa.select(Contract)).scalars().one()
-    return ContractRow(found.id, found.name, found.contract, found.controller, found.processor, found.retention_years, found.starts_on,
-                       found.ends_on, tuple(found.connections))
+    return ContractRow(
+        found.id,
+        found.name,
+        found.contract,
+        found.controller,
+        found.processor,
+        found.retention_years,
+        found.starts_on,
+        found.ends_on,
+        tuple(found.connections),
+    )
 
 
 def contracts(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[ContractRow]:
@@ -129,10 +138,18 @@ def lots(session: Session, *, lot: UUID | None = None, limit: int | None = None)
     rows = []
     for one, known in zip(plans(session), session.execute(sa.select(Lot.id).order_by(Lot.name)).scalars(), strict=True):
         held = rules.tenures_on(one, day)
-        rows.append(LotRow(known, one.name, one.aliases, one.district_code, one.district_name,
-                           tuple(dict.fromkeys(pair.ward_name for pair in rules.in_force(one.pairs, day))),
-                           next((each.body for each in held if each.role == rules.LEAD_PROVIDER), None),
-                           next((each.body for each in held if each.role != rules.LEAD_PROVIDER), None)))
+        rows.append(
+            LotRow(
+                known,
+                one.name,
+                one.aliases,
+                one.district_code,
+                one.district_name,
+                tuple(dict.fromkeys(pair.ward_name for pair in rules.in_force(one.pairs, day))),
+                next((each.body for each in held if each.role == rules.LEAD_PROVIDER), None),
+                next((each.body for each in held if each.role != rules.LEAD_PROVIDER), None),
+            )
+        )
     return [row for row in rows if lot in (None, row.id)][:limit]
 
 
@@ -147,10 +164,21 @@ def plans(session: Session) -> list[rules.LotPlan]:
         extra.setdefault(one.lot_id, []).append(rules.Inclusion(one.postcode, one.reason, one.from_day, one.to_day))
     tenures: dict[UUID, list[rules.Tenure]] = {}
     for held in session.execute(sa.select(Tenure).order_by(Tenure.from_day, Tenure.row)).scalars():
-        tenures.setdefault(held.lot_id, []).append(rules.Tenure(bodies[held.body_id], held.role, held.from_day, held.to_day, tuple(held.duties)))
-    return [rules.LotPlan(each.name, tuple(each.aliases), each.district_code, each.district_name, tuple(pairs.get(each.id, ())),
-                          tuple(extra.get(each.id, ())), tuple(tenures.get(each.id, ())))
-            for each in session.execute(sa.select(Lot).order_by(Lot.name)).scalars()]
+        tenures.setdefault(held.lot_id, []).append(
+            rules.Tenure(bodies[held.body_id], held.role, held.from_day, held.to_day, tuple(held.duties))
+        )
+    return [
+        rules.LotPlan(
+            each.name,
+            tuple(each.aliases),
+            each.district_code,
+            each.district_name,
+            tuple(pairs.get(each.id, ())),
+            tuple(extra.get(each.id, ())),
+            tuple(tenures.get(each.id, ())),
+        )
+        for each in session.execute(sa.select(Lot).order_by(Lot.name)).scalars()
+    ]
 
 
 def plan(session: Session, lot: UUID) -> rules.LotPlan:
@@ -188,8 +216,12 @@ def members(session: Session, *, lot: UUID | None = None, limit: int | None = No
     """The team by name; with lot only those who serve it."""
     name = lot_name(session, lot) if lot else None
     bodies = dict(session.execute(sa.select(Body.id, Body.name)).tuples())
-    rows = [MemberRow(each.id, each.name, each.role, bodies.get(each.body_id) if each.body_id else None, tuple(each.lots), each.from_day, each.to_day)
-            for each in session.execute(sa.select(TeamMember).order_by(TeamMember.name)).scalars()]
+    rows = [
+        MemberRow(
+            each.id, each.name, each.role, bodies.get(each.body_id) if each.body_id else None, tuple(each.lots), each.from_day, each.to_day
+        )
+        for each in session.execute(sa.select(TeamMember).order_by(TeamMember.name)).scalars()
+    ]
     return [row for row in rows if name is None or not row.lots or name in row.lots][:limit]
 
 
@@ -202,8 +234,10 @@ def tenures(session: Session, *, lot: UUID | None = None, limit: int | None = No
     """Who led or delivered in each lot, oldest first."""
     names, bodies = lot_names(session), dict(session.execute(sa.select(Body.id, Body.name)).tuples())
     chosen = sa.select(Tenure).order_by(Tenure.from_day, Tenure.row)
-    rows = [TenureRow(each.id, names[each.lot_id], bodies[each.body_id], each.role, each.from_day, each.to_day, tuple(each.duties))
-            for each in session.execute(chosen.where(Tenure.lot_id == lot) if lot else chosen).scalars()]
+    rows = [
+        TenureRow(each.id, names[each.lot_id], bodies[each.body_id], each.role, each.from_day, each.to_day, tuple(each.duties))
+        for each in session.execute(chosen.where(Tenure.lot_id == lot) if lot else chosen).scalars()
+    ]
     return sorted(rows, key=lambda row: (row.lot, row.from_day))[:limit]
 
 
@@ -211,8 +245,10 @@ def pairs(session: Session, *, lot: UUID | None = None, limit: int | None = None
     """Every dated pair of ward code and edition."""
     names = lot_names(session)
     chosen = sa.select(WardPair).order_by(WardPair.from_day, WardPair.row)
-    rows = [PairRow(each.id, names[each.lot_id], each.ward_code, each.ward_name, each.edition, each.from_day, each.to_day)
-            for each in session.execute(chosen.where(WardPair.lot_id == lot) if lot else chosen).scalars()]
+    rows = [
+        PairRow(each.id, names[each.lot_id], each.ward_code, each.ward_name, each.edition, each.from_day, each.to_day)
+        for each in session.execute(chosen.where(WardPair.lot_id == lot) if lot else chosen).scalars()
+    ]
     return sorted(rows, key=lambda row: (row.lot, row.from_day))[:limit]
 
 
@@ -220,14 +256,18 @@ def inclusions(session: Session, *, lot: UUID | None = None, limit: int | None =
     """Postcodes that count by hand."""
     names = lot_names(session)
     chosen = sa.select(Inclusion).order_by(Inclusion.postcode)
-    return [InclusionRow(each.id, names[each.lot_id], each.postcode, each.reason, each.from_day, each.to_day)
-            for each in session.execute(chosen.where(Inclusion.lot_id == lot) if lot else chosen).scalars()][:limit]
+    return [
+        InclusionRow(each.id, names[each.lot_id], each.postcode, each.reason, each.from_day, each.to_day)
+        for each in session.execute(chosen.where(Inclusion.lot_id == lot) if lot else chosen).scalars()
+    ][:limit]
 
 
 def terms(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[TermRow]:
     """The contract's dated rules, by kind and first day."""
-    return [TermRow(each.id, each.code, each.kind, each.version, each.clause, each.from_day, each.to_day, dict(each.details))
-            for each in session.execute(sa.select(Term).order_by(Term.row)).scalars()][:limit]
+    return [
+        TermRow(each.id, each.code, each.kind, each.version, each.clause, each.from_day, each.to_day, dict(each.details))
+        for each in session.execute(sa.select(Term).order_by(Term.row)).scalars()
+    ][:limit]
 
 
 def connections(session: Session) -> tuple[str, ...]:
@@ -245,8 +285,16 @@ def shelf_of(session: Session) -> Shelf:
     return session.info["world"]["shelf"]  # type: ignore[no-any-return]
 
 
-def decide(session: Session, *, lot: UUID, postcode: str | None, on: date, connection: str | None = None, connection_note: str = "",
-           situation: str = "address") -> rules.Verdict:
+def decide(
+    session: Session,
+    *,
+    lot: UUID,
+    postcode: str | None,
+    on: date,
+    connection: str | None = None,
+    connection_note: str = "",
+    situation: str = "address",
+) -> rules.Verdict:
     """The verdict for a lot on a day. Refusal when the text is no postcode or the connection is not accepted."""
     shelf, every = shelf_of(session), plans(session)
     name = lot_name(session, lot)
@@ -254,13 +302,35 @@ def decide(session: Session, *, lot: UUID, postcode: str | None, on: date, conne
     centres = session.info["world"].setdefault("centres", {})
     if on not in centres:
         centres[on] = rules.lot_centres(every, on, shelf)
-    return rules.verdict(own, postcode, on, shelf, every, connection=connection, connection_note=connection_note, situation=situation,
-                         centres=centres[on], connections=connections(session))
+    return rules.verdict(
+        own,
+        postcode,
+        on,
+        shelf,
+        every,
+        connection=connection,
+        connection_note=connection_note,
+        situation=situation,
+        centres=centres[on],
+        connections=connections(session),
+    )
 
 
 def pair_findings(session: Session) -> list[str]:
     """What is wrong with the pairs, each checked against its own edition; empty when all is well."""
     found = contract(session)
-    programme = rules.Programme(found.name, found.contract, found.controller, found.processor, found.retention_years, found.starts_on, found.ends_on,
-                                (), tuple(plans(session)), (), {}, found.connections)
+    programme = rules.Programme(
+        found.name,
+        found.contract,
+        found.controller,
+        found.processor,
+        found.retention_years,
+        found.starts_on,
+        found.ends_on,
+        (),
+        tuple(plans(session)),
+        (),
+        {},
+        found.connections,
+    )
     return rules.check_pairs(programme, shelf_of(session))

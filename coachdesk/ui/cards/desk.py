@@ -22,7 +22,7 @@ class Desk(QObject):
     """One open store in one window. `lot_changed` fires when the person looks at another lot (None: all of them)."""
 
     lot_changed = Signal()
-    offered = Signal(str, object)          # (what, value): one screen hands another something to begin with, by way of the shell
+    offered = Signal(str, object)  # (what, value): one screen hands another something to begin with, by way of the shell
 
     def __init__(self, store: Any, work: Work, dialogs: Dialogs, parts: Any, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,17 +48,29 @@ class Desk(QObject):
             self.lot = lot
             self.lot_changed.emit()
 
-    def read(self, query: Callable[[Any], Any], owner: QObject, done: Callable[[Any], Any], failed: Callable[[Spoken], Any] | None = None) -> Task:
+    def read(
+        self, query: Callable[[Any], Any], owner: QObject, done: Callable[[Any], Any], failed: Callable[[Spoken], Any] | None = None
+    ) -> Task:
         """Asks the store on the worker; `done(answer)` on the main thread while `owner` lives."""
+
         def ask() -> Any:
             with self.store.read() as session:
                 return query(session)
 
         return self.work.read(ask, owner, done, failed)
 
-    def act(self, reason: str, action: Callable[[Any], Any], owner: QObject, done: Callable[[Any], Any] | None = None,
-            failed: Callable[[Spoken], Any] | None = None, *, lasting: bool = False) -> Task:
+    def act(
+        self,
+        reason: str,
+        action: Callable[[Any], Any],
+        owner: QObject,
+        done: Callable[[Any], Any] | None = None,
+        failed: Callable[[Spoken], Any] | None = None,
+        *,
+        lasting: bool = False,
+    ) -> Task:
         """One action in one transaction in the owner's name; `done(its answer)`, and every page hears what changed."""
+
         def run() -> tuple[Any, Any]:
             made = self.store.act(self.owner, reason, action, lasting=lasting)
             return made.result, made.changes

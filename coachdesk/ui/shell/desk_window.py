@@ -13,8 +13,14 @@ from coachdesk.ui.parts.theme import Theme
 from coachdesk.ui.shell.main_window import MainWindow
 from coachdesk.ui.shell.spec import Command, Hit, PageSpec
 
-_TAKES = {"register contact": "participant", "register referral": "participant", "log help for": "activity", "refer": "referral",
-          "book for": "activity", "session at": "outreach"}
+_TAKES = {
+    "register contact": "participant",
+    "register referral": "participant",
+    "log help for": "activity",
+    "refer": "referral",
+    "book for": "activity",
+    "session at": "outreach",
+}
 _PRIVATE = ("participant", "outreach.contact")
 
 
@@ -23,9 +29,18 @@ def make_window(desk: Desk, theme: Theme) -> MainWindow:
     window: MainWindow
     notice = ""
     if desk.sample_day:
-        notice = f"Sample programme: everyone in it is invented, and it is always {day_text(desk.sample_day)}. Do not enter real people here."
-    window = MainWindow(pages(desk, theme), title=f"CoachDesk: {desk.store.path.stem}", work=desk.work, theme=theme, find=lambda text: _find(desk, text),
-                        commands=_commands(desk, lambda: window), sample_notice=notice)
+        notice = (
+            f"Sample programme: everyone in it is invented, and it is always {day_text(desk.sample_day)}. Do not enter real people here."
+        )
+    window = MainWindow(
+        pages(desk, theme),
+        title=f"CoachDesk: {desk.store.path.stem}",
+        work=desk.work,
+        theme=theme,
+        find=lambda text: _find(desk, text),
+        commands=_commands(desk, lambda: window),
+        sample_notice=notice,
+    )
 
     def take(what: str, value: Any) -> None:
         key = _TAKES.get(what)
@@ -44,11 +59,22 @@ def pages(desk: Desk, theme: Theme) -> list[PageSpec]:
     return [
         PageSpec("today", "Today", "today", lambda: _today(desk)),
         PageSpec("outreach", "Outreach", "outreach", lambda: _outreach(desk), ("outreach.session", "outreach.contact")),
-        PageSpec("participant", "Participants", "participant", lambda: _participant(desk),
-                 ("participant", "participant.follow_up", "participant.verdict", "participant.notice", "participant.consent")),
+        PageSpec(
+            "participant",
+            "Participants",
+            "participant",
+            lambda: _participant(desk),
+            ("participant", "participant.follow_up", "participant.verdict", "participant.notice", "participant.consent"),
+        ),
         PageSpec("referral", "Referrals", "referral", lambda: _referral(desk), ("referral",)),
         PageSpec("partner", "Partners", "partner", lambda: _partner(desk), ("partner", "partner.venue", "partner.contact")),
-        PageSpec("activity", "Activity", "activity", lambda: _activity(desk), ("activity.intervention", "activity.job", "activity.appointment", "activity")),
+        PageSpec(
+            "activity",
+            "Activity",
+            "activity",
+            lambda: _activity(desk),
+            ("activity.intervention", "activity.job", "activity.appointment", "activity"),
+        ),
         PageSpec("claim", "Claims", "claim", lambda: _claim(desk), ("claim", "claim.line")),
         PageSpec("programme", "Programme", "programme", lambda: _programme(desk), ("programme",)),
         PageSpec("settings", "Settings", "settings", lambda: _settings(desk, theme)),
@@ -131,9 +157,11 @@ def _commands(desk: Desk, window: Callable[[], MainWindow]) -> list[Command]:
 
         return run
 
-    return [Command("Undo the last action", undo, "Ctrl+Z"),
-            Command("Log a contact at an outreach session", new("outreach", "new_contact"), "Ctrl+Shift+C"),
-            Command("Register a participant", new("participant", "new_participant"), "Ctrl+Shift+R"),
-            Command("Log help given", new("activity", "new_intervention"), "Ctrl+Shift+H"),
-            Command("Send a referral", new("referral", "new_referral"), "Ctrl+Shift+S"),
-            Command("Caseload summary, to print", new("participant", "print_caseload"), "Ctrl+P")]
+    return [
+        Command("Undo the last action", undo, "Ctrl+Z"),
+        Command("Log a contact at an outreach session", new("outreach", "new_contact"), "Ctrl+Shift+C"),
+        Command("Register a participant", new("participant", "new_participant"), "Ctrl+Shift+R"),
+        Command("Log help given", new("activity", "new_intervention"), "Ctrl+Shift+H"),
+        Command("Send a referral", new("referral", "new_referral"), "Ctrl+Shift+S"),
+        Command("Caseload summary, to print", new("participant", "print_caseload"), "Ctrl+P"),
+    ]

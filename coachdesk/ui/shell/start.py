@@ -117,7 +117,7 @@ class Program(QObject):
     def _warm_up(self) -> None:
         from coachdesk.ui.parts import icons
 
-        threading.Thread(target=_import_rooms, name="warm-up", daemon=True).start()
+        threading.Thread(target=self.parts.warm_up, name="warm-up", daemon=True).start()
         icons.load()
 
     # opening (these run beside the window's thread)
@@ -185,12 +185,6 @@ class Program(QObject):
             work.shutdown()
 
 
-def _import_rooms() -> None:
-    """What the desk will need, imported while somebody types."""
-    import coachdesk.casework.queries
-    import coachdesk.store.opening  # noqa: F401
-
-
 def _templates() -> list[tuple[str, str]]:
     from coachdesk.settings import resources
 
@@ -200,5 +194,3 @@ def _templates() -> list[tuple[str, str]]:
 def _file_name(words: str) -> str:
     kept = "".join(sign if sign.isalnum() else "-" for sign in words.strip().lower()).strip("-")
     return kept[:60] or "desk"
-
-
