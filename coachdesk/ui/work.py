@@ -13,7 +13,9 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.errors import Spoken
+from coachdesk.ui import keep_singletons
 
+keep_singletons()
 SPEAKER_NAME = "message_bar"          # the object name of the bar to which a refusal goes by default
 ALL_ROOMS = frozenset({"place", "programme", "partner", "outreach", "participant", "referral", "activity", "claim", "governance",
                        "commissioning", "casework", "exchange", "sync", "settings", "store"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -130,3 +132,17 @@ def test_shutdown_finishes_what_was_begun_and_closes_on_the_worker(qtbot: QtBot)
     work.shutdown()
     assert order == ["saved", "closed True"]
     assert work.do(lambda: order.append("late"), owner=owner).cancelled
+
+
+def test_twenty_thousand_qt_calls_do_not_use_up_none() -> None:
+    source = """
+from PySide6.QtWidgets import QApplication, QWidget
+import coachdesk.ui.work
+app = QApplication([])
+widget = QWidget()
+for _call in range(20_000):
+    widget.update()
+print("still here")
+"""
+    told = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, timeout=60)
+    assert told.stdout.strip() == "still here", told.stderr[-400:]

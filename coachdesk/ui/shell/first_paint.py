@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from coachdesk.ui import keep_singletons
+
 
 class _FirstPaint(QObject):
     def __init__(self, widget: QWidget, callback: Callable[[], object]) -> None:
@@ -17,6 +19,7 @@ class _FirstPaint(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and self._callback is not None:
             callback, self._callback = self._callback, None
+            QTimer.singleShot(0, keep_singletons)
             QTimer.singleShot(0, callback)
         elif self._callback is None:
             watched.removeEventFilter(self)
