@@ -21,7 +21,8 @@ from coachdesk.ui.parts.page import Page, Scrolled
 from coachdesk.ui.parts.privacy import in_public
 from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.theme import Theme
-from coachdesk.ui.shell.crash import CrashDialog, CrashHook, report
+from coachdesk.ui.shell.crash import CrashHook, report
+from coachdesk.ui.shell.crash_dialog import CrashDialog
 from coachdesk.ui.shell.idle import IdleLock
 from coachdesk.ui.shell.main_window import MainWindow
 from coachdesk.ui.shell.pictures import take_pictures

@@ -1,64 +1,33 @@
-"""When the fault is ours: what was saved is safe, and a report without a single word that anyone typed."""
+"""When the fault is ours: what was saved is safe, and a report without a single word that anyone typed.
+
+Light enough to be put in place before the first paint: what shows a fault is imported when there is one.
+"""
 
 from __future__ import annotations
 
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
 from coachdesk.errors import Spoken
-from coachdesk.ui.parts.buttons import Button
-from coachdesk.ui.parts.message_bar import MessageBar
-from coachdesk.ui.parts.text import PlainLabel
-from coachdesk.ui.parts.theme import LARGE, MEDIUM
 
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """The kind of fault and where it was: file names, lines and functions, never the message, which may quote somebody."""
+    import traceback
+
     lines = [f"{kind.__name__} on Python {sys.version_info.major}.{sys.version_info.minor}, {sys.platform}"]
     for frame in traceback.extract_tb(trace):
         place = Path(frame.filename)
         inside = place.parts[place.parts.index("coachdesk"):] if "coachdesk" in place.parts else (place.name,)
         lines.append(f"  {'/'.join(inside)}:{frame.lineno} {frame.name}")
     return "\n".join(lines)
-
-
-class CrashDialog(QDialog):
-    """What happened, that nothing saved was lost, and the report to copy."""
-
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("CoachDesk: something went wrong")
-        sentence = ("Something went wrong inside CoachDesk. What you saved before is safe; what you were just typing may not be saved. "
-                    "Please look whether the last thing you did is there, and do it again if it is not.")
-        self.setAccessibleDescription(sentence)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
-        layout.setSpacing(MEDIUM)
-        layout.addWidget(PlainLabel("Something went wrong", "subheading"))
-        layout.addWidget(PlainLabel(sentence, wrap=True))
-        layout.addWidget(PlainLabel("For whoever mends it (no names, nothing you typed):", "muted", wrap=True))
-        self.report = QPlainTextEdit(words)
-        self.report.setReadOnly(True)
-        self.report.setTabChangesFocus(True)
-        self.report.setAccessibleName("Report")
-        layout.addWidget(self.report, 1)
-        row = QHBoxLayout()
-        row.addWidget(Button("&Copy the report", lambda: QGuiApplication.clipboard().setText(words)))
-        row.addStretch(1)
-        go_on = Button("&Go on", self.accept, role="primary")
-        row.addWidget(go_on)
-        layout.addLayout(row)
-        self.resize(620, 380)
-        go_on.setFocus()
 
 
 class CrashHook(QObject):
@@ -100,11 +69,15 @@ class CrashHook(QObject):
                 self._open = False
 
     def _show_dialog(self, words: str) -> None:
+        from coachdesk.ui.shell.crash_dialog import CrashDialog
+
         CrashDialog(words, QApplication.activeWindow()).exec()
 
 
 def _said(spoken: Spoken) -> bool:
     """Say it in the message bar of the page in front; False when there is none."""
+    from coachdesk.ui.parts.message_bar import MessageBar
+
     window = QApplication.activeWindow()
     for bar in window.findChildren(MessageBar) if window is not None else []:
         holder = bar.parentWidget()
