@@ -124,14 +124,14 @@ def interventions(session: Session, *, lot: UUID | None = None, participant: UUI
     """Help given, newest first; both days are included."""
     day = Intervention.happened_on
     chosen = _narrowed(_columns(Intervention, InterventionRow), Intervention, day, lot, participant, coach, since, until)
-    return _rows(session, chosen.order_by(Intervention.happened_on.desc(), Intervention.row.desc()).limit(limit), InterventionRow)
+    return _rows(session, chosen.order_by(day.desc(), Intervention.__table__.c.row.desc()).limit(limit), InterventionRow)
 
 
 def jobs(session: Session, *, lot: UUID | None = None, participant: UUID | None = None, coach: UUID | None = None,
          since: date | None = None, until: date | None = None, limit: int | None = None) -> list[JobRow]:
     """Jobs started, newest first; both days are included."""
     chosen = _narrowed(_columns(Job, JobRow), Job, Job.started_on, lot, participant, coach, since, until)
-    return _rows(session, chosen.order_by(Job.started_on.desc(), Job.row.desc()).limit(limit), JobRow)
+    return _rows(session, chosen.order_by(Job.started_on.desc(), Job.__table__.c.row.desc()).limit(limit), JobRow)
 
 
 def appointments(session: Session, *, lot: UUID | None = None, participant: UUID | None = None, coach: UUID | None = None,
@@ -142,7 +142,8 @@ def appointments(session: Session, *, lot: UUID | None = None, participant: UUID
     if outcome is not None:
         chosen = chosen.where(Appointment.outcome == outcome)
     is_open = Appointment.outcome == rules.BOOKED
-    order = (is_open.desc(), sa.case((is_open, Appointment.due_on)), Appointment.due_on.desc(), Appointment.at, Appointment.row)
+    by_day = (sa.case((is_open, Appointment.due_on)), Appointment.due_on.desc(), Appointment.at)
+    order = (is_open.desc(), *by_day, Appointment.__table__.c.row)
     return _rows(session, chosen.order_by(*order).limit(limit), AppointmentRow)
 
 
@@ -215,14 +216,15 @@ def due(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
     """Appointments still open up to a day, the earliest first. coach None: everybody's."""
     lots = programme.lot_names(session)
     chosen = sa.select(
-        Appointment.id, Appointment.due_on, Appointment.at, Appointment.place, Participant.name, Appointment.coach_id, Participant.lot_id
+        Appointment.id, Appointment.due_on, Appointment.at, Appointment.place, Participant.name, Appointment.coach_id, Participant.lot_id,
+        Participant.id
     )
     chosen = chosen.join(Participant, Participant.id == Appointment.participant_id).where(
         Appointment.outcome == rules.BOOKED, Appointment.due_on <= until
     )
     if coach is not None:
         chosen = chosen.where(Appointment.coach_id == coach)
-    chosen = chosen.order_by(Appointment.due_on, Appointment.at, Appointment.row)
+    chosen = chosen.order_by(Appointment.due_on, Appointment.at, Appointment.__table__.c.row)
     return [
         DueRow(
             id=id,
@@ -232,8 +234,9 @@ def due(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
             who=name,
             coach_id=by,
             lot=lots.get(lot, ""),
+            about=person,
         )
-        for id, on, at, place, name, by, lot in session.execute(chosen)
+        for id, on, at, place, name, by, lot, person in session.execute(chosen)
     ]
 
 

@@ -110,7 +110,7 @@ def mark_paid(
     session: Session,
     id: UUID,
     *,
-    amount_pence: Annotated[int, "pence: paid by the commissioner"],
+    amount: Annotated[int, "pence: paid by the commissioner"],
     on: Annotated[date | None, "day; today, unless said otherwise"] = None,
 ) -> None:
     """Writes down what the commissioner paid; it may differ from what was claimed, and both figures stay.
@@ -132,7 +132,7 @@ def mark_paid(
         raise Refusal(
             f"A payment on {day_text(day)} cannot be right: the claim went out on {day_text(claim.sent_on or day)}.", "Correct the day."
         )
-    claim.status, claim.paid_on, claim.paid_pence = queries.PAID, day, amount_pence
+    claim.status, claim.paid_on, claim.paid_pence = queries.PAID, day, amount
 
 
 def _only_lead(session: Session, verb: str) -> None:

@@ -149,7 +149,8 @@ def test_an_edit_and_a_removal_after_sending_are_given_back_with_their_reason(de
     deeds = [desk.act(helped(person, date(2020, 3, day))) for day in (3, 10, 17)]
     job = desk.act(hired(person, date(2020, 3, 30)))
     claim = send_month(desk, MARCH)
-    desk.act(lambda s: activity.change_intervention(s, deeds[2], is_meaningful=False, why="a reminder only", changed_why="read the note again"))
+    desk.act(lambda s: activity.change_intervention(s, deeds[2], is_meaningful=False, why="a reminder only",
+                                                    changed_why="read the note again"))
     desk.act(lambda s: activity.remove_job(s, job, why="never began"))
     assert shown(desk, MARCH)["actual_pence"] == 155_000
     found = shown(desk, APRIL)
@@ -225,10 +226,10 @@ def test_a_sent_month_does_not_move_whatever_is_done_since(desk: Any, person: UU
     before = shown(desk, MARCH)
     desk.act(helped(person, date(2020, 3, 20)))
     desk.act(lambda s: judge(s, person, desk.shard_end, "not eligible"))
-    desk.act(lambda s: actions.mark_paid(s, claim, amount_pence=150_000))
+    desk.act(lambda s: actions.mark_paid(s, claim, amount=150_000))
     after = shown(desk, MARCH)
     changed = {"status", "paid_on", "paid_pence"}
-    assert {key: value for key, value in after.items() if key not in changed} == {key: value for key, value in before.items() if key not in changed}
+    assert {key: after[key] for key in after if key not in changed} == {key: before[key] for key in before if key not in changed}
     assert (after["status"], after["paid_pence"], after["paid_on"]) == ("paid", 150_000, "2020-05-12")
 
 
@@ -275,19 +276,19 @@ def test_only_a_lead_drafts_sends_and_marks_as_paid(desk: Any, person: UUID) -> 
         desk.act(lambda s: actions.send(s, claim), who=desk.coach)
     desk.act(lambda s: actions.send(s, claim))
     with pytest.raises(Refusal, match="Only a lead can mark"):
-        desk.act(lambda s: actions.mark_paid(s, claim, amount_pence=1), who=desk.coach)
+        desk.act(lambda s: actions.mark_paid(s, claim, amount=1), who=desk.coach)
 
 
 def test_payment_is_written_down_once_after_sending(desk: Any, person: UUID) -> None:
     claim = desk.act(lambda s: actions.draft(s, lot=desk.shard_end, month=MARCH))
     with pytest.raises(Refusal, match="has not been sent"):
-        desk.act(lambda s: actions.mark_paid(s, claim, amount_pence=155_000))
+        desk.act(lambda s: actions.mark_paid(s, claim, amount=155_000))
     desk.act(lambda s: actions.send(s, claim))
     with pytest.raises(Refusal, match="cannot be right"):
-        desk.act(lambda s: actions.mark_paid(s, claim, amount_pence=155_000, on=date(2020, 4, 1)))
-    desk.act(lambda s: actions.mark_paid(s, claim, amount_pence=155_000))
+        desk.act(lambda s: actions.mark_paid(s, claim, amount=155_000, on=date(2020, 4, 1)))
+    desk.act(lambda s: actions.mark_paid(s, claim, amount=155_000))
     with pytest.raises(Refusal, match="already: £1,550.00"):
-        desk.act(lambda s: actions.mark_paid(s, claim, amount_pence=155_000))
+        desk.act(lambda s: actions.mark_paid(s, claim, amount=155_000))
 
 
 def test_frozen_lines_hold_no_name_postcode_or_employer_and_the_log_replays(desk: Any, person: UUID) -> None:

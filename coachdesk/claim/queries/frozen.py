@@ -46,7 +46,7 @@ def stored_figures(session: Session, claim: Claim) -> rules.ClaimFigures:
     deeds: dict[str, rules.Deed] = {}
     people: dict[str, rules.Person] = {}
     lines = []
-    for row in session.execute(sa.select(Line).where(Line.claim_id == claim.id).order_by(Line.row)).scalars():
+    for row in session.execute(sa.select(Line).where(Line.claim_id == claim.id).order_by(Line.__table__.c.row)).scalars():
         if row.milestone == rules.TOP_UP:
             continue
         person = row.deeds.get("person")

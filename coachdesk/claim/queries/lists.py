@@ -77,7 +77,7 @@ def claims(session: Session, *, lot: UUID | None = None, limit: int | None = Non
     )
     if lot is not None:
         chosen = chosen.where(Claim.lot_id == lot)
-    chosen = chosen.order_by(Claim.month.desc(), Claim.number.desc(), Claim.row.desc()).limit(limit)
+    chosen = chosen.order_by(Claim.month.desc(), Claim.number.desc(), Claim.__table__.c.row.desc()).limit(limit)
     return [
         ClaimRow(
             id,
@@ -123,7 +123,7 @@ def lines(session: Session, *, lot: UUID | None = None, claim: UUID | None = Non
         chosen = chosen.where(Claim.lot_id == lot)
     if claim is not None:
         chosen = chosen.where(Line.claim_id == claim)
-    chosen = chosen.order_by(Claim.month.desc(), Claim.row.desc(), Line.row).limit(limit)
+    chosen = chosen.order_by(Claim.month.desc(), Claim.__table__.c.row.desc(), Line.__table__.c.row).limit(limit)
     return [
         LineRow(
             id,

@@ -89,11 +89,8 @@ def fresh(session: Session, lot: UUID, month: int) -> rules.ClaimFigures:
 
 def stored(session: Session, lot: UUID, month: int) -> Claim | None:
     """The claim that went out for a lot's month, else its draft, else None."""
-    found = (
-        session.execute(sa.select(Claim).where(Claim.lot_id == lot, Claim.month == month).order_by(Claim.number.desc(), Claim.row.desc()))
-        .scalars()
-        .all()
-    )
+    chosen = sa.select(Claim).where(Claim.lot_id == lot, Claim.month == month).order_by(Claim.number.desc(), Claim.drafted_at.desc())
+    found = session.execute(chosen).scalars().all()
     return next((claim for claim in found if claim.status in GONE_OUT), found[0] if found else None)
 
 

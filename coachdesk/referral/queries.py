@@ -1,0 +1,259 @@
+"""What the referral room tells: every referral with the state folded from its steps, what waits for a reply, and the traffic by partner."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coachdesk.clock import day_text
+from coachdesk.outreach.queries import DueRow
+from coachdesk.participant.record import Participant
+from coachdesk.partner.record import Partner
+from coachdesk.programme import queries as programme
+from coachdesk.referral import rules
+from coachdesk.referral.record import Referral, Step
+from coachdesk.store.session import today
+
+_PORTION = 500  # SQLite takes so many values in one statement and no more
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralRow:
+    """A referral. participant: the person's name, registered or not; state: of the rules; says: the state in words, with "no reply".
+
+    days_waiting is None once an answer came; illegal: moves that could not count, in words.
+    """
+
+    id: UUID
+    direction: str
+    partner_id: UUID
+    partner: str
+    participant_id: UUID | None
+    participant: str
+    reference: str | None
+    person_phone: str | None
+    lot_id: UUID
+    lot: str
+    coach_id: UUID
+    coach: str
+    need: str
+    made_on: date
+    reply_due_on: date
+    state: str
+    says: str
+    since: date
+    days_waiting: int | None
+    is_overdue: bool
+    replied_on: date | None
+    said_by: str | None
+    was_helped: bool | None
+    reason: str | None
+    own_provision_reason: str | None
+    illegal: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One move of a referral, as it was said."""
+
+    id: UUID
+    referral_id: UUID
+    status: str
+    on_day: date
+    said_by: str | None
+    was_helped: bool | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficRow:
+    """Referrals given to and received from one partner; id is the partner's. no_reply: given and overdue."""
+
+    id: UUID
+    partner: str
+    is_own_provision: bool
+    given: int
+    given_accepted: int
+    given_completed: int
+    no_reply: int
+    received: int
+    received_accepted: int
+    received_completed: int
+
+
+def referrals(
+    session: Session,
+    *,
+    lot: UUID | None = None,
+    partner: UUID | None = None,
+    participant: UUID | None = None,
+    coach: UUID | None = None,
+    direction: str | None = None,
+    state: str | None = None,
+    limit: int | None = None,
+) -> list[ReferralRow]:
+    """Referrals: those that wait for a reply first, the longest overdue at the top; then the others, newest first."""
+    chosen = sa.select(
+        Referral.id,
+        Referral.direction,
+        Referral.partner_id,
+        Partner.name,
+        Referral.participant_id,
+        sa.func.coalesce(Participant.name, Referral.person_name, ""),
+        Participant.reference,
+        sa.func.coalesce(Referral.person_phone, Participant.phone),
+        Referral.lot_id,
+        Referral.coach_id,
+        Referral.need,
+        Referral.made_on,
+        Referral.reply_due_on,
+        Referral.own_provision_reason,
+    )
+    chosen = chosen.join(Partner, Partner.id == Referral.partner_id).join(
+        Participant, Participant.id == Referral.participant_id, isouter=True
+    )
+    for column, wanted in (
+        (Referral.lot_id, lot),
+        (Referral.partner_id, partner),
+        (Referral.participant_id, participant),
+        (Referral.coach_id, coach),
+        (Referral.direction, direction),
+    ):
+        if wanted is not None:
+            chosen = chosen.where(column == wanted)
+    found = session.execute(chosen.order_by(Referral.made_on.desc(), Referral.__table__.c.row.desc())).all()
+    folded = states(session, [row[0] for row in found] if len(found) < _PORTION else None)
+    lots, members, day = programme.lot_names(session), programme.member_names(session), today(session)
+    rows = [_row(each, folded.get(each[0]) or rules.fold(()), lots, members, day) for each in found]
+    rows = [row for row in rows if state is None or row.state == state]
+    rows.sort(key=lambda row: (row.state != rules.SENT, row.reply_due_on if row.state == rules.SENT else date.min))
+    return rows[:limit]
+
+
+def _row(found: Any, folded: rules.Folded, lots: dict[UUID, str], members: dict[UUID, str], day: date) -> ReferralRow:
+    id, direction, partner_id, partner, person_id, person, reference, phone, lot, coach, need, made_on, due_on, own = found
+    return ReferralRow(
+        id=id,
+        direction=direction,
+        partner_id=partner_id,
+        partner=partner,
+        participant_id=person_id,
+        participant=person,
+        reference=reference,
+        person_phone=phone,
+        lot_id=lot,
+        lot=lots.get(lot, ""),
+        coach_id=coach,
+        coach=members.get(coach, ""),
+        need=need,
+        made_on=made_on,
+        reply_due_on=due_on,
+        state=folded.state,
+        says=rules.state_text(direction, folded, due_on, day),
+        since=folded.since or made_on,
+        days_waiting=rules.days_waiting(folded.state, made_on, day),
+        is_overdue=folded.state == rules.SENT and day > due_on,
+        replied_on=folded.replied_on,
+        said_by=folded.said_by,
+        was_helped=folded.was_helped,
+        reason=folded.reason,
+        own_provision_reason=own,
+        illegal=tuple(why for _, why in folded.illegal),
+    )
+
+
+def states(session: Session, ids: Collection[UUID] | None = None) -> dict[UUID, rules.Folded]:
+    """Where each referral stands, of those asked for or of all."""
+    moves: dict[UUID, list[rules.Move]] = {}
+    chosen = sa.select(Step.referral_id, Step.status, Step.on_day, Step.moved_at, Step.id, Step.said_by, Step.was_helped, Step.reason)
+    every = list(ids) if ids is not None else None
+    portions = [None] if every is None else [every[start : start + _PORTION] for start in range(0, len(every), _PORTION)]
+    for some in portions:
+        for referral, status, on, at, id, said_by, helped, reason in session.execute(
+            chosen if some is None else chosen.where(Step.referral_id.in_(some))
+        ):
+            moves.setdefault(referral, []).append(rules.Move(status, on, at, id.hex, said_by, helped, reason))
+    return {referral: rules.fold(steps) for referral, steps in moves.items()}
+
+
+def state_of(session: Session, id: UUID) -> rules.Folded:
+    """Where one referral stands."""
+    return states(session, [id]).get(id) or rules.fold(())
+
+
+def steps(session: Session, *, referral: UUID | None = None, lot: UUID | None = None, limit: int | None = None) -> list[StepRow]:
+    """Moves as they were said, newest first."""
+    chosen = sa.select(Step.id, Step.referral_id, Step.status, Step.on_day, Step.said_by, Step.was_helped, Step.reason)
+    if referral is not None:
+        chosen = chosen.where(Step.referral_id == referral)
+    if lot is not None:
+        chosen = chosen.join(Referral, Referral.id == Step.referral_id).where(Referral.lot_id == lot)
+    return [StepRow(*row) for row in session.execute(chosen.order_by(Step.moved_at.desc(), Step.__table__.c.row.desc()).limit(limit))]
+
+
+def awaiting_reply(session: Session, *, lot: UUID | None = None, coach: UUID | None = None) -> list[ReferralRow]:
+    """What waits for a reply, the longest overdue first: theirs to us, and ours to them."""
+    return referrals(session, lot=lot, coach=coach, state=rules.SENT)
+
+
+def due(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
+    """Replies expected up to a day, the earliest first. coach None: everybody's."""
+    return [
+        DueRow(
+            id=row.id,
+            kind="referral",
+            due_on=row.reply_due_on,
+            who=row.participant,
+            coach_id=row.coach_id,
+            lot=row.lot,
+            about=row.participant_id,
+            what=(
+                f"Reply from {row.partner}, asked on {day_text(row.made_on)}"
+                if row.direction == rules.OUT
+                else f"Our reply to {row.partner}, asked on {day_text(row.made_on)}"
+            ),
+        )
+        for row in awaiting_reply(session, coach=coach)
+        if row.reply_due_on <= until
+    ]
+
+
+def traffic(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[TrafficRow]:
+    """Given and received by partner, the busiest first; partners without any are left out."""
+    own = {id: is_own for id, is_own in session.execute(sa.select(Partner.id, Partner.is_own_provision))}
+    by_partner: dict[UUID, list[ReferralRow]] = {}
+    for row in referrals(session, lot=lot):
+        by_partner.setdefault(row.partner_id, []).append(row)
+    rows = []
+    for partner, theirs in by_partner.items():
+        given = [row for row in theirs if row.direction == rules.OUT]
+        came = [row for row in theirs if row.direction == rules.IN]
+        rows.append(
+            TrafficRow(
+                partner,
+                theirs[0].partner,
+                own.get(partner, False),
+                len(given),
+                *_answered(given),
+                sum(row.is_overdue for row in given),
+                len(came),
+                *_answered(came),
+            )
+        )
+    return sorted(rows, key=lambda row: (-(row.given + row.received), row.partner))[:limit]
+
+
+def _answered(rows: list[ReferralRow]) -> tuple[int, int]:
+    """How many were accepted (whatever came after), and how many of them completed."""
+    accepted = [
+        row
+        for row in rows
+        if row.state in (rules.ACCEPTED, rules.COMPLETED) or (row.state == rules.WITHDRAWN and row.replied_on is not None)
+    ]
+    return len(accepted), sum(row.state == rules.COMPLETED for row in rows)
