@@ -54,11 +54,10 @@ window.show()
 app.exec()
 """
 OURS = _TELL + """
-from PySide6.QtWidgets import QApplication
-from coachdesk.ui.parts.theme import Theme
+from coachdesk.ui.parts.theme import Theme, make_application
 from coachdesk.ui.shell.first_paint import on_first_paint
 from coachdesk.ui.shell.unlock import UnlockWindow
-app = QApplication([])
+app = make_application()
 Theme(app).apply()
 window = UnlockWindow("desk", lambda passphrase: None, lambda code, passphrase: None)
 on_first_paint(window, tell)

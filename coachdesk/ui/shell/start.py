@@ -14,7 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from coachdesk.ui.parts.theme import Theme
+from coachdesk.ui.parts.theme import Theme, make_application
 from coachdesk.ui.shell.first_paint import on_first_paint
 from coachdesk.ui.shell.unlock import UnlockWindow
 
@@ -56,8 +56,7 @@ def pictures(parts: Any, path: Path, passphrase: str, folder: Path) -> list[Path
 def _application() -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
-        app.setApplicationName("CoachDesk")
+        app = make_application(sys.argv[0])
     return app
 
 
