@@ -6,12 +6,12 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
 from coachdesk.participant import actions as participant_actions
-from coachdesk.participant.record import Consent, Participant
+from coachdesk.participant import queries as participant_queries
+from coachdesk.participant.record import Participant
 from coachdesk.partner.actions import phone_of
 from coachdesk.partner.record import Partner
 from coachdesk.programme import queries as programme
@@ -19,8 +19,6 @@ from coachdesk.referral import queries, rules
 from coachdesk.referral.record import Referral, Step
 from coachdesk.store.doors import Door, Ref
 from coachdesk.store.session import actor_of, moment, today
-
-PARTNERS = "referral to partners"
 
 Who = Annotated[UUID, Ref("participant", "participant")]
 ToPartner = Annotated[UUID, Ref("partner", "partner")]
@@ -43,7 +41,7 @@ def send_referral(
     day = made_on or today(session)
     rules.check_day(day, person.registered_on, today(session), "a referral")
     asked = rules.needed_text(need, "what help is asked for")
-    rules.check_consent(_consent(session, participant))
+    rules.check_consent(participant_queries.consent(session, participant))
     is_own = to.is_own_provision or to.name.casefold() in {body.casefold() for body in programme.own_bodies(session, person.lot_id, day)}
     reason = rules.check_own_provision(is_own, to.name, own_provision_reason)
     made = Referral(
@@ -142,16 +140,18 @@ def withdraw(session: Session, id: UUID, *, reason: Annotated[str, "why"], on: D
 
 
 def register_person(
-    session: Session,
-    id: UUID,
-    *,
-    postcode: Annotated[str | None, "postcode"] = None,
-    situation: Annotated[str | None, "address, no fixed abode or refuge"] = None,
-    born_on: Annotated[date | None, "date of birth"] = None,
-    ni_number: Annotated[str | None, "National Insurance number"] = None,
+    session: Session, id: UUID, *, postcode: participant_actions.Postcode = None, situation: participant_actions.Situation = None,
+    born_on: participant_actions.BornOn = None, ni_number: participant_actions.NiNumber = None,
     name: Annotated[str | None, "full name; as referred, if left out"] = None,
     phone: Annotated[str | None, "telephone; as referred, if left out"] = None,
-    **more: Any,
+    lot: Annotated[UUID | None, Ref("programme", "lot; the referral's, unless said otherwise")] = None,
+    email: participant_actions.Email = None, connection: participant_actions.Connection = None,
+    connection_note: participant_actions.ConnectionNote = None, benefit: participant_actions.Benefit = None,
+    weeks_out_of_work: participant_actions.Weeks = None,
+    notice_version: Annotated[str | None, "version of the privacy notice that was given"] = None,
+    notice_how: Annotated[str | None, "how it was given: paper, read aloud, e-mail"] = None,
+    consent_partners: Annotated[str | None, "consent to referral to partners: given or refused"] = None,
+    is_known_duplicate: Annotated[bool | None, "register although somebody likely the same is known"] = None, **more: Any,
 ) -> UUID:
     """Registers the stranger of a referral in; answers the participant's id. more: any other field of a registration.
 
@@ -160,15 +160,15 @@ def register_person(
     referral = _referral(session, id)
     if referral.participant_id is not None:
         raise Refusal("The person of this referral is registered already.", "Open the participant instead. Nothing was changed.")
-    given = {"postcode": postcode, "situation": situation, "born_on": born_on, "ni_number": ni_number, **more}
-    given.setdefault("lot", referral.lot_id)
+    fields = {
+        "postcode": postcode, "situation": situation, "born_on": born_on, "ni_number": ni_number, "email": email, "connection": connection,
+        "connection_note": connection_note, "benefit": benefit, "weeks_out_of_work": weeks_out_of_work,
+        "notice_version": notice_version, "notice_how": notice_how, "consent_partners": consent_partners,
+        "is_known_duplicate": is_known_duplicate, "coach": referral.coach_id, "heard_through": "partner", **more}
     made: UUID = participant_actions.register(
-        session,
-        name=name or referral.person_name or "",
-        phone=phone or referral.person_phone,
-        **{field: value for field, value in given.items() if value is not None},
-    )
-    referral.participant_id = made
+        session, name=name or referral.person_name or "", lot=lot or referral.lot_id, phone=phone or referral.person_phone,
+        **{field: value for field, value in fields.items() if value is not None})
+    referral.participant_id, referral.lot_id = made, lot or referral.lot_id
     return made
 
 
@@ -204,13 +204,6 @@ def _step(
             referral_id=referral, status=status, on_day=on, said_by=said_by, was_helped=was_helped, reason=reason, moved_at=moment(session)
         )
     )
-
-
-def _consent(session: Session, person: UUID) -> str | None:
-    """The latest word on talking to partners; on one day a withdrawal wins."""
-    chosen = sa.select(Consent.answer).where(Consent.participant_id == person, Consent.matter == PARTNERS)
-    latest = chosen.order_by(Consent.said_on.desc(), (Consent.answer == "withdrawn").desc(), Consent.id.desc())
-    return session.execute(latest.limit(1)).scalar()
 
 
 def _person(session: Session, id: UUID) -> Participant:

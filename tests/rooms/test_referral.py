@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from coachdesk.clock import FixedDay
 from coachdesk.errors import Refusal
 from coachdesk.participant.record import Consent, Participant
+from coachdesk.participant.rules import TO_PARTNERS
 from coachdesk.partner.record import Partner
 from coachdesk.referral import actions, queries
 from coachdesk.store import replay
@@ -20,7 +21,7 @@ from tests.rooms.people import enrol
 
 
 def agree(session: Session, person: UUID, answer: str, on: date) -> None:
-    session.add(Consent(participant_id=person, matter=actions.PARTNERS, answer=answer, said_on=on, how="spoken"))
+    session.add(Consent(participant_id=person, matter=TO_PARTNERS, answer=answer, said_on=on, how="spoken"))
 
 
 @pytest.fixture
@@ -125,7 +126,8 @@ def test_an_answer_tomorrow_or_before_it_was_asked_is_refused(desk: Any, person:
 def test_a_stranger_is_sent_to_us_and_lives_the_same_life(desk: Any, library: UUID) -> None:
     made = desk.act(lambda s: actions.receive_referral(s, partner=library, need="wants work", person_name="Amélie Ångström"))
     (row,) = desk.see(queries.referrals)
-    assert (row.direction, row.participant, row.participant_id, row.says, row.lot) == ("in", "Amélie Ångström", None, "received", "Shard End")
+    assert (row.direction, row.participant, row.participant_id) == ("in", "Amélie Ångström", None)
+    assert (row.says, row.lot) == ("received", "Shard End")
     desk.act(lambda s: actions.accept(s, made))
     assert desk.see(queries.referrals)[0].state == "accepted"
     with pytest.raises(Refusal, match="name of the person"):

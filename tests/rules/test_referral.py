@@ -77,7 +77,8 @@ def test_silence_is_no_reply_and_never_declined() -> None:
 
 
 def test_answers_are_said_with_who_and_whether_it_helped() -> None:
-    declined = rules.fold([*moves("sent"), rules.Move("declined", DAY, NOON + timedelta(hours=1), "1", said_by="client", reason="moved away")])
+    answer = rules.Move("declined", DAY, NOON + timedelta(hours=1), "1", said_by="client", reason="moved away")
+    declined = rules.fold([*moves("sent"), answer])
     assert rules.state_text("out", declined, DAY, DAY) == "declined by the client"
     done = rules.fold([*moves("sent", "accepted"), rules.Move("completed", DAY, NOON + timedelta(days=3), "9", was_helped=False)])
     assert rules.state_text("out", done, DAY, DAY) == "completed: not helped"
