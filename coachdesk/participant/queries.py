@@ -1,0 +1,311 @@
+"""What the participant room tells: people with their latest verdict, likely duplicates, notices, consents, follow-ups, search."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coachdesk.outreach.queries import DueRow
+from coachdesk.participant import rules
+from coachdesk.participant.record import Consent, FollowUp, MetAt, Notice, Participant, Verdict
+from coachdesk.partner.rules import folded
+from coachdesk.programme.record import Lot, TeamMember
+from coachdesk.programme.rules import VERDICTS
+
+MOST_DUPLICATES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantRow:
+    """A person with the latest verdict. verdict_postcode: what was decided on; it may differ from the postcode of today."""
+
+    id: UUID
+    reference: str
+    name: str
+    initials: str
+    lot_id: UUID
+    lot: str
+    coach_id: UUID
+    coach: str
+    registered_on: date
+    verdict: str
+    verdict_method: str
+    verdict_on: date | None
+    verdict_postcode: str | None
+    ward_name: str | None
+    edition: str | None
+    situation: str
+    postcode: str | None
+    born_on: date | None
+    ni_number: str | None
+    phone: str | None
+    email: str | None
+    preferred_contact: str | None
+    is_safe_to_call: bool | None
+    is_safe_to_leave_message: bool | None
+    heard_through: str | None
+    weeks_out_of_work: int | None
+    benefit: str | None
+    hours_a_week: int | None
+    pay_pence_an_hour: int | None
+    is_sample: bool
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """One decision, as it was said."""
+
+    id: UUID
+    participant_id: UUID
+    reference: str
+    lot: str
+    verdict: str
+    method: str
+    decided_on: date
+    decided_at: datetime
+    decided_by: str
+    postcode: str | None
+    ward_code: str | None
+    ward_name: str | None
+    edition: str | None
+    reason: str | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A privacy notice that was given."""
+
+    id: UUID
+    participant_id: UUID
+    reference: str
+    version: str
+    given_on: date
+    how: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRow:
+    """One answer to one matter."""
+
+    id: UUID
+    participant_id: UUID
+    reference: str
+    matter: str
+    answer: str
+    said_on: date
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    """Something to do about a person."""
+
+    id: UUID
+    participant_id: UUID
+    reference: str
+    participant: str
+    lot: str
+    coach_id: UUID
+    coach: str
+    due_on: date
+    what: str
+    done_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateRow:
+    """Somebody who is likely the same person, and why."""
+
+    id: UUID
+    reference: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantDetail:
+    """Everything that this room knows of one person. moved: a sentence when the address changed since the decision, else empty."""
+
+    id: UUID
+    person: ParticipantRow
+    sentence: str
+    moved: str
+    consent_partners: str | None
+    consent_employer: str | None
+    contact_id: UUID | None
+    verdicts: tuple[VerdictRow, ...]
+    notices: tuple[NoticeRow, ...]
+    consents: tuple[ConsentRow, ...]
+    follow_ups: tuple[FollowUpRow, ...]
+
+
+def _rows(session: Session, chosen: Any) -> Iterable[Any]:
+    return session.execute(chosen)
+
+
+def participants(session: Session, *, lot: UUID | None = None, limit: int | None = None, coach: UUID | None = None,
+                 ids: Collection[UUID] | None = None) -> list[ParticipantRow]:
+    """People, the latest registered first; with ids only those."""
+    chosen = sa.select(Participant.id).order_by(Participant.registered_on.desc(), Participant.id.desc()).limit(limit)
+    for column, value in ((Participant.lot_id, lot), (Participant.coach_id, coach)):
+        if value is not None:
+            chosen = chosen.where(column == value)
+    if ids is not None:
+        chosen = chosen.where(Participant.id.in_(ids))
+    wanted = chosen.subquery()
+    ranked = sa.select(
+        Verdict.participant_id, Verdict.verdict, Verdict.method, Verdict.decided_on, Verdict.postcode, Verdict.ward_name, Verdict.edition,
+        sa.func.row_number().over(partition_by=Verdict.participant_id, order_by=(Verdict.decided_at.desc(), Verdict.id.desc())).label("n")
+    ).where(Verdict.participant_id.in_(sa.select(wanted.c.id))).subquery()
+    p, v = Participant, ranked.c
+    rows = _rows(session, sa.select(
+        p.id, p.reference, p.name, p.lot_id, Lot.name, p.coach_id, TeamMember.name, p.registered_on, v.verdict, v.method, v.decided_on,
+        v.postcode, v.ward_name, v.edition, p.situation, p.postcode, p.born_on, p.ni_number, p.phone, p.email, p.preferred_contact,
+        p.is_safe_to_call, p.is_safe_to_leave_message, p.heard_through,
+        p.weeks_out_of_work, p.benefit, p.hours_a_week, p.pay_pence_an_hour, p.is_sample, p.note)
+        .join(wanted, wanted.c.id == p.id).join(Lot, Lot.id == p.lot_id).join(TeamMember, TeamMember.id == p.coach_id)
+        .outerjoin(ranked, sa.and_(v.participant_id == p.id, v.n == 1)).order_by(p.registered_on.desc(), p.id.desc()))
+    return [ParticipantRow(*(*each[:3], rules.initials(each[2]), *each[3:8], each[8] or "", each[9] or "", *each[10:17],
+                             rules.ni_shown(each[17]), *each[18:])) for each in rows]
+
+
+def participant(session: Session, id: UUID) -> ParticipantDetail | None:
+    """Everything that this room knows of one person; None when there is none."""
+    row = next(iter(participants(session, ids=[id])), None)
+    if row is None:
+        return None
+    decided = verdicts(session, participant=id)
+    contact = session.execute(sa.select(MetAt.contact_id).where(MetAt.participant_id == id).order_by(MetAt.id)).scalar()
+    return ParticipantDetail(
+        id, row, decided[0].sentence if decided else "", rules.moved_sentence(row.postcode, row.verdict_postcode) if decided else "",
+        consent(session, id, rules.TO_PARTNERS), consent(session, id, rules.TO_EMPLOYER), contact, tuple(decided),
+        tuple(notices(session, participant=id)), tuple(consents(session, participant=id)), tuple(follow_ups(session, participant=id)))
+
+
+def _narrowed(chosen: Any, lot: UUID | None, limit: int | None, participant: UUID | None) -> Any:
+    if lot is not None:
+        chosen = chosen.where(Participant.lot_id == lot)
+    if participant is not None:
+        chosen = chosen.where(Participant.id == participant)
+    return chosen.limit(limit)
+
+
+def verdicts(session: Session, *, lot: UUID | None = None, limit: int | None = None, participant: UUID | None = None) -> list[VerdictRow]:
+    """Decisions, the latest first."""
+    v = Verdict
+    chosen = (sa.select(v.id, v.participant_id, Participant.reference, Lot.name, v.verdict, v.method, v.decided_on, v.decided_at,
+                        TeamMember.name, v.postcode, v.ward_code, v.ward_name, v.edition, v.reason, v.sentence)
+              .join(Participant, Participant.id == Verdict.participant_id).join(Lot, Lot.id == Verdict.lot_id)
+              .join(TeamMember, TeamMember.id == Verdict.decided_by).order_by(Verdict.decided_at.desc(), Verdict.id.desc()))
+    return [VerdictRow(*each) for each in _rows(session, _narrowed(chosen, lot, limit, participant))]
+
+
+def notices(session: Session, *, lot: UUID | None = None, limit: int | None = None, participant: UUID | None = None) -> list[NoticeRow]:
+    """Privacy notices that were given, the latest first."""
+    n = Notice
+    chosen = (sa.select(n.id, n.participant_id, Participant.reference, n.version, n.given_on, n.how, n.language)
+              .join(Participant, Participant.id == Notice.participant_id).order_by(Notice.given_on.desc(), Notice.id.desc()))
+    return [NoticeRow(*each) for each in _rows(session, _narrowed(chosen, lot, limit, participant))]
+
+
+def consents(session: Session, *, lot: UUID | None = None, limit: int | None = None, participant: UUID | None = None) -> list[ConsentRow]:
+    """Answers to matters of consent, the latest first."""
+    c = Consent
+    chosen = (sa.select(c.id, c.participant_id, Participant.reference, c.matter, c.answer, c.said_on, c.how)
+              .join(Participant, Participant.id == Consent.participant_id).order_by(Consent.said_on.desc(), Consent.id.desc()))
+    return [ConsentRow(*each) for each in _rows(session, _narrowed(chosen, lot, limit, participant))]
+
+
+def consent(session: Session, participant: UUID, matter: str = rules.TO_PARTNERS) -> str | None:
+    """The answer that stands on a matter: given, refused, withdrawn, or None when nobody asked."""
+    said = _rows(session, sa.select(Consent.said_on, Consent.answer)
+                 .where(Consent.participant_id == participant, Consent.matter == matter).order_by(Consent.said_on, Consent.id))
+    return rules.standing((each[0], each[1]) for each in said)
+
+
+def follow_ups(session: Session, *, lot: UUID | None = None, limit: int | None = None, participant: UUID | None = None,
+               is_open: bool | None = None) -> list[FollowUpRow]:
+    """Follow-ups: open ones first, the earliest day first."""
+    f = FollowUp
+    chosen = (sa.select(f.id, f.participant_id, Participant.reference, Participant.name, Lot.name, f.coach_id, TeamMember.name, f.due_on,
+                        f.what, f.done_on)
+              .join(Participant, Participant.id == f.participant_id).join(Lot, Lot.id == Participant.lot_id)
+              .join(TeamMember, TeamMember.id == f.coach_id).order_by(f.done_on.is_not(None), f.due_on, f.id))
+    if is_open is not None:
+        chosen = chosen.where(f.done_on.is_(None) if is_open else f.done_on.is_not(None))
+    return [FollowUpRow(*each) for each in _rows(session, _narrowed(chosen, lot, limit, participant))]
+
+
+def due(session: Session, *, coach: UUID | None = None, until: date) -> list[DueRow]:
+    """Open follow-ups on or before a day, the earliest first; with coach only that coach's. about is the person."""
+    return [DueRow(row.id, "participant.follow_up", row.due_on, row.what, row.participant, row.coach_id, row.lot, row.participant_id)
+            for row in follow_ups(session, is_open=True) if row.due_on <= until and coach in (None, row.coach_id)]
+
+
+def counts(session: Session, *, lot: UUID | None = None, coach: UUID | None = None) -> dict[str, int]:
+    """How many people have each verdict now; every verdict has a figure."""
+    found = dict.fromkeys(VERDICTS, 0)
+    for row in participants(session, lot=lot, coach=coach):
+        found[row.verdict] = found.get(row.verdict, 0) + 1
+    return found
+
+
+def met_at(session: Session) -> dict[UUID, UUID]:
+    """Outreach contact → the participant they became."""
+    return {each[0]: each[1] for each in _rows(session, sa.select(MetAt.contact_id, MetAt.participant_id))}
+
+
+def likely_duplicates(session: Session, *, name: str | None = None, born_on: date | None = None, ni_number: str | None = None,
+                      but: UUID | None = None) -> list[DuplicateRow]:
+    """At most five people with the same first eight signs of the NI number, or the same folded name and date of birth. For each key typed.
+
+    but: a person who is not compared with themselves. Half-typed values simply match nobody.
+    """
+    eight, key = rules.ni_stripped(ni_number)[:8], rules.name_key(name or "")
+    ways = []
+    if len(eight) == 8:
+        ways.append(sa.func.substr(Participant.ni_number, 1, 8) == eight)
+    if key and born_on is not None:
+        ways.append(Participant.born_on == born_on)
+    if not ways:
+        return []
+    found = []
+    p = Participant
+    for known, reference, called, born, number in _rows(
+            session, sa.select(p.id, p.reference, p.name, p.born_on, p.ni_number).where(sa.or_(*ways)).order_by(p.id)):
+        why = []
+        if len(eight) == 8 and (number or "")[:8] == eight:
+            why.append("the same National Insurance number")
+        if key and born_on is not None and born == born_on and rules.name_key(called) == key:
+            why.append("the same name and date of birth")
+        if why and known != but:
+            found.append(DuplicateRow(known, reference, called, " and ".join(why)))
+    return sorted(found, key=lambda row: " and " not in row.why)[:MOST_DUPLICATES]
+
+
+def find(session: Session, text: str, *, limit: int = 20) -> list[ParticipantRow]:
+    """People whose name, reference, telephone number or postcode has every word of the text, whatever case, accents or spaces; by name."""
+    words = folded(text).split()
+    if not words:
+        return []
+    squeezed = "".join(words)
+    p = Participant
+    hits = []
+    for known, name, reference, phone, postcode in _rows(session, sa.select(p.id, p.name, p.reference, p.phone, p.postcode)):
+        called = folded(name)
+        digits = "".join(sign for sign in phone or "" if sign.isdigit())
+        signs = f"{folded(reference).replace(' ', '')} {digits} {(postcode or '').replace(' ', '').lower()}"
+        if (len(squeezed) >= 3 and squeezed in signs) or all(word in called or word in signs for word in words):
+            hits.append((called, known))
+    order = [known for _, known in sorted(hits)[:limit]]
+    rows = {row.id: row for row in participants(session, ids=order)}
+    return [rows[known] for known in order]
