@@ -1,0 +1,48 @@
+"""Several views of one screen: a row of tabs with mnemonics, and Ctrl+Page Down or Up from one to the next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+
+
+class Views(QWidget):
+    """Only the tabs; the page decides what each shows. `moved(key)` when another view is looked at."""
+
+    moved = Signal(str)
+
+    def __init__(self, name: str, views: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
+        """`views` are (key, words with & before the mnemonic)."""
+        super().__init__(parent)
+        self._keys = [key for key, _words in views]
+        self._words = [words for _key, words in views]
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(name)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        for words in self._words:
+            self.tabs.addTab(words)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.tabs)
+        self.setFocusProxy(self.tabs)
+        self.tabs.currentChanged.connect(lambda at: self.moved.emit(self._keys[at]))
+        for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda by=by: self._step(by))
+
+    def key(self) -> str:
+        """The view that is looked at."""
+        return self._keys[self.tabs.currentIndex()]
+
+    def go(self, key: str) -> None:
+        """Look at a view by its key."""
+        self.tabs.setCurrentIndex(self._keys.index(key))
+
+    def count(self, key: str, number: int | None) -> None:
+        """How many stand in a view, beside its words."""
+        at = self._keys.index(key)
+        self.tabs.setTabText(at, self._words[at] if number is None else f"{self._words[at]} ({number:,})")
+
+    def _step(self, by: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(self._keys))

@@ -1,0 +1,141 @@
+"""One organisation in one short form: new, or changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from coachdesk.partner import actions, rules
+from coachdesk.partner.queries import PartnerRow
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.editor import Editor
+from coachdesk.ui.parts.fields import ChoiceField, LineField, NoteField, TickField, WholeNumberField
+from coachdesk.ui.parts.theme import LARGE, SMALL
+
+_ACROSS = 3
+
+
+class LotsField(QWidget):
+    """Ticks for the lots that an organisation works in. value() is a list of names; none means every lot."""
+
+    changed = Signal()
+    submitted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(LARGE)
+        self._grid.setVerticalSpacing(SMALL)
+        self._ticks: list[TickField] = []
+
+    def set_lots(self, names: Sequence[str]) -> None:
+        """Which lots there are; what was ticked stays."""
+        if [tick.text() for tick in self._ticks] == list(names):
+            return
+        kept = self.value()
+        for tick in self._ticks:
+            tick.deleteLater()
+        self._ticks = [TickField(name) for name in names]
+        for at, tick in enumerate(self._ticks):
+            tick.changed.connect(self.changed)
+            self._grid.addWidget(tick, at // _ACROSS, at % _ACROSS)
+        if self._ticks:
+            self.setFocusProxy(self._ticks[0])
+        self.set_value(kept)
+
+    def tie_between(self, before: QWidget, after: QWidget) -> None:
+        """Tab goes through the ticks between two other fields."""
+        chain = [before, *self._ticks, after]
+        for one, other in zip(chain, chain[1:], strict=False):
+            QWidget.setTabOrder(one, other)
+
+    def value(self) -> Any:
+        """The names that are ticked."""
+        return [tick.text() for tick in self._ticks if tick.value()]
+
+    def set_value(self, value: Any) -> None:
+        """Tick these names."""
+        for tick in self._ticks:
+            tick.set_value(tick.text() in (value or ()))
+
+    def problem(self) -> str:
+        """Ticks are never wrong."""
+        return ""
+
+    def is_empty(self) -> bool:
+        """Nothing ticked."""
+        return not self.value()
+
+    def clear(self) -> None:
+        """Nothing ticked."""
+        self.set_value(())
+
+
+class OrganisationForm(Editor):
+    """`saved(id, sentence)`."""
+
+    saved = Signal(object, str)
+
+    def __init__(self, desk: Desk, taken: str) -> None:
+        super().__init__("Add an organisation", taken=taken)
+        self._desk = desk
+        self._of: PartnerRow | None = None
+        form = self.form
+        self.name = form.add("Name", LineField(), required=True)
+        self.kind = form.add("Kind", ChoiceField([(kind, kind) for kind in rules.KINDS]), required=True, beside=True)
+        self.days = form.add("Reply expected within, in days", WholeNumberField(1, 90), beside=True)
+        self.lots = form.add("Works in", LotsField(), hint="Tick none for an organisation that works in every lot.")
+        self.own = form.add("", TickField("Belongs to the lead provider itself"))
+        self.note = form.add("Note", NoteField(2))
+        self._end("&Save")
+
+    def begin(self, row: PartnerRow | None, lots: Sequence[str], lot: str) -> None:
+        """A new organisation (row None, in the lot that is looked at), or one to change."""
+        self._of = row
+        self.set_title(f"Change {row.name}" if row else "Add an organisation")
+        self.form.clear()
+        self.lots.set_lots(lots)
+        self.lots.tie_between(self.days, self.own)
+        if row is None:
+            self.lots.set_value([lot] if lot else list(lots) if len(lots) == 1 else [])
+            self.days.set_value(14)
+        else:
+            for box, value in (
+                (self.name, row.name),
+                (self.kind, row.kind),
+                (self.days, row.reply_days),
+                (self.lots, row.lots),
+                (self.own, row.is_own_provision),
+                (self.note, row.note),
+            ):
+                box.set_value(value)
+        self.form.first_focus()
+
+    def _save(self) -> None:
+        given: dict[str, Any] = {
+            "name": self.name.value(),
+            "kind": self.kind.value(),
+            "lots": self.lots.value(),
+            "reply_days": self.days.value() or 14,
+            "is_own_provision": self.own.value(),
+            "note": self.note.value(),
+        }
+        if self._of is None:
+            self._act(
+                self._desk,
+                "Add an organisation",
+                lambda session: actions.add_partner(session, **given),
+                lambda id: self.saved.emit(id, f"{given['name']} was added."),
+            )
+        else:
+            known = self._of.id
+            self._act(
+                self._desk,
+                "Change an organisation",
+                lambda session: actions.change_partner(session, known, **given),
+                lambda _none: self.saved.emit(known, f"{given['name']} was changed."),
+            )
