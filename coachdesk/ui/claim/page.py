@@ -1,0 +1,278 @@
+"""Claims: choose lot and month, read every line and everything not paid, draft, send, mark as paid, print."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from coachdesk.claim import actions as claim_actions
+from coachdesk.claim import queries as claim_queries
+from coachdesk.clock import day_text, month_of, month_words
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.claim import reading
+from coachdesk.ui.claim.month import MonthView
+from coachdesk.ui.claim.overview import OverviewGrid
+from coachdesk.ui.parts.entry import pence_text
+from coachdesk.ui.parts.page import Page
+from coachdesk.ui.work import touches
+
+_ROOMS = ("claim", "activity", "participant", "programme")
+
+
+class ClaimPage(Page):
+    """One lot's month, or all of them at a glance (Ctrl+O); Draft, Send and Paid are a lead's."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("Claims", "", parent)
+        self.desk = desk
+        self.lot: UUID | None = desk.lot
+        self.month = month_of(desk.today())
+        self.shown: reading.ClaimShown | None = None
+        self._choices: reading.Choices | None = None
+        self._turn = 0
+        self._wanted_line = ""
+        self._preview: Any = None
+        self._build_actions()
+        self.month_view = MonthView(desk.today)
+        self.overview = OverviewGrid()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.month_view)
+        self._stack.addWidget(self.overview)
+        self.body.addWidget(self._stack, 1)
+        self.month_view.place_chosen.connect(self.look_at)
+        self.month_view.open_requested.connect(self.open_requested)
+        self.month_view.payment_entered.connect(self._on_payment_entered)
+        self.overview.chosen.connect(self._on_overview_chosen)
+        desk.lot_changed.connect(self._on_desk_lot_changed)
+
+    def _build_actions(self) -> None:
+        self.all_button = self.add_action("&All claims", self.switch, keys="Ctrl+O")
+        self.print_button = self.add_action("Prin&t schedule", self.print_schedule, keys="Ctrl+Shift+T")
+        self.paid_button = self.add_action("&Paid…", self.begin_payment, keys="Ctrl+M")
+        self.send_button = self.add_action("&Send…", self.send, keys="Ctrl+Return")
+        self.draft_button = self.add_action("&Draft", self.draft, primary=True, keys="Ctrl+D")
+        for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda step=step: self.look_at(self.lot, self.month + step))
+
+    # what the shell calls
+
+    def reload(self, changes: Any = None) -> None:
+        """Read the month again, or the overview."""
+        if changes is not None and not touches(changes, *_ROOMS):
+            return
+        if self._choices is None or (changes is not None and touches(changes, "programme")):
+            today = self.desk.today()
+            self.desk.read(lambda session: reading.read_choices(session, today), self, self._on_choices)
+        else:
+            self._read()
+
+    def open(self, kind: str, id: Any) -> None:
+        """Show a claim, or the claim that a line is in."""
+        if kind == "claim.line":
+            self.desk.read(lambda session: reading.place_of_line(session, id), self, self._on_line_placed)
+        else:
+            self.desk.read(lambda session: reading.place_of_claim(session, id), self, self._on_claim_placed)
+
+    def first_focus(self) -> None:
+        """The lines of the month, or the grid."""
+        if self._stack.currentWidget() is self.overview:
+            self.overview.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._stack.currentWidget() is self.month_view:
+            self.month_view.first_focus()
+
+    def set_public_place(self, on: bool) -> None:
+        """Tables draw initials by themselves; the title beside the chain follows."""
+        self.month_view.redraw()
+
+    # going about
+
+    def look_at(self, lot: UUID | None, month: int) -> None:
+        """Another lot or month; a month outside the programme is left where it was."""
+        if self._choices is None or lot is None:
+            return
+        if month in self._choices.months and (lot, month) != (self.lot, self.month):
+            self.lot, self.month = lot, month
+            self._read()
+
+    def switch(self) -> None:
+        """Between one month and all claims."""
+        self._show(self.month_view if self._stack.currentWidget() is self.overview else self.overview)
+        self._read()
+        self.first_focus()
+
+    def _show(self, widget: QWidget) -> None:
+        self._stack.setCurrentWidget(widget)
+        self.all_button.setText("&One month" if widget is self.overview else "&All claims")
+        for button in (self.print_button, self.paid_button, self.send_button, self.draft_button):
+            button.setVisible(widget is self.month_view)
+        self.all_button.setVisible(widget in (self.month_view, self.overview))
+
+    def _read(self) -> None:
+        if self._choices is None or self.lot is None:
+            return
+        self._turn += 1
+        turn, lot, month, today = self._turn, self.lot, self.month, self.desk.today()
+        if self._stack.currentWidget() is self.overview:
+            self.desk.read(lambda session: reading.read_overview(session, today), self, self._on_overview)
+        else:
+            self.desk.read(lambda session: reading.read_claim(session, lot, month), self, lambda shown: self._on_claim(turn, shown))
+
+    def _on_choices(self, choices: reading.Choices) -> None:
+        self._choices = choices
+        if self.lot not in [lot for lot, _name in choices.lots]:
+            self.lot = choices.lots[0][0] if choices.lots else None
+        if self.month not in choices.months:
+            self.month = choices.months[0]
+        self.month_view.show_choices(choices)
+        self._read()
+
+    def _on_claim(self, turn: int, shown: reading.ClaimShown) -> None:
+        if turn != self._turn:
+            return
+        self.shown = shown
+        view = shown.view
+        said = [f"{view.lot}, {month_words(view.month)}: {reading.STATUS_WORDS[view.status]}"]
+        if view.sent_on:
+            said[0] += f" on {day_text(view.sent_on)}"
+        if view.paid_on and view.paid_pence is not None:
+            said.append(f"{pence_text(view.paid_pence)} paid on {day_text(view.paid_on)}")
+        said.append(f"{len(view.figures.lines)} lines, {len(view.figures.unpaid)} not paid, {pence_text(shown.payable_pence)} payable")
+        self.set_subtitle("; ".join(said))
+        gone = view.status in claim_queries.GONE_OUT
+        self.draft_button.setText("&Draft again" if view.status == claim_queries.DRAFT else "&Draft")
+        self.draft_button.setEnabled(not gone)
+        self.send_button.setEnabled(not gone)
+        self.paid_button.setEnabled(view.status != claim_queries.PAID)
+        self.month_view.show_claim(shown, self._wanted_line)
+        self._wanted_line = ""
+
+    def _on_overview(self, overview: reading.Overview) -> None:
+        rows = overview.claims.values()
+        open_drafts = sum(row.status == claim_queries.DRAFT for row in rows)
+        unpaid = sum(row.payable_pence for row in rows if row.status == claim_queries.SENT)
+        self.set_subtitle(f"{len(overview.claims)} claims, {open_drafts} drafted and not sent, {pence_text(unpaid)} sent and not yet paid")
+        self.overview.show_overview(overview)
+
+    def _on_overview_chosen(self, lot: UUID, month: int) -> None:
+        self.lot, self.month = lot, month
+        self._show(self.month_view)
+        self._read()
+        self.first_focus()
+
+    def _on_desk_lot_changed(self) -> None:
+        if self.desk.lot is not None:
+            self.look_at(self.desk.lot, self.month)
+
+    def _on_claim_placed(self, place: tuple[UUID, int] | None) -> None:
+        bar = self.bar()
+        if place is not None:
+            self._on_overview_chosen(*place)
+        elif bar is not None:
+            bar.refused("That claim is not here any more; a draft that was drafted again has a new place.", "Choose it from all claims.")
+
+    def _on_line_placed(self, place: tuple[UUID, int, str] | None) -> None:
+        self._wanted_line = place[2] if place else ""
+        self._on_claim_placed(place[:2] if place else None)
+
+    # the verbs
+
+    def draft(self) -> None:
+        """Freeze the month as it stands."""
+        lot, month = self.lot, self.month
+        if lot is not None:
+            self.desk.act(
+                f"Draft the claim for {month_words(month)}",
+                lambda session: claim_actions.draft(session, lot=lot, month=month),
+                self,
+                lambda _id: self.say_done(f"The claim for {month_words(month)} is drafted.", "Read it through, then send it."),
+            )
+
+    def send(self) -> None:
+        """Record the draft as sent, after a question: it lasts."""
+        id = self._saved("It has to be drafted before it is sent.")
+        if id is None or self.shown is None:
+            return
+        view = self.shown.view
+        words = [
+            f"{view.lot}, {month_words(view.month)}: {len(view.figures.lines)} lines, {pence_text(self.shown.payable_pence)} payable.",
+            *view.remarks,
+            "What is sent cannot be undone; later changes go into the next claim as adjustments.",
+        ]
+        if self.desk.dialogs.ask(self, "Send this claim?", " ".join(words), "Send"):
+            self.desk.act(
+                "Record a claim as sent",
+                lambda session: claim_actions.send(session, id),
+                self,
+                lambda _none: self.say_done("The claim is recorded as sent.", "Print the schedule for the commissioner."),
+                lasting=True,
+            )
+
+    def begin_payment(self) -> None:
+        """Ask what was paid, beside the lines."""
+        if self._saved("It has to be drafted and sent before it can be paid.") is not None and self.shown is not None:
+            self.month_view.begin_payment(self.shown.payable_pence)
+
+    def _on_payment_entered(self, amount_pence: int, on: Any) -> None:
+        id = self._saved("")
+        if id is not None:
+            self.desk.act(
+                "Record what was paid",
+                lambda session: claim_actions.mark_paid(session, id, amount=amount_pence, on=on),
+                self,
+                lambda _none: self._on_paid(amount_pence),
+            )
+
+    def _on_paid(self, amount_pence: int) -> None:
+        self.month_view.end_payment()
+        self.say_done(f"{pence_text(amount_pence)} is recorded as paid.")
+
+    def _saved(self, why: str) -> UUID | None:
+        id = self.shown.view.claim_id if self.shown else None
+        bar = self.bar()
+        if id is None and bar is not None:
+            bar.refused(f"This month is worked out but not drafted. {why}", "Press Draft first. Nothing was changed.")
+        return id
+
+    # paper
+
+    def print_schedule(self) -> None:
+        """Preview the schedule of this lot and month."""
+        lot, month = self.lot, self.month
+        name, is_sample = self.desk.owner_name, self.desk.sample_day is not None
+
+        def make(session: Any) -> tuple[bytes, tuple[str, ...]]:
+            from io import BytesIO
+
+            from coachdesk.documents import reports
+
+            out = BytesIO()
+            paper = reports.write(session, "claim", out, reports.By(name, is_sample), lot=lot, month=month)
+            return out.getvalue(), paper.warnings
+
+        self.desk.read(make, self, self._on_printed)
+
+    def _on_printed(self, made: tuple[bytes, tuple[str, ...]]) -> None:
+        from coachdesk.ui.parts.pdf_preview import PdfPreview
+
+        content, warnings = made
+        if self._preview is None:
+            self._preview = PdfPreview(self.desk.dialogs)
+            self._preview.closed.connect(self._on_preview_closed)
+            self._stack.addWidget(self._preview)
+        lot = self.shown.view.lot if self.shown else ""
+        self._preview.show_pdf(content, f"Claim schedule, {lot}, {month_words(self.month)}", reading.file_name(lot, self.month))
+        self._show(self._preview)
+        self._preview.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        bar = self.bar()
+        if warnings and bar is not None:
+            bar.trouble(" ".join(warnings))
+
+    def _on_preview_closed(self) -> None:
+        self._show(self.month_view)
+        self.first_focus()
