@@ -121,7 +121,7 @@ def test_a_new_store_is_made_and_its_code_confirmed(qtbot: QtBot, theme: Theme) 
 def test_the_first_windows_are_named_and_not_cut_off_at_twice_the_text_size(qtbot: QtBot, theme: Theme) -> None:
     theme.set_scale(200)
     window = shown(qtbot, UnlockWindow("desk", unlock, recover, hint="The passphrase of this sample is “demo desk”."))
-    window.say("That is not the passphrase of this store. Nothing was changed.", "Try again.")
+    window.say(WRONG.sentence, WRONG.next_step)
     assert unnamed(window) == []
     qtbot.waitUntil(lambda: cut_off(window) == [])
     first = new_store(qtbot, [])

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.errors import Spoken
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from coachdesk.ui.shell.recovery import RecoveryPage
 
 _WRONG = "That did not open the desk. Nothing was changed."
-_COLUMN = 440
+_COLUMN = 60          # characters
 
 
 class UnlockWindow(QWidget):
@@ -49,12 +50,14 @@ class UnlockWindow(QWidget):
         self._outer.setContentsMargins(WIDE, LARGE, WIDE, LARGE)
         self._front = QWidget()
         self._build_front(store_name, hint)
-        self._outer.addWidget(self._front, 0, Qt.AlignmentFlag.AlignCenter)
+        self._outer.addStretch(2)
+        self._outer.addWidget(self._front)
+        self._outer.addStretch(3)
         self.resize(1000, 700)
         self.passphrase.setFocus()
 
     def _build_front(self, store_name: str, hint: str) -> None:
-        layout = QVBoxLayout(self._front)
+        layout = self._column = QVBoxLayout(self._front)
         layout.setSpacing(MEDIUM)
         layout.addWidget(PlainLabel("CoachDesk", "heading"))
         layout.addWidget(PlainLabel(f"{store_name} is locked.", "muted", wrap=True))
@@ -64,7 +67,6 @@ class UnlockWindow(QWidget):
         label = PlainLabel("&Passphrase", "label")
         self.passphrase = LineField(secret=True, longest=500)
         self.passphrase.setAccessibleName("Passphrase")
-        self.passphrase.setMinimumWidth(_COLUMN)
         label.setBuddy(self.passphrase)
         self.passphrase.submitted.connect(self._on_passphrase_submitted)
         self.passphrase.textEdited.connect(self._look_at_caps)
@@ -76,7 +78,21 @@ class UnlockWindow(QWidget):
         self.forgot_button = Button("I &forgot it: use the recovery code", self._on_forgot_pressed, role="link")
         layout.addWidget(self.forgot_button)
         self.forgot_button.setVisible(self._recover is not None)
-        layout.addSpacing(WIDE * 4)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_front"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Centred by its margins: an alignment would deny wrapped lines their height."""
+        column = self.fontMetrics().averageCharWidth() * _COLUMN
+        side = max((self.width() - 2 * WIDE - column) // 2, 0)
+        self._column.setContentsMargins(side, 0, side, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def say(self, sentence: str, next_step: str = "") -> None:
         """A sentence under the passphrase, such as "Locked after ten minutes without a key"."""
@@ -111,7 +127,7 @@ class UnlockWindow(QWidget):
             self.recovery = RecoveryPage()
             self.recovery.given.connect(self._on_recovery_given)
             self.recovery.left.connect(self._on_recovery_left)
-            self._outer.addWidget(self.recovery)
+            self._outer.addWidget(self.recovery, 1000)      # leaves nothing to the stretches above and below the front
         self._front.hide()
         self.recovery.show()
         self.recovery.form.first_focus()
