@@ -104,7 +104,7 @@ def caseload(session: Session, *, lot: UUID | None = None, coach: UUID | None = 
     """Everybody on the caseload: overdue first, then due, then by the next day and the name."""
     day = today(session)
     lots, members = programme_queries.lot_names(session), programme_queries.member_names(session)
-    verdicts = dict(session.execute(sa.select(Verdict.participant_id, Verdict.verdict).order_by(Verdict.decided_at)).tuples())
+    verdicts = dict(session.execute(sa.select(Verdict.participant_id, Verdict.verdict).order_by(Verdict.decided_at)).tuples().all())
     meaningful: dict[UUID, int] = dict(
         session.execute(
             sa.select(Intervention.participant_id, sa.func.count()).where(Intervention.is_meaningful).group_by(Intervention.participant_id)

@@ -89,7 +89,7 @@ def claim(options: argparse.Namespace, store: Any, answer: Answer) -> None:
         store.act(
             who,
             "Record what was paid",
-            lambda session: actions.mark_paid(session, _claim_id(options.id), amount_pence=options.amount, on=options.on),
+            lambda session: actions.mark_paid(session, _claim_id(options.id), amount=options.amount, on=options.on),
         )
         answer.give({"id": options.id, "status": "paid"}, "Recorded as paid.")
     else:

@@ -181,6 +181,6 @@ class _Claim:
             row = next(
                 each for each in queries.claims(session, lot=self.lot) if each.month == f"{self.month // 12:04d}-{self.month % 12 + 1:02d}"
             )
-            claim_actions.mark_paid(session, row.id, amount_pence=row.payable_pence)
+            claim_actions.mark_paid(session, row.id, amount=row.payable_pence)
         else:
             claim_actions.send(session, claim_actions.draft(session, lot=self.lot, month=self.month))

@@ -87,7 +87,7 @@ def _session(scene: Scene, kind: tuple[str, int, str, str], day: date, draw: Dra
                 session,
                 session_id=met,
                 name=name,
-                phone=f"07700 901{draw.random.randint(0, 999):03d}",
+                phone=f"07700 900{draw.random.randint(0, 999):03d}",
                 topics=[draw.random.choice(outreach_rules.TOPICS)],
                 follow_up_on=follow,
             )
@@ -110,6 +110,7 @@ def register(scene: Scene, person: Person, draw: Draw) -> Deed:
             situation=person.situation,
             born_on=person.born_on,
             ni_number=person.ni_number,
+            is_sample=True,
             phone=person.phone,
             preferred_contact=draw.random.choice(("phone", "text")),
             is_safe_to_call=True,
@@ -233,7 +234,7 @@ def _referral(scene: Scene, person: Person, last: date, draw: Draw) -> Deed:
         if last < date(2020, 6, 15) and answer < 0.7:
             referral_actions.accept(session, sent)
             if answer < 0.4:
-                referral_actions.complete(session, sent, is_helped=True, reason="plan agreed")
+                referral_actions.complete(session, sent, was_helped=True, reason="plan agreed")
         elif last < date(2020, 6, 15) and answer < 0.85:
             referral_actions.decline(session, sent, said_by="provider", reason="no places until autumn")
 

@@ -1,0 +1,47 @@
+"""Today's first rows by plain SQL over a raw connection, so that the desk shows them before SQLAlchemy is imported (GOALS 1).
+
+Only here and only for the first paint: the page reads again through the rooms right after, and a test holds the two answers together.
+Imports nothing but the standard library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+_DUE = """
+select contact.id, 'outreach.contact', contact.follow_up_on as due_on, contact.name as who, lot.name as lot, venue.name as what
+  from outreach_contact contact join outreach_session met on met.id = contact.session_id
+  join partner_venue venue on venue.id = met.venue_id join programme_lot lot on lot.id = met.lot_id
+ where contact.follow_up_on <= :until and contact.followed_up_on is null
+   and not exists (select 1 from participant_met_at link where link.contact_id = contact.id)
+union all
+select task.id, 'participant.follow_up', task.due_on, person.name, lot.name, task.what
+  from participant_follow_up task join participant person on person.id = task.participant_id join programme_lot lot on lot.id = person.lot_id
+ where task.due_on <= :until and task.done_on is null
+union all
+select meeting.id, 'activity.appointment', meeting.due_on, person.name, lot.name, 'Appointment'
+  from activity_appointment meeting join participant person on person.id = meeting.participant_id join programme_lot lot on lot.id = person.lot_id
+ where meeting.due_on <= :until and meeting.outcome = 'booked'
+ order by due_on limit :most
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRow:
+    """One thing that is due, as the first paint shows it."""
+
+    id: UUID
+    kind: str
+    due_on: date
+    who: str
+    lot: str
+    what: str
+
+
+def first_rows(connection: Any, until: date, most: int = 60) -> list[FirstRow]:
+    """What is due up to a day, oldest first, from a raw connection (store.raw.connect)."""
+    rows = connection.execute(_DUE, {"until": until.isoformat(), "most": most})
+    return [FirstRow(UUID(bytes=bytes(row[0])), row[1], date.fromisoformat(row[2]), row[3], row[4], row[5]) for row in rows]
