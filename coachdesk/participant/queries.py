@@ -162,10 +162,7 @@ def participants(session: Session, *, lot: UUID | None = None, limit: int | None
     if ids is not None:
         chosen = chosen.where(Participant.id.in_(ids))
     wanted = chosen.subquery()
-    ranked = sa.select(
-        Verdict.participant_id, Verdict.verdict, Verdict.method, Verdict.decided_on, Verdict.postcode, Verdict.ward_name, Verdict.edition,
-        sa.func.row_number().over(partition_by=Verdict.participant_id, order_by=(Verdict.decided_at.desc(), Verdict.id.desc())).label("n")
-    ).where(Verdict.participant_id.in_(sa.select(wanted.c.id))).subquery()
+    ranked = _ranked().where(Verdict.participant_id.in_(sa.select(wanted.c.id))).subquery()
     p, v = Participant, ranked.c
     rows = _rows(session, sa.select(
         p.id, p.reference, p.name, p.lot_id, Lot.name, p.coach_id, TeamMember.name, p.registered_on, v.verdict, v.method, v.decided_on,
@@ -254,9 +251,22 @@ def due(session: Session, *, coach: UUID | None = None, until: date) -> list[Due
 def counts(session: Session, *, lot: UUID | None = None, coach: UUID | None = None) -> dict[str, int]:
     """How many people have each verdict now; every verdict has a figure."""
     found = dict.fromkeys(VERDICTS, 0)
-    for row in participants(session, lot=lot, coach=coach):
-        found[row.verdict] = found.get(row.verdict, 0) + 1
+    ranked = _ranked().subquery()
+    chosen = sa.select(ranked.c.verdict, sa.func.count()).where(ranked.c.n == 1)
+    chosen = chosen.join(Participant, Participant.id == ranked.c.participant_id)
+    for column, value in ((Participant.lot_id, lot), (Participant.coach_id, coach)):
+        if value is not None:
+            chosen = chosen.where(column == value)
+    found.update({verdict: number for verdict, number in _rows(session, chosen.group_by(ranked.c.verdict))})
     return found
+
+
+def _ranked() -> sa.Select[Any]:
+    """Every decision with its place among the person's own: n is 1 for the latest."""
+    v = Verdict
+    latest_first = sa.func.row_number().over(partition_by=v.participant_id, order_by=(v.decided_at.desc(), v.id.desc())).label("n")
+    chosen: Any = sa.select(v.participant_id, v.verdict, v.method, v.decided_on, v.postcode, v.ward_name, v.edition, latest_first)
+    return chosen  # type: ignore[no-any-return]
 
 
 def met_at(session: Session) -> dict[UUID, UUID]:

@@ -44,3 +44,8 @@ def test_what_is_no_email_address_is_refused(typed: str) -> None:
 def test_an_email_address_stays_as_typed() -> None:
     assert rules.email_of(" Zoë.K@post.example.org ") == "Zoë.K@post.example.org"
     assert rules.email_of("  ") is None
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_the_quick_way_to_fold_says_the_same_as_the_whole_way(text: str) -> None:
+    assert rules.folded(f"{text} é") == f"{rules.folded(text)} e".strip()
