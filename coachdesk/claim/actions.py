@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from coachdesk.activity.rules import month_number
 from coachdesk.claim import queries, rules
-from coachdesk.claim.queries import feed, frozen, shown
+from coachdesk.claim.queries import frozen, shown
 from coachdesk.claim.record import Claim, Line
-from coachdesk.clock import day_text, first_day, month_of, month_words
+from coachdesk.clock import day_text, first_day, last_day, month_of, month_words
 from coachdesk.errors import Refusal
 from coachdesk.programme.queries import lot_name, role_of
 from coachdesk.store.doors import Door, Ref
@@ -36,9 +36,9 @@ def draft(session: Session, *, lot: Annotated[UUID, Ref("programme", "lot")], mo
         raise Refusal(*_sent_already(name, last, number))
     for old in session.execute(sa.select(Claim).where(Claim.lot_id == lot, Claim.month == number)).scalars().all():
         _discard(session, old)
-    worked = shown.fresh(session, lot, number)
-    before = frozen.as_it_stood(session, lot, last.number)[0] if last is not None else {}
-    now = feed.deeds(session, lot, feed.moved(session, lot)) if before else []
+    now = shown.fresh(session, lot, number)
+    worked = now.figures
+    before = frozen.as_it_stood(session, lot, last.number) if last is not None else frozen.Stood({}, {})
     made = Claim(
         lot_id=lot,
         month=number,
@@ -50,7 +50,7 @@ def draft(session: Session, *, lot: Annotated[UUID, Ref("programme", "lot")], mo
         payable_pence=worked.payable_pence,
         floor=asdict(worked.floor) if worked.floor else None,
         unpaid=frozen.unpaid_out(worked),
-        basis=frozen.claim_basis(feed.terms(session), now, before),
+        basis=frozen.claim_basis(now.terms, now.people, now.deeds, last_day(number), before),
     )
     session.add(made)
     top_up = rules.top_up_line(str(lot), number, worked.floor) if worked.floor else None

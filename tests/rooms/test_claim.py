@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from random import Random
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +17,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from coachdesk.activity import actions as activity
-from coachdesk.claim import actions, queries
+from coachdesk.claim import actions, queries, rules
 from coachdesk.clock import FixedDay
 from coachdesk.errors import Refusal
+from coachdesk.participant.record import Participant
 from coachdesk.store import replay
 from coachdesk.store.doors import fields_of
 from tests.rooms.people import enrol, judge
@@ -302,6 +304,68 @@ def test_frozen_lines_hold_no_name_postcode_or_employer_and_the_log_replays(desk
         assert heads and not any(word in head for head in heads for word in ("Zoë", "Kowalska", "B34", "Brook"))
         assert replay.digest(replay.live(connection)) == replay.digest(replay.replayed(connection).records())
     assert len(desk.see(queries.lines)) == 3 + 1 + 1
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_months_of_work_corrections_and_removals_balance_to_the_penny(desk: Any, seed: int) -> None:
+    chance = Random(seed)
+    people = [desk.act(lambda s, n=n: enrol(s, desk.shard_end, name=f"Person {n}")) for n in range(4)]
+    deeds: list[UUID] = []
+    jobs: list[UUID] = []
+    claims = []
+    for month in range(10, 17):                                  # November 2019 to May 2020
+        year, number = 2019 + month // 12, month % 12 + 1
+        desk.store.clock = FixedDay(date(year, number, 28))
+        for _ in range(chance.randint(1, 7)):
+            _something_happens(desk, chance, people, deeds, jobs, date(year, number, chance.randint(1, 28)))
+        if chance.random() < 0.85:
+            claims.append(send_month(desk, f"{year}-{number:02d}"))
+    taken: dict[str, int] = {}
+    for row in desk.see(queries.lines):
+        taken[row.claimable] = taken.get(row.claimable, 0) + row.amount_pence * (row.milestone != "top_up")
+    left = {line["claimable"]: line["amount_pence"] for line in shown(desk, "2020-06")["lines"]}
+    worth = desk.see(lambda s: rules.values(queries.terms(s), queries.people(s), queries.deeds(s), date(2020, 6, 30)))[0]
+    assert {id: taken.get(id, 0) + left.get(id, 0) for id in taken.keys() | left.keys() if taken.get(id, 0) + left.get(id, 0)} == {
+        value.claimable: value.amount_pence for value in worth}
+    for claim in claims:
+        again = desk.see(lambda s, claim=claim: queries.rerun(s, claim))
+        assert (again.differences, again.now_pence) == ((), again.sent_pence)
+
+
+def _something_happens(desk: Any, chance: Random, people: list[UUID], deeds: list[UUID], jobs: list[UUID], on: date) -> None:
+    """Help, a job, a correction of day or meaning, a removal, or a verdict that turns."""
+    what, person = chance.random(), chance.choice(people)
+    if what < 0.55 or not deeds:
+        late = on.replace(day=1) if chance.random() < 0.5 else date(2019, 11, 3)
+        deeds.append(desk.act(helped(person, late, is_meaningful=chance.random() < 0.8, why="the coach's word")))
+    elif what < 0.65:
+        jobs.append(desk.act(hired(person, on)))
+    elif what < 0.75:
+        desk.act(lambda s: activity.change_intervention(s, chance.choice(deeds), is_meaningful=chance.random() < 0.5, why="looked again"))
+    elif what < 0.85:
+        desk.act(lambda s: activity.change_intervention(s, chance.choice(deeds), happened_on=on, changed_why="another day"))
+    elif what < 0.92:
+        desk.act(lambda s: activity.remove_intervention(s, deeds.pop(chance.randrange(len(deeds))), why="entered twice"))
+    elif jobs:
+        desk.act(lambda s: activity.remove_job(s, jobs.pop(), why="never began"))
+    else:
+        desk.act(lambda s: judge(s, person, desk.shard_end, chance.choice(["not eligible", "eligible by connection"])))
+
+
+def test_somebody_who_moves_to_another_lot_is_neither_reversed_nor_claimed_twice(desk: Any, person: UUID) -> None:
+    send_month(desk, MARCH)
+
+    def move(session: Session) -> None:
+        found = session.get(Participant, person)
+        assert found is not None
+        found.lot_id = desk.camp_hill
+
+    desk.act(move)
+    assert shown(desk, APRIL)["lines"] == []
+    assert shown(desk, APRIL, desk.camp_hill)["lines"] == []
+    desk.act(hired(person, date(2020, 5, 4)))
+    assert [line["milestone"] for line in shown(desk, MAY, desk.camp_hill)["lines"]] == ["job"]
+    assert shown(desk, MAY)["lines"] == []
 
 
 def test_every_door_can_be_described_and_listed(desk: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -26,13 +26,30 @@ def line_basis(figures: rules.ClaimFigures, line: rules.Line) -> dict[str, Any]:
     }
 
 
-def claim_basis(terms: rules.Terms, now: Iterable[rules.Deed], before: Mapping[str, rules.Deed]) -> dict[str, Any]:
-    """The terms as they stand, and what has changed or gone since earlier claims froze it."""
-    current = {deed.id: deed for deed in now}
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Activities and people as a lot's sent claims froze them, by id."""
+
+    deeds: dict[str, rules.Deed]
+    people: dict[str, rules.Person]
+
+
+def claim_basis(terms: rules.Terms, people: Mapping[str, rules.Person], deeds: Iterable[rules.Deed], cut: date,
+                before: Stood) -> dict[str, Any]:
+    """What a claim rests on beyond its own lines, so that it can be worked out again: the terms, and whatever of the activities and
+    people that count up to the cut is not as earlier claims froze it.
+
+    A value may come to rest on another activity without any line, when its amount stays the same.
+    """
+    current = {deed.id: deed for deed in deeds}
+    worth = rules.values(terms, people, current.values(), cut)[0]
+    counted = {id: current[id] for value in worth for id in value.deeds} | {id: current[id] for id in before.deeds if id in current}
+    persons = {value.person: people[value.person] for value in worth} | {id: people[id] for id in before.people if id in people}
     return {
         "terms": terms_out(terms),
-        "changed": [deed_out(current[id]) for id, deed in before.items() if id in current and current[id] != deed],
-        "gone": [id for id in before if id not in current],
+        "changed": [deed_out(deed) for id, deed in counted.items() if before.deeds.get(id) != deed],
+        "gone": [id for id in before.deeds if id not in current],
+        "people": [_person_out(person) for id, person in persons.items() if before.people.get(id) != person],
     }
 
 
@@ -87,28 +104,16 @@ def stored_figures(session: Session, claim: Claim) -> rules.ClaimFigures:
     )
 
 
-def as_it_stood(session: Session, lot: UUID, number: int) -> tuple[dict[str, rules.Deed], dict[str, rules.Person]]:
-    """Activities and people of a lot as its sent claims froze them, up to and including the claim of that number."""
-    deeds: dict[str, rules.Deed] = {}
-    people: dict[str, rules.Person] = {}
-    chosen = sa.select(Claim).where(Claim.lot_id == lot, Claim.status.in_(GONE_OUT), Claim.number <= number).order_by(Claim.number)
-    claims = session.execute(chosen).scalars().all()
-    kept: dict[UUID, list[dict[str, Any]]] = {}
-    for claim_id, basis in session.execute(
-        sa.select(Line.claim_id, Line.deeds)
-        .join(Claim, Claim.id == Line.claim_id)
-        .where(Claim.lot_id == lot, Claim.status.in_(GONE_OUT), Claim.number <= number)
-    ):
-        kept.setdefault(claim_id, []).append(basis)
-    for claim in claims:
-        deeds.update({each["id"]: deed_in(each) for each in claim.basis.get("changed", ())})
-        for id in claim.basis.get("gone", ()):
-            deeds.pop(id, None)
-        for basis in kept.get(claim.id, ()):
-            deeds.update({each["id"]: deed_in(each) for each in basis.get("deeds", ())})
-            if basis.get("person"):
-                people[basis["person"]["id"]] = _person_in(basis["person"])
-    return deeds, people
+def as_it_stood(session: Session, lot: UUID, number: int) -> Stood:
+    """What the sent claims of a lot froze, up to and including the claim of that number."""
+    stood = Stood({}, {})
+    chosen = sa.select(Claim.basis).where(Claim.lot_id == lot, Claim.status.in_(GONE_OUT), Claim.number <= number)
+    for basis in session.execute(chosen.order_by(Claim.number)).scalars():
+        stood.deeds.update({each["id"]: deed_in(each) for each in basis["changed"]})
+        for id in basis["gone"]:
+            stood.deeds.pop(id, None)
+        stood.people.update({each["id"]: _person_in(each) for each in basis["people"]})
+    return stood
 
 
 def terms_out(terms: rules.Terms) -> dict[str, Any]:

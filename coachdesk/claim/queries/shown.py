@@ -71,20 +71,22 @@ def line_id(claimable: str, month: int) -> str:
     return f"{claimable}@{month_text(month)}"
 
 
-def fresh(session: Session, lot: UUID, month: int) -> rules.ClaimFigures:
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A claim worked out now, and what it was worked out from."""
+
+    figures: rules.ClaimFigures
+    terms: rules.Terms
+    people: dict[str, rules.Person]
+    deeds: list[rules.Deed]
+
+
+def fresh(session: Session, lot: UUID, month: int) -> Worked:
     """The figures of a lot's month worked out now, against all that was sent."""
     also = feed.moved(session, lot)
-    people = feed.people(session, lot, also)
-    return rules.figures(
-        feed.terms(session),
-        str(lot),
-        programme.lot_name(session, lot),
-        month,
-        people,
-        feed.deeds(session, lot, also),
-        feed.sent_lines(session, people, lot),
-        feed.sent_claims(session),
-    )
+    terms, people, deeds = feed.terms(session), feed.people(session, lot, also), feed.deeds(session, lot, also)
+    return Worked(rules.figures(terms, str(lot), programme.lot_name(session, lot), month, people, deeds,
+                                feed.sent_lines(session, people, lot), feed.sent_claims(session)), terms, people, deeds)
 
 
 def stored(session: Session, lot: UUID, month: int) -> Claim | None:
@@ -122,7 +124,7 @@ def figures(session: Session, *, lot: UUID, month: int | str) -> ClaimView:
             claim.paid_on,
             claim.paid_pence,
         )
-    now = fresh(session, lot, number)
+    now = fresh(session, lot, number).figures
     if claim is None:
         return ClaimView(None, None, lot, name, number, NOT_SAVED, now, _references(session, now), _remarks(session, lot, now))
     kept = stored_figures(session, claim)
@@ -332,9 +334,9 @@ def rerun(session: Session, claim_id: UUID) -> RerunView:
     )
     claims = [each for each in feed.sent_claims(session) if UUID(each.id) in before]
     lines = [each for each in feed.sent_lines(session) if UUID(each.claim) in before]
-    deeds, people = as_it_stood(session, claim.lot_id, claim.number)
+    stood = as_it_stood(session, claim.lot_id, claim.number)
     terms = terms_in(claim.basis["terms"])
-    then = rules.rerun(terms, name, its, people, deeds.values(), lines, claims)
+    then = rules.rerun(terms, name, its, stood.people, stood.deeds.values(), lines, claims)
     also = feed.moved(session, claim.lot_id)
     today = rules.rerun(terms, name, its, feed.people(session, claim.lot_id, also), feed.deeds(session, claim.lot_id, also), lines, claims)
     return RerunView(claim.id, name, claim.month, claim.payable_pence, then.now_pence, then.differences, today.differences)
