@@ -149,7 +149,7 @@ def _verdict(words: str) -> str:
 
 def _shares(lines: Sequence[CaseloadLine], printed: Printed) -> list[tuple[str, float, bool]]:
     """Columns of this print: a lot or coach that the header already names for every row gets no column."""
-    shares = [("State", 47.0, False), ("Reference", 48.0, False), ("Name", 121.0, False)]
+    shares = [("State", 47.0, False), ("Reference", 56.0, False), ("Name", 113.0, False)]
     if not (printed.lot and all(line.lot == printed.lot for line in lines)):
         shares.append(("Lot", 77.0, False))
     if not (printed.coach and all(line.coach == printed.coach for line in lines)):
@@ -176,7 +176,7 @@ def _draw_totals(sheet: Sheet, totals: CaseloadTotals) -> float:
     none = totals.people - totals.eligible - totals.by_hand - totals.not_eligible
     groups = [[("People", totals.people)], [("Overdue", totals.overdue), ("Due", totals.due), ("Not due yet", other)],
               [("Eligible", totals.eligible), ("Check by hand", totals.by_hand), ("Not eligible", totals.not_eligible)],
-              [("All meaningful", totals.reached_three), ("Job outcomes", totals.jobs)]]
+              [("Reached three", totals.reached_three), ("Job outcomes", totals.jobs)]]
     if none > 0:
         groups[2].append(("No verdict", none))
     cells = sum(len(group) for group in groups)

@@ -85,7 +85,7 @@ def caseload(
             row.coach,
             row.registered_on,
             row.verdict,
-            f"{row.meaningful} of {casework_queries.NEEDED}",
+            _of_needed(row.meaningful),
             row.last_contact_on,
             row.next_what,
             row.next_on,
@@ -97,6 +97,11 @@ def caseload(
         total.people, total.overdue, total.due, total.eligible, total.by_hand, total.not_eligible, total.reached_three, total.jobs
     )
     return caseload_summary(lines, totals, _printed(session, by, lot, coach, None), out)
+
+
+def _of_needed(count: int) -> str:
+    """`2 of 3`; whoever has more than are needed has them all."""
+    return f"{min(count, casework_queries.NEEDED)} of {casework_queries.NEEDED}"
 
 
 def addresses(
