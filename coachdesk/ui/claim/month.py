@@ -19,26 +19,22 @@ from coachdesk.ui.parts.entry import pence_text
 from coachdesk.ui.parts.fields import ChoiceField
 from coachdesk.ui.parts.figure import Figure
 from coachdesk.ui.parts.form import field
-from coachdesk.ui.parts.privacy import shown_name
 from coachdesk.ui.parts.row_table import Column, RowTable, money
 from coachdesk.ui.parts.text import PlainLabel, Tag
 from coachdesk.ui.parts.theme import MEDIUM, SMALL
 
 _LINES = (
-    Column("Reference", "reference", 11),
+    Column("Reference", "reference", 10),
     Column("Name", "name", 0, private=True),
-    Column("For", "title", 24),
+    Column("For", "title", 21),
     Column("Earned", "earned", 14),
-    Column("Rule", "rule", 13),
-    Column("Why here", "reason", 14),
-    Column("Amount", "amount_pence", 10, "right", show=money),
+    Column("Rule", "rule", 12),
+    Column("Amount", "amount_pence", 9, "right", show=money),
 )
 _UNPAID = (
-    Column("Day", "on", 17),
-    Column("Reference", "reference", 11),
-    Column("Name", "name", 16, private=True),
-    Column("What", "what", 20),
-    Column("Of", "when", 10),
+    Column("Day", "on", 16),
+    Column("Person", "who", 17),
+    Column("What", "what", 19),
     Column("Why it is not paid", "reason", 0),
 )
 
@@ -127,7 +123,7 @@ class MonthView(QWidget):
         across.addWidget(self._beside)
         across.setStretchFactor(0, 7)
         across.setStretchFactor(1, 3)
-        across.setSizes([760, 320])
+        across.setSizes([780, 300])
         across.setChildrenCollapsible(False)
         self._connect_body()
         return across
@@ -161,7 +157,6 @@ class MonthView(QWidget):
         self.remarks.setVisible(bool(view.remarks))
         self._show_figures(shown)
         self.lines.show_rows(shown.lines)
-        self.unpaid.show_rows(shown.unpaid)
         self._lines_head.setText(f"Lines: {len(shown.lines)}, {pence_text(sum(line.amount_pence for line in shown.lines))}")
         waiting = f", {len(worked.waiting)} waiting from earlier months" if worked.waiting else ""
         self._unpaid_head.setText(f"Not paid: {len(worked.unpaid)} of this month{waiting}")
@@ -190,7 +185,9 @@ class MonthView(QWidget):
         self.payable.show_value(pence_text(worked.payable_pence), "own claim and top-up" if floor and floor.top_up_pence else "")
 
     def redraw(self) -> None:
-        """The chain again, for the row one stands on."""
+        """The chain again, for the row one stands on; in a public place people are initials and reference."""
+        if self.shown is not None:
+            self.unpaid.show_rows(self.shown.unpaid)
         self._on_line_current(self.lines.current())
 
     def first_focus(self) -> None:
@@ -222,12 +219,12 @@ class MonthView(QWidget):
         if row is None or self.shown is None:
             self.chain.show_nothing()
             return
-        who = shown_name(row.name, row.reference) or row.reference
+        who = row.who
         self.chain.explain(self.shown, row.id, ", ".join(part for part in (row.title, who, pence_text(row.amount_pence)) if part))
 
     def _on_unpaid_current(self, row: UnpaidShown | None) -> None:
         if row is not None and self.shown is not None and row.id and self.unpaid.view.hasFocus():
-            self.chain.explain(self.shown, row.id, f"Not paid: {shown_name(row.name, row.reference) or row.reference}")
+            self.chain.explain(self.shown, row.id, f"Not paid: {row.who}")
 
     def _on_unpaid_chosen(self, row: UnpaidShown) -> None:
         if row.person:

@@ -21,6 +21,15 @@ _LEAST = 11  # characters that a sum of money takes
 _NOTHING = "–"
 
 
+def _in_two_lines(name: str) -> str:
+    """A long name broken at the blank nearest to its middle."""
+    blanks = [at for at, sign in enumerate(name) if sign == " "]
+    if not blanks or len(name) <= _LEAST:
+        return name
+    middle = min(blanks, key=lambda at: abs(at - len(name) / 2))
+    return f"{name[:middle]}\n{name[middle + 1 :]}"
+
+
 class _Grid(QAbstractTableModel):
     """Months × lots, and a last column with the month's sum."""
 
@@ -82,13 +91,13 @@ class _Grid(QAbstractTableModel):
         return f"{lot}, {month}: {STATUS_WORDS[found.status]}; {', '.join(parts)}."
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom if orientation == Qt.Orientation.Horizontal else None
+        if role == Qt.ItemDataRole.AccessibleTextRole and orientation == Qt.Orientation.Horizontal and section < len(self.overview.lots):
+            return self.overview.lots[section][1]
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation == Qt.Orientation.Vertical:
             return month_words(self.overview.months[section])
-        return self.overview.lots[section][1] if section < len(self.overview.lots) else "All lots"
+        return _in_two_lines(self.overview.lots[section][1]) if section < len(self.overview.lots) else "All lots"
 
 
 class _View(QTableView):
@@ -138,13 +147,15 @@ class OverviewGrid(QWidget):
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setTabKeyNavigation(False)
         view.setCornerButtonEnabled(False)
+        view.setShowGrid(False)
+        view.verticalHeader().setStyleSheet("QHeaderView::section { border: none; }")
         view.setAlternatingRowColors(True)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         for header in (view.horizontalHeader(), view.verticalHeader()):
             header.setHighlightSections(False)
             header.setSectionsClickable(False)
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap)
+        view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         self._fit()
 
     def show_overview(self, overview: Overview) -> None:

@@ -135,7 +135,7 @@ class ClaimPage(Page):
     def _on_claim(self, turn: int, shown: reading.ClaimShown) -> None:
         if turn != self._turn:
             return
-        self.shown = shown
+        is_first, self.shown = self.shown is None, shown
         view = shown.view
         said = [f"{view.lot}, {month_words(view.month)}: {reading.STATUS_WORDS[view.status]}"]
         if view.sent_on:
@@ -151,6 +151,8 @@ class ClaimPage(Page):
         self.paid_button.setEnabled(view.status != claim_queries.PAID)
         self.month_view.show_claim(shown, self._wanted_line)
         self._wanted_line = ""
+        if is_first and self.month_view.lot.hasFocus():
+            self.first_focus()
 
     def _on_overview(self, overview: reading.Overview) -> None:
         rows = overview.claims.values()

@@ -13,6 +13,7 @@ from coachdesk.claim import rules as claim_rules
 from coachdesk.clock import month_from_text, month_of, month_text, month_words
 from coachdesk.participant import queries as participant_queries
 from coachdesk.programme import queries as programme_queries
+from coachdesk.ui.parts.privacy import shown_name
 
 STATUS_WORDS = {
     claim_queries.NOT_SAVED: "worked out now, not drafted",
@@ -36,6 +37,11 @@ class LineShown:
     amount_pence: int
     reason: str
 
+    @property
+    def who(self) -> str:
+        """The name, in public initials and reference."""
+        return shown_name(self.name, self.reference) or self.reference
+
 
 @dataclass(frozen=True, slots=True)
 class UnpaidShown:
@@ -49,6 +55,11 @@ class UnpaidShown:
     what: str
     reason: str
     when: str
+
+    @property
+    def who(self) -> str:
+        """The name, in public initials and reference."""
+        return shown_name(self.name, self.reference) or self.reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +124,7 @@ def _lines(view: claim_queries.ClaimView, names: Mapping[str, str]) -> tuple[Lin
             view.references.get(line.person, ""),
             names.get(line.person, ""),
             line.title or line.milestone,
-            month_words(line.earned_month),
+            " · ".join(part for part in (month_words(line.earned_month), line.reason.partition(":")[0]) if part),
             line.rule,
             line.amount_pence,
             line.reason,
