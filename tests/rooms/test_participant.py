@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
 from coachdesk.outreach import actions as outreach_actions
@@ -15,6 +16,7 @@ from coachdesk.outreach import queries as outreach_queries
 from coachdesk.participant import actions, queries
 from coachdesk.participant.record import Participant
 from coachdesk.partner import actions as partner_actions
+from coachdesk.store import backup
 from coachdesk.store.doors import fields_of
 from coachdesk.store.undo import undo_last
 from tests.rooms.conftest import CAMP_HILL, ELSEWHERE, NOWHERE, SHARD_END, TODAY, RoomDesk
@@ -125,10 +127,14 @@ def test_at_most_five_duplicates_are_named(desk: RoomDesk) -> None:
     assert len(desk.see(lambda s: queries.likely_duplicates(s, name="ann LEE", born_on=date(1990, 1, 1)))) == 5
 
 
+def contact_of_line(desk: RoomDesk, session: Session, line: str = "Zoë Kowalska 07400 123456 b34 7aa cv f/u 19/5") -> UUID:
+    venue = partner_actions.add_venue(session, name="Church Hall", lot=desk.shard_end)
+    met = outreach_actions.open_session(session, venue=venue, kind="food bank", coach=desk.coach)
+    return outreach_actions.log_line(session, met, line=line)
+
+
 def contact_of(desk: RoomDesk, line: str) -> UUID:
-    venue = desk.act(lambda s: partner_actions.add_venue(s, name="Church Hall", lot=desk.shard_end))
-    met = desk.act(lambda s: outreach_actions.open_session(s, venue=venue, kind="food bank", coach=desk.coach))
-    return desk.act(lambda s: outreach_actions.log_line(s, met, line=line))
+    return desk.act(lambda s: contact_of_line(desk, s, line))
 
 
 def test_a_contact_becomes_a_participant_with_their_own_small_key(desk: RoomDesk) -> None:
@@ -147,6 +153,15 @@ def test_a_contact_becomes_a_participant_with_their_own_small_key(desk: RoomDesk
     assert seals == {contact.bytes}
     with pytest.raises(Refusal, match=f"registered already, as {whole.person.reference}"):
         desk.act(lambda s: actions.register_contact(s, contact, is_known_duplicate=True))
+
+
+def test_the_log_of_a_whole_story_replays_to_the_same_digest(desk: RoomDesk) -> None:
+    person = desk.act(lambda s: actions.register_contact(s, contact_of_line(desk, s), born_on=date(1988, 3, 9), consent_partners="given"))
+    desk.act(lambda s: actions.change_details(s, person, note="Quux", phone=""))
+    desk.act(lambda s: actions.decide_again(s, person, postcode=CAMP_HILL))
+    checked = backup.check(desk.store.engine)
+    assert checked.integrity == "ok"
+    assert checked.digest == checked.replay_digest
 
 
 def test_what_is_typed_goes_before_what_the_contact_said(desk: RoomDesk) -> None:
