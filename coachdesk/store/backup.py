@@ -46,10 +46,18 @@ def check(engine: sa.Engine) -> Checked:
             bad += [row[0] for row in connection.exec_driver_sql("pragma integrity_check") if row[0] != "ok"]
             bad += [f"a record in {row[0]} has lost what it belongs to" for row in connection.exec_driver_sql("pragma foreign_key_check")]
             ops = connection.exec_driver_sql("select count(*) from op").scalar_one()
-            return Checked("; ".join(bad[:3]) or "ok", ops, replay.digest(replay.live(connection)), replay.digest(replay.replayed(connection).records()))
+            return Checked(
+                "; ".join(bad[:3]) or "ok",
+                ops,
+                replay.digest(replay.live(connection)),
+                replay.digest(replay.replayed(connection).records()),
+            )
     except CryptoError:
         return Checked("a sealed entry of the log was changed from outside", 0, "", "unreadable")
     except sa.exc.DBAPIError as problem:
+        said = str(problem.orig).lower()
+        if "malformed" in said or "not a database" in said:
+            return Checked("the file is damaged: some of its pages cannot be read", 0, "", "unreadable")
         raise raw.trouble(problem.orig or problem) from None
 
 
@@ -60,6 +68,8 @@ def write_backup(path: Path, key: bytes, to: Path) -> int:
     """
     if to.exists():
         raise Refusal(f"There is a file called {to.name} already.", "Choose another name; nothing was overwritten.")
+    if not to.parent.is_dir():
+        raise Trouble(f"There is no folder called {to.parent.name} for the backup.", "Nothing was changed; choose another place.")
     pages, beside = to.with_name(to.name + ".pages.tmp"), to.with_name(to.name + ".tmp")
     try:
         source, target = raw.connect(path, key), raw.connect(pages, key, create=True)
@@ -80,10 +90,15 @@ def write_backup(path: Path, key: bytes, to: Path) -> int:
             file.flush()
             os.fsync(file.fileno())
         _prove(pages, key)
+        _read(beside)
         os.replace(beside, to)
         return to.stat().st_size
+    except raw.errors() as problem:
+        raise raw.trouble(problem) from None
     except OSError as problem:
-        raise Trouble(f"The backup could not be written: {problem.strerror or 'the disk said no'}.", "Nothing was changed; choose another place.") from None
+        raise Trouble(
+            f"The backup could not be written: {problem.strerror or 'the disk said no'}.", "Nothing was changed; choose another place."
+        ) from None
     finally:
         for left in (pages, beside, *(pages.with_name(pages.name + end) for end in ("-wal", "-shm", "-journal"))):
             left.unlink(missing_ok=True)
@@ -104,8 +119,8 @@ def restore(backup: Path, to: Path, secret: str, clock: Clock) -> Checked:
 
     Refusal when a store is there already; Trouble when the file is not a backup, is cut short or damaged: then nothing was made.
     """
-    if to.exists() or keys.header_path(to).exists():
-        raise Refusal(f"There is a store called {to.name} already.", "Restore to another name; nothing was overwritten.")
+    if any(to.with_name(to.name + end).exists() for end in ("", ".key", "-wal", "-shm")):  # a stray WAL would be taken for this store's own
+        raise Refusal(f"There is a store called {to.name} already, or a part of one.", "Restore to another name; nothing was overwritten.")
     header, pages_at, size = _read(backup)
     key = keys.unlock_header(header, secret)
     beside = to.with_name(to.name + ".restoring")
@@ -120,16 +135,24 @@ def restore(backup: Path, to: Path, secret: str, clock: Clock) -> Checked:
             out.flush()
             os.fsync(out.fileno())
         engine = make_engine(beside, key)
-        found = check(engine)
-        engine.dispose()
+        try:
+            found = check(engine)
+        finally:
+            engine.dispose()
         if not found.is_sound:
             raise Trouble("The backup is damaged inside.", "Take an older one; nothing was changed.")
         keys.write(to, header)
-        os.replace(beside, to)
-        meta.lineage_path(to).unlink(missing_ok=True)       # so that the first opening takes a new incarnation
+        try:
+            os.replace(beside, to)
+        except OSError:
+            keys.header_path(to).unlink(missing_ok=True)
+            raise
+        meta.lineage_path(to).unlink(missing_ok=True)  # so that the first opening takes a new incarnation
         return found
     except OSError as problem:
-        raise Trouble(f"The store could not be restored: {problem.strerror or 'the disk said no'}.", "Nothing was changed; choose another place.") from None
+        raise Trouble(
+            f"The store could not be restored: {problem.strerror or 'the disk said no'}.", "Nothing was changed; choose another place."
+        ) from None
     finally:
         for end in ("", "-wal", "-shm"):
             beside.with_name(beside.name + end).unlink(missing_ok=True)

@@ -15,8 +15,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 
 @dataclass(frozen=True)
 class Ref:

@@ -16,8 +16,15 @@ def make_engine(path: Path, key: bytes, *, create: bool = False) -> sa.Engine:
     """An engine whose write transactions begin immediate (option `write`), whose connections each carry a door for the log."""
     from sqlcipher3 import dbapi2
 
-    engine = sa.create_engine("sqlite://", module=dbapi2, creator=lambda: raw.connect(path, key, create=create),
-                              poolclass=QueuePool, pool_size=3, max_overflow=3, hide_parameters=True)
+    engine = sa.create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: raw.connect(path, key, create=create),
+        poolclass=QueuePool,
+        pool_size=3,
+        max_overflow=3,
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine, "connect")
     def _hang_the_door(connection: Any, record: Any) -> None:

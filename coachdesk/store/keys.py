@@ -8,6 +8,7 @@ Imports PyNaCl and the standard library only: this runs while the first window i
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
 import unicodedata
@@ -18,8 +19,11 @@ from typing import Any
 from coachdesk.errors import Refusal, Trouble
 from coachdesk.store.ids import Dice
 
-_CODE = "ABCDEFGHJKMNPQRSTVWXYZ23456789"      # 30 signs that nobody mixes up
-_CODE_LENGTH = 32                              # 32 × log2(30) = 157 bits
+_CODE = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # 30 signs that nobody mixes up
+_CODE_LENGTH = 32  # 32 × log2(30) = 157 bits
+_LARGEST_HEADER = 65536  # bytes; a real one has about a thousand
+_MOST_SLOTS = 8
+_WRAPPED = 24 + 32 + 16  # bytes of nonce, key and tag
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,14 @@ def create(store: Path, passphrase: str, dice: Dice = os.urandom, cost: Cost = S
     path = header_path(store)
     key, code = dice(32), _new_code(dice)
     salt = dice(16).hex()
-    header = {"format": 1, "header": salt,
-              "slots": [_slot("passphrase", _plain(passphrase), key, salt, dice, cost),
-                        _slot("recovery", normal_code(code), key, salt, dice, cost)]}
+    header = {
+        "format": 1,
+        "header": salt,
+        "slots": [
+            _slot("passphrase", _plain(passphrase), key, salt, dice, cost),
+            _slot("recovery", normal_code(code), key, salt, dice, cost),
+        ],
+    }
     try:
         with path.open("x", encoding="utf-8") as file:
             json.dump(header, file, indent=1)
@@ -82,7 +91,9 @@ def unlock_header(header: dict[str, Any], secret: str) -> bytes:
         key = _open_slot(slot, code if slot["kind"] == "recovery" else _plain(secret), header["header"])
         if key is not None:
             return key
-    raise Trouble("That passphrase does not open this store.", "Check Caps Lock and try again, or use the printed recovery code. Nothing was changed.")
+    raise Trouble(
+        "That passphrase does not open this store.", "Check Caps Lock and try again, or use the printed recovery code. Nothing was changed."
+    )
 
 
 def change_passphrase(store: Path, secret: str, new: str, dice: Dice = os.urandom, cost: Cost = STRONG) -> None:
@@ -109,7 +120,9 @@ def read(store: Path) -> dict[str, Any]:
     try:
         return parse(path.read_bytes())
     except FileNotFoundError:
-        raise Trouble(f"The key file {path.name} is missing beside the store.", "Put it back, or restore a backup; it carries the key file inside.") from None
+        raise Trouble(
+            f"The key file {path.name} is missing beside the store.", "Put it back, or restore a backup; it carries the key file inside."
+        ) from None
     except OSError as problem:
         raise Trouble(f"The key file {path.name} cannot be read: {problem.strerror}.", "Nothing was changed.") from None
 
@@ -117,11 +130,25 @@ def read(store: Path) -> dict[str, Any]:
 def parse(data: bytes) -> dict[str, Any]:
     """A header from its bytes. Trouble when it is not one."""
     try:
+        if len(data) > _LARGEST_HEADER:
+            raise ValueError
         header = json.loads(data.decode("utf-8"))
-        good = header["format"] == 1 and isinstance(header["header"], str) and all(
-            slot["kind"] in ("passphrase", "recovery", "lead") and 1 <= slot["passes"] <= 20 and 8192 <= slot["memory"] <= 2**31
-            and len(bytes.fromhex(slot["salt"])) == 16 and base64.b64decode(slot["wrapped"]) for slot in header["slots"])
-    except (ValueError, KeyError, TypeError):
+        good = (
+            header["format"] == 1
+            and isinstance(header["header"], str)
+            and 1 <= len(header["slots"]) <= _MOST_SLOTS
+            and all(
+                slot["kind"] in ("passphrase", "recovery", "lead")
+                and type(slot["passes"]) is int
+                and 1 <= slot["passes"] <= 20
+                and type(slot["memory"]) is int
+                and 8192 <= slot["memory"] <= 2**31
+                and len(bytes.fromhex(slot["salt"])) == 16
+                and (slot["kind"] == "lead" or len(base64.b64decode(slot["wrapped"])) == _WRAPPED)
+                for slot in header["slots"]
+            )
+        )
+    except (ValueError, KeyError, TypeError, RecursionError):
         good = False
     if not good:
         raise Trouble("The key file is damaged.", "Restore a backup; it carries the key file inside. The store itself was not touched.")
@@ -129,14 +156,21 @@ def parse(data: bytes) -> dict[str, Any]:
 
 
 def write(store: Path, header: dict[str, Any]) -> None:
-    """Replaces the header in one step."""
+    """Replaces the header in one step. Trouble when the disk says no: then the old one stands."""
     path = header_path(store)
     beside = path.with_name(path.name + ".tmp")
-    with beside.open("w", encoding="utf-8") as file:
-        json.dump(header, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
+    try:
+        with beside.open("w", encoding="utf-8") as file:
+            json.dump(header, file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except OSError as problem:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise Trouble(
+            f"The key file {path.name} could not be written: {problem.strerror}.", "Nothing was changed; the old one still counts."
+        ) from None
 
 
 def normal_code(text: str) -> str:
@@ -145,11 +179,11 @@ def normal_code(text: str) -> str:
 
 
 def _new_code(dice: Dice) -> str:
-    signs = []
+    signs: list[str] = []
     while len(signs) < _CODE_LENGTH:
         signs += [_CODE[byte % 30] for byte in dice(_CODE_LENGTH) if byte < 240]
     code = "".join(signs[:_CODE_LENGTH])
-    return "-".join(code[i:i + 4] for i in range(0, _CODE_LENGTH, 4))
+    return "-".join(code[i : i + 4] for i in range(0, _CODE_LENGTH, 4))
 
 
 def _plain(passphrase: str) -> str:
@@ -162,8 +196,14 @@ def _slot(kind: str, secret: str, key: bytes, header: str, dice: Dice, cost: Cos
     salt, nonce = dice(16), dice(24)
     bound = f"coachdesk key header 1 {header} {kind}".encode()
     wrapped = nonce + bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(key, bound, nonce, _derive(secret, salt, cost))
-    return {"kind": kind, "kdf": "argon2id", "passes": cost.passes, "memory": cost.memory, "salt": salt.hex(),
-            "wrapped": base64.b64encode(wrapped).decode()}
+    return {
+        "kind": kind,
+        "kdf": "argon2id",
+        "passes": cost.passes,
+        "memory": cost.memory,
+        "salt": salt.hex(),
+        "wrapped": base64.b64encode(wrapped).decode(),
+    }
 
 
 def _open_slot(slot: dict[str, Any], secret: str, header: str) -> bytes | None:

@@ -10,17 +10,24 @@ Flags: personal (sealed under the person's small key), indexed (searched), local
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, Unmapped, declared_attr, mapped_column, unmapped_column
 from sqlalchemy.types import TypeDecorator
 
 from coachdesk.store.ids import new_id
 
 PLAIN, SET, TALLY, NOTE, TRANSITION, SINGLE_WRITER = "plain", "set", "tally", "note", "transition", "single-writer"
 APPEND_ONLY = (TALLY, NOTE, TRANSITION)
+
+
+def instant_text(value: datetime) -> str:
+    """An instant as the store and the log hold it: `2020-05-12T12:00:00.000000Z`."""
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 class Id16(TypeDecorator[uuid.UUID]):
@@ -47,7 +54,7 @@ class Instant(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("an instant needs a time zone")
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return instant_text(value)
 
     def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
         return None if value is None else datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
@@ -67,7 +74,13 @@ class Record(DeclarativeBase):
     """The base of everything in the store's schema."""
 
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        uuid.UUID: Id16(), datetime: Instant(), date: sa.Date(), list[str]: Words(), str: sa.Text(), dict[str, Any]: sa.JSON(none_as_null=True)}
+        uuid.UUID: Id16(),
+        datetime: Instant(),
+        date: sa.Date(),
+        list[str]: Words(),
+        str: sa.Text(),
+        dict[str, Any]: sa.JSON(none_as_null=True),
+    }
 
 
 class Kept(Record):
@@ -80,9 +93,11 @@ class Kept(Record):
     __abstract__ = True
     __sealed_by__: ClassVar[str] = "id"
 
-    @declared_attr
-    def row(cls) -> Mapped[int]:
-        return mapped_column(sa.Integer, primary_key=True, info={"local": True}, sort_order=-2)
+    # A column of the table, but not of the mapper: with it, every insert would have to read it back, one statement a record.
+    if TYPE_CHECKING:
+        row: Mapped[int]
+    else:
+        row: Unmapped[int] = unmapped_column(sa.Integer, primary_key=True, info={"local": True}, sort_order=-2)
 
     @declared_attr
     def id(cls) -> Mapped[uuid.UUID]:
@@ -95,16 +110,40 @@ class Kept(Record):
     def __init__(self, **values: Any) -> None:
         """Fills the id and every declared default at once, so that the log sees what will be written."""
         values.setdefault("id", new_id())
-        for attribute in sa.inspect(type(self)).column_attrs:
-            column = attribute.columns[0]
-            default = column.info.get("fresh")
-            if default is not None and values.get(attribute.key) is None:
-                values[attribute.key] = default() if callable(default) else default
+        for name, default in _fresh(type(self)):
+            if values.get(name) is None:
+                values[name] = default()
         super().__init__(**values)
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Maps the class; `row` stays usable in queries (order_by) although the mapper does not know it."""
+        super().__init_subclass__(**options)
+        table = cls.__dict__.get("__table__")
+        if table is not None:
+            type.__setattr__(cls, "row", table.c.row)
 
-def column(kind: str = PLAIN, *, personal: bool = False, indexed: bool = False, local: bool = False, unit: str = "", says: str = "",
-           fresh: Any = None, to: str | None = None, **options: Any) -> MappedColumn[Any]:
+
+@cache
+def _fresh(known: type[Kept]) -> tuple[tuple[str, Callable[[], Any]], ...]:
+    """The declared defaults of a class, by attribute, each as something to call."""
+    declared = [(attribute.key, attribute.columns[0].info.get("fresh")) for attribute in sa.inspect(known).column_attrs]
+    return tuple(
+        (name, default if callable(default) else lambda default=default: default) for name, default in declared if default is not None
+    )
+
+
+def column(
+    kind: str = PLAIN,
+    *,
+    personal: bool = False,
+    indexed: bool = False,
+    local: bool = False,
+    unit: str = "",
+    says: str = "",
+    fresh: Any = None,
+    to: str | None = None,
+    **options: Any,
+) -> MappedColumn[Any]:
     """A mapped column with its kind.
 
     unit and says feed `coachdesk describe`; fresh is the value of a new record; to is `table` for a reference to its id

@@ -6,9 +6,9 @@ that an edit always outranks what it replaced (SYNC.md section 3). Values: colum
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +18,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.state import InstanceState
 
 from coachdesk.store.ids import new_id
-from coachdesk.store.kinds import APPEND_ONLY, SET, Kept
-from coachdesk.store.seals import Seals, close
+from coachdesk.store.kinds import APPEND_ONLY, SET, Kept, instant_text
+from coachdesk.store.seals import Seals, close, open_
 
-Stamp = tuple[int, int, str]            # milliseconds, counter, op id in hex; sorts as the text form does
+_ENCODER = msgspec.json.Encoder()
+Stamp = tuple[int, int, str]  # milliseconds, counter, op id in hex; sorts as the text form does
 
 
 def stamp_text(stamp: Stamp) -> str:
@@ -33,6 +34,11 @@ def stamp_from(text: str) -> Stamp:
     """The three parts of a stamp's text."""
     ms, counter, op_id = text.split(".")
     return int(ms, 16), int(counter, 16), op_id
+
+
+def after(ms: int, counter: int) -> tuple[int, int]:
+    """The next moment of a clock that stands still; the counter has four hex digits in a stamp's text."""
+    return (ms, counter + 1) if counter < 0xFFFF else (ms + 1, 0)
 
 
 @dataclass
@@ -48,105 +54,187 @@ class Open:
     ops: int = 0
     touched: dict[str, set[UUID]] = field(default_factory=dict)
     seal_of: dict[UUID, UUID] = field(default_factory=dict)
-    restoring: set[UUID] = field(default_factory=set)       # deleted records that come back: their heads are known
+    restoring: set[UUID] = field(default_factory=set)  # deleted records that come back: their heads are known
+
+
+@dataclass(frozen=True, slots=True)
+class _Attribute:
+    """What capture needs to know of one mapped column."""
+
+    name: str
+    is_set: bool
+    is_personal: bool
+    is_append_only: bool
+
+
+@cache
+def _attributes(known: type[Kept]) -> dict[str, _Attribute]:
+    """The captured attributes of a class, in the table's order."""
+    found = {}
+    for attribute in sa.inspect(known).column_attrs:
+        info = attribute.columns[0].info
+        if not info.get("local"):
+            found[attribute.key] = _Attribute(
+                attribute.key, info.get("kind") == SET, bool(info.get("personal")), info.get("kind") in APPEND_ONLY
+            )
+    return found
 
 
 def capture(session: Session) -> None:
     """Writes the ops of all pending changes. Called before each flush; the door is open from here to the flush's end."""
     now: Open | None = session.info.get("open")
-    pending = [(thing, "del") for thing in session.deleted if isinstance(thing, Kept)]
-    pending += [(thing, "new") for thing in session.new if isinstance(thing, Kept)]
-    pending += [(thing, "set") for thing in session.dirty if isinstance(thing, Kept) and session.is_modified(thing)]
+    made = [thing for thing in session.new if isinstance(thing, Kept)]
+    pending: list[tuple[Kept, dict[str, Any] | None, bool]] = [(thing, None, False) for thing in session.deleted if isinstance(thing, Kept)]
+    pending += [(thing, _all_values(thing), True) for thing in made]
+    pending += [(thing, moved, False) for thing in session.dirty if isinstance(thing, Kept) and (moved := _changed_values(thing))]
     if not pending:
         return
     if now is None:
         raise RuntimeError("a write outside Store.change")
-    for thing in session.new:
-        if isinstance(thing, Kept) and hasattr(thing, "seal_id"):
-            now.seal_of[thing.id] = thing.seal_id
+    now.seal_of.update((thing.id, thing.seal_id) for thing in made if hasattr(thing, "seal_id"))
     connection = session.connection()
+    written = _Written()
+    drafts = [
+        _deleted(connection, now, written, thing) if values is None else _set(connection, now, written, thing, values, new=new)
+        for thing, values, new in pending
+    ]
+    _write(connection, now, drafts, written)
+
+
+@dataclass
+class _Written:
+    """Rows for `version`, gathered so that they go out together."""
+
+    heads: dict[bytes, tuple[bytes, str, str]] = field(default_factory=dict)
+
+    def move(self, thing: Kept, heads: dict[str, Any]) -> None:
+        self.heads[thing.id.bytes] = (thing.id.bytes, thing.__tablename__, _json(heads))
+
+
+@dataclass(slots=True)
+class _Draft:
+    """One op before its payload is sealed."""
+
+    thing: Kept
+    kind: str
+    op_id: UUID
+    stamp: Stamp
+    head: dict[str, Any]
+    secret: dict[str, Any]
+
+
+def _write(connection: sa.Connection, now: Open, drafts: list[_Draft], written: _Written) -> None:
+    seal_ids = {draft.thing.id: seal_for(connection, now, draft.thing) for draft in drafts if draft.secret}
+    keys = now.seals.ready(connection, seal_ids.values()) if seal_ids else {}
     rows = []
-    for thing, verb in pending:
-        row = _delete(connection, now, thing) if verb == "del" else _set(connection, now, thing, new=verb == "new")
-        if row:
-            rows.append(row)
-            now.touched.setdefault(type(thing).__tablename__, set()).add(thing.id)
-    if rows:
-        connection.exec_driver_sql("insert into op (op_id, txn, seq, ms, counter, kind, entity, entity_id, seal_id, head, sealed, payload_hash)"
-                                   " values (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+    for draft in drafts:
+        now.seq += 1
+        now.ops += 1
+        thing_id, table, op_id = draft.thing.id, draft.thing.__tablename__, draft.op_id.bytes
+        seal_id = seal_ids.get(thing_id) if draft.secret else None
+        sealed = close(keys[seal_id], op_id, thing_id.bytes, draft.secret) if seal_id else None
+        rows.append(
+            (
+                op_id,
+                now.txn,
+                now.seq,
+                draft.stamp[0],
+                draft.stamp[1],
+                draft.kind,
+                table,
+                thing_id.bytes,
+                seal_id.bytes if seal_id and seal_id != thing_id else None,
+                _json(draft.head),
+                sealed,
+            )
+        )
+        now.touched.setdefault(table, set()).add(thing_id)
+    if written.heads:
+        connection.exec_driver_sql(
+            "insert into version (entity_id, entity, stamps) values (?,?,?) on conflict (entity_id) do update set stamps = excluded.stamps",
+            list(written.heads.values()),
+        )
+    connection.exec_driver_sql(
+        "insert into op (op_id, txn, seq, ms, counter, kind, entity, entity_id, seal_id, head, sealed) values (?,?,?,?,?,?,?,?,?,?,?)", rows
+    )
 
 
-def _set(connection: sa.Connection, now: Open, thing: Kept, *, new: bool) -> tuple[Any, ...] | None:
+def _all_values(thing: Kept) -> dict[str, Any]:
+    held = sa.inspect(thing).dict
+    values = {name: value for name in _attributes(type(thing)) if (value := held.get(name)) is not None and value != []}
+    if not values:
+        raise RuntimeError(f"a {type(thing).__tablename__} row with nothing in it")
+    return values
+
+
+def _changed_values(thing: Kept) -> dict[str, Any]:
     state: InstanceState[Any] = sa.inspect(thing)
-    changes: dict[str, tuple[sa.Column[Any], Any, Any]] = {}
-    for attribute in state.mapper.column_attrs:
-        column = attribute.columns[0]
-        if column.info.get("local"):
-            continue
-        history = state.attrs[attribute.key].history
-        if new:
-            value = getattr(thing, attribute.key)
-            if value is not None and value != []:
-                changes[attribute.key] = (column, None, value)
-        elif history.has_changes():
-            changes[attribute.key] = (column, history.deleted[0] if history.deleted else None, getattr(thing, attribute.key))
-    if not changes:
-        return None
-    if not new and thing.id not in now.restoring and any(column.info.get("kind") in APPEND_ONLY for column, _, _ in changes.values()):
+    known = _attributes(type(thing))
+    return {name: getattr(thing, name) for name in list(state.committed_state) if name in known and state.attrs[name].history.has_changes()}
+
+
+def _set(connection: sa.Connection, now: Open, written: _Written, thing: Kept, values: dict[str, Any], *, new: bool) -> _Draft:
+    known = _attributes(type(thing))
+    restored = thing.id in now.restoring
+    if not new and not restored and any(known[name].is_append_only for name in values):
         raise RuntimeError(f"{type(thing).__tablename__} rows are never changed; write a correcting row")
-    new = new and thing.id not in now.restoring
-    heads = {} if new else heads_of(connection, thing.__tablename__, thing.id)
+    heads = {} if new and not restored else heads_of(connection, thing.__tablename__, thing.id)
     heads.pop("x", None)
     op_id = new_id()
-    bases = {name: heads.get("f", {}).get(name, []) for name in changes}
+    had = heads.get("f", {})
+    bases = {name: had[name] for name in values if had.get(name)}
     stamp = _stamp(now, op_id, [base for stamps in bases.values() for base in stamps])
-    plain, secret = _payload(op_id.hex, changes, heads)
-    if not new:
-        _move_heads(heads, changes, stamp, plain, secret)
-        connection.exec_driver_sql("insert into version (entity_id, entity, stamps) values (?,?,?) on conflict (entity_id) do update set stamps = excluded.stamps",
-                                   (thing.id.bytes, thing.__tablename__, _json(heads)))
-    head: dict[str, Any] = {key: part for key, part in plain.items() if part}
-    if any(bases.values()):
-        head["b"] = {name: stamps for name, stamps in bases.items() if stamps}
-    return _row(connection, now, op_id, stamp, "set", thing, head, {key: part for key, part in secret.items() if part})
+    plain, secret = _payload(values, known, heads)
+    if not new or restored:
+        _move_heads(heads, values, stamp, plain, secret)
+        written.move(thing, heads)
+    if bases:
+        plain["b"] = bases
+    return _Draft(thing, "set", op_id, stamp, plain, secret)
 
 
-def _payload(op_id: str, changes: dict[str, tuple[sa.Column[Any], Any, Any]], heads: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _payload(values: dict[str, Any], known: dict[str, _Attribute], heads: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Splits values into what may stand in the head and what is sealed; sets become adds and removals."""
-    plain: dict[str, Any] = {"v": {}, "s": {}}
-    secret: dict[str, Any] = {"v": {}, "s": {}}
-    for name, (column, _, value) in changes.items():
-        part = secret if column.info.get("personal") else plain
-        if column.info.get("kind") == SET:
+    plain: dict[str, Any] = {}
+    secret: dict[str, Any] = {}
+    for name, value in values.items():
+        part = secret if known[name].is_personal else plain
+        if known[name].is_set:
             seen: dict[str, str] = heads.get("s", {}).get(name, {})
-            wanted = sorted(set(value or []))
-            adds = [[f"{op_id}.{i}", word] for i, word in enumerate(word for word in wanted if word not in seen.values())]
-            part["s"][name] = {"add": adds, "rem": [uid for uid, word in seen.items() if word not in wanted]}
+            wanted = set(value or [])
+            moved: dict[str, list[str]] = {"add": sorted(wanted.difference(seen.values()))}
+            if gone := [uid for uid, word in seen.items() if word not in wanted]:
+                moved["rem"] = gone
+            part.setdefault("s", {})[name] = moved
         else:
-            part["v"][name] = jsonable(value)
+            part.setdefault("v", {})[name] = value if type(value) is str else jsonable(value)
     return plain, secret
 
 
-def _move_heads(heads: dict[str, Any], changes: dict[str, Any], stamp: Stamp, plain: dict[str, Any], secret: dict[str, Any]) -> None:
-    for name in changes:
+def added(op_id: str, moved: dict[str, Any]) -> dict[str, str]:
+    """The words that an op adds to a set, by uid: the op's id in hex, a dot, and the word's place in the op."""
+    return {f"{op_id}.{place}": word for place, word in enumerate(moved.get("add", ()))}
+
+
+def _move_heads(heads: dict[str, Any], values: dict[str, Any], stamp: Stamp, plain: dict[str, Any], secret: dict[str, Any]) -> None:
+    for name in values:
         heads.setdefault("f", {})[name] = [stamp_text(stamp)]
     for part in (plain, secret):
-        for name, moved in part["s"].items():
+        for name, moved in part.get("s", {}).items():
             live = heads.setdefault("s", {}).setdefault(name, {})
-            for uid in moved["rem"]:
+            for uid in moved.get("rem", ()):
                 live.pop(uid, None)
-            live.update({uid: word for uid, word in moved["add"]})
+            live.update(added(stamp[2], moved))
 
 
-def _delete(connection: sa.Connection, now: Open, thing: Kept) -> tuple[Any, ...]:
+def _deleted(connection: sa.Connection, now: Open, written: _Written, thing: Kept) -> _Draft:
     heads = heads_of(connection, thing.__tablename__, thing.id)
     seen = sorted({stamp for stamps in heads.get("f", {}).values() for stamp in stamps})
     op_id = new_id()
     stamp = _stamp(now, op_id, seen)
     heads["x"] = stamp_text(stamp)
-    connection.exec_driver_sql("insert into version (entity_id, entity, stamps) values (?,?,?) on conflict (entity_id) do update set stamps = excluded.stamps",
-                               (thing.id.bytes, thing.__tablename__, _json(heads)))
-    return _row(connection, now, op_id, stamp, "del", thing, {"x": seen}, {})
+    written.move(thing, heads)
+    return _Draft(thing, "del", op_id, stamp, {"x": seen}, {})
 
 
 def heads_of(connection: sa.Connection, entity: str, entity_id: UUID) -> dict[str, Any]:
@@ -154,17 +242,20 @@ def heads_of(connection: sa.Connection, entity: str, entity_id: UUID) -> dict[st
     found = connection.exec_driver_sql("select stamps from version where entity_id = ?", (entity_id.bytes,)).scalar()
     if found is not None:
         return dict(msgspec.json.decode(found))
-    made = connection.exec_driver_sql("select op_id, ms, counter, seal_id, head, sealed from op where entity_id = ? and kind = 'set'", (entity_id.bytes,)).first()
+    made = connection.exec_driver_sql(
+        "select op_id, ms, counter, seal_id, entity_id, head, sealed from op where entity_id = ? and kind = 'set'", (entity_id.bytes,)
+    ).first()
     if made is None:
         return {}
-    from coachdesk.store.seals import open_
+    return fresh_heads(stamp_text((made.ms, made.counter, made.op_id.hex())), msgspec.json.decode(made.head), secret_of(connection, made))
 
-    head = msgspec.json.decode(made.head)
-    secret: dict[str, Any] = {}
-    if made.sealed is not None:
-        key = connection.exec_driver_sql("select key from seal where id = ?", (made.seal_id,)).scalar()
-        secret = open_(key, made.op_id, entity_id.bytes, made.sealed) if key else {}
-    return fresh_heads(stamp_text((made.ms, made.counter, made.op_id.hex())), head, secret)
+
+def secret_of(connection: sa.Connection, row: Any) -> dict[str, Any]:
+    """The opened payload of an op row (op_id, entity_id, seal_id, sealed); empty where there is none or its small key is gone."""
+    if row.sealed is None:
+        return {}
+    key = connection.exec_driver_sql("select key from seal where id = ?", (bytes(row.seal_id or row.entity_id),)).scalar()
+    return dict(open_(bytes(key), bytes(row.op_id), bytes(row.entity_id), row.sealed)) if key else {}
 
 
 def fresh_heads(stamp: str, head: dict[str, Any], secret: dict[str, Any]) -> dict[str, Any]:
@@ -173,7 +264,7 @@ def fresh_heads(stamp: str, head: dict[str, Any], secret: dict[str, Any]) -> dic
     sets: dict[str, Any] = {}
     for part in (head, secret):
         fields.update({name: [stamp] for name in [*part.get("v", {}), *part.get("s", {})]})
-        sets.update({name: dict(moved["add"]) for name, moved in part.get("s", {}).items()})
+        sets.update({name: added(stamp_from(stamp)[2], moved) for name, moved in part.get("s", {}).items()})
     return {"f": fields, "s": sets} if sets else {"f": fields}
 
 
@@ -183,34 +274,21 @@ def _stamp(now: Open, op_id: UUID, bases: list[str]) -> Stamp:
     for base in bases:
         base_ms, base_counter, _ = stamp_from(base)
         if (base_ms, base_counter) >= (ms, counter):
-            ms, counter = base_ms, base_counter + 1
+            ms, counter = after(base_ms, base_counter)
     if ms == now.ms:
         now.counter = max(now.counter, counter)
     return ms, counter, op_id.hex
 
 
-def _row(connection: sa.Connection, now: Open, op_id: UUID, stamp: Stamp, kind: str, thing: Kept, head: dict[str, Any], secret: dict[str, Any]) -> tuple[Any, ...]:
-    now.seq += 1
-    now.ops += 1
-    seal_id = sealed = None
-    if secret:
-        seal_id = seal_for(connection, now, thing)
-        key = now.seals.key(connection, seal_id, make=True)
-        assert key is not None
-        sealed = close(key, op_id.bytes, thing.id.bytes, secret)
-    return (op_id.bytes, now.txn, now.seq, stamp[0], stamp[1], kind, thing.__tablename__, thing.id.bytes, seal_id and seal_id.bytes, _json(head), sealed,
-            hashlib.blake2b(sealed, digest_size=16).digest() if sealed else None)
-
-
 def seal_for(connection: sa.Connection, now: Open, thing: Kept) -> UUID:
     """Which small key protects this record: its own, or the person's whose record it is part of."""
-    owner: UUID = getattr(thing, thing.__sealed_by__) or thing.id
-    if thing.__sealed_by__ in ("id", "seal_id"):
-        return owner
+    owner: UUID | None = getattr(thing, thing.__sealed_by__)
+    if owner is None or thing.__sealed_by__ in ("id", "seal_id"):
+        return owner or thing.id
     if owner not in now.seal_of:
         column = sa.inspect(type(thing)).column_attrs[thing.__sealed_by__].columns[0]
         table = column.info["to"] or "participant"
-        found = connection.exec_driver_sql(f"select seal_id from {table} where id = ?", (owner.bytes,)).scalar()   # noqa: S608  table from our own metadata
+        found = connection.exec_driver_sql(f"select seal_id from {table} where id = ?", (owner.bytes,)).scalar()  # noqa: S608  table from our own metadata
         now.seal_of[owner] = UUID(bytes=found) if found else owner
     return now.seal_of[owner]
 
@@ -222,7 +300,7 @@ def jsonable(value: Any) -> Any:
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return instant_text(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (list, tuple)):
@@ -233,4 +311,4 @@ def jsonable(value: Any) -> Any:
 
 
 def _json(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
+    return _ENCODER.encode(value).decode()

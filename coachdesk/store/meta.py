@@ -42,17 +42,34 @@ class Desk:
         """From the `desk` table."""
         found = {name: json.loads(value) for name, value in connection.exec_driver_sql("select name, value from desk")}
         day = found.get("sample_day")
-        return cls(UUID(found["space"]), bytes.fromhex(found["device"]), bytes.fromhex(found["device_seed"]), bytes.fromhex(found["incarnation"]),
-                   found["lineage"], UUID(found["owner"]), found["owner_name"], date.fromisoformat(day) if day else None)
+        return cls(
+            UUID(found["space"]),
+            bytes.fromhex(found["device"]),
+            bytes.fromhex(found["device_seed"]),
+            bytes.fromhex(found["incarnation"]),
+            found["lineage"],
+            UUID(found["owner"]),
+            found["owner_name"],
+            date.fromisoformat(day) if day else None,
+        )
 
     def save(self, connection: sa.Connection) -> None:
         """Writes every fact (local; not captured)."""
-        facts = {"space": self.space.hex, "device": self.device.hex(), "device_seed": self.device_seed.hex(), "incarnation": self.incarnation.hex(),
-                 "lineage": self.lineage, "owner": self.owner.hex, "owner_name": self.owner_name,
-                 "sample_day": self.sample_day.isoformat() if self.sample_day else None}
+        facts = {
+            "space": self.space.hex,
+            "device": self.device.hex(),
+            "device_seed": self.device_seed.hex(),
+            "incarnation": self.incarnation.hex(),
+            "lineage": self.lineage,
+            "owner": self.owner.hex,
+            "owner_name": self.owner_name,
+            "sample_day": self.sample_day.isoformat() if self.sample_day else None,
+        }
         for name, value in facts.items():
-            connection.exec_driver_sql("insert into desk (name, value) values (?, ?) on conflict (name) do update set value = excluded.value",
-                                       (name, json.dumps(value)))
+            connection.exec_driver_sql(
+                "insert into desk (name, value) values (?, ?) on conflict (name) do update set value = excluded.value",
+                (name, json.dumps(value)),
+            )
 
     def reborn(self, dice: Dice) -> Desk:
         """The same device after a restore or copy: a new incarnation, so that its log never forks."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from datetime import date
@@ -11,30 +12,41 @@ import sqlalchemy as sa
 
 from coachdesk.clock import Clock
 from coachdesk.errors import Refusal, Trouble
-from coachdesk.store import keys, meta, upgrade
+from coachdesk.store import keys, meta, raw, upgrade
 from coachdesk.store.engine import make_engine
 from coachdesk.store.ids import Dice
-from coachdesk.store.session import Store
+from coachdesk.store.session import Store, is_bug
 
 BESIDE = ("", ".key", ".lineage", "-wal", "-shm")
 
 
-def make_store(path: Path, passphrase: str, owner: str, clock: Clock, *, furnish: Callable[[Store], None], dice: Dice = os.urandom,
-               cost: keys.Cost = keys.STRONG, sample_day: date | None = None) -> tuple[Store, str]:
+def make_store(
+    path: Path,
+    passphrase: str,
+    owner: str,
+    clock: Clock,
+    *,
+    furnish: Callable[[Store], None],
+    dice: Dice = os.urandom,
+    cost: keys.Cost = keys.STRONG,
+    sample_day: date | None = None,
+) -> tuple[Store, str]:
     """A new encrypted store, furnished by the caller's first action; answers it open, with the recovery code to be printed once.
 
     Refusal when a store of that name is there, the owner has no name, or the passphrase is too short; then nothing was made.
     """
     if not owner.strip():
         raise Refusal("A store needs its owner's name.", "Give the name that will stand in the log of changes.")
-    if path.exists() or keys.header_path(path).exists():
-        raise Refusal(f"There is a store called {path.name} already.", "Choose another name, or open that one; nothing was changed.")
+    if any(path.with_name(path.name + end).exists() for end in BESIDE):
+        raise Refusal(
+            f"There is a store called {path.name} already, or a part of one.", "Choose another name, or open that one; nothing was changed."
+        )
     keys.check_passphrase(passphrase)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise Trouble(f"The folder for the store could not be made: {problem.strerror}.", "Choose another folder.") from None
-    store = None
+    store, engine = None, None
     try:
         made = keys.create(path, passphrase, dice, cost)
         engine = make_engine(path, made.key, create=True)
@@ -43,14 +55,19 @@ def make_store(path: Path, passphrase: str, owner: str, clock: Clock, *, furnish
         with engine.connect() as connection, connection.execution_options(write=True).begin():
             desk.save(connection)
         engine.dispose()
-        meta.lineage_path(path).write_text(desk.lineage)
+        _write_lineage(path, desk.lineage)
         store = Store(path, made.key, clock, dice)
         furnish(store)
-    except BaseException:
+    except BaseException as problem:
         if store is not None:
             store.close()
+        if engine is not None:
+            engine.dispose()
         for end in BESIDE:
-            path.with_name(path.name + end).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                path.with_name(path.name + end).unlink(missing_ok=True)
+        if isinstance(problem, sa.exc.DBAPIError) and not is_bug(problem):
+            raise raw.trouble(problem.orig or problem) from None
         raise
     return store, made.recovery_code
 
@@ -66,8 +83,8 @@ def open_store(path: Path, key: bytes, clock: Clock, dice: Dice = os.urandom) ->
             upgrade.upgrade(path, key, engine, clock)
         _check_lineage(path, engine, dice)
     except sa.exc.DBAPIError as problem:
-        from coachdesk.store import raw
-
+        if is_bug(problem):
+            raise
         raise raw.trouble(problem.orig or problem) from None
     finally:
         engine.dispose()
@@ -83,4 +100,11 @@ def _check_lineage(path: Path, engine: sa.Engine, dice: Dice) -> None:
     desk = desk.reborn(dice)
     with engine.connect() as connection, connection.execution_options(write=True).begin():
         desk.save(connection)
-    beside.write_text(desk.lineage)
+    _write_lineage(path, desk.lineage)
+
+
+def _write_lineage(path: Path, lineage: str) -> None:
+    try:
+        meta.lineage_path(path).write_text(lineage)
+    except OSError as problem:
+        raise Trouble(f"The store's folder cannot be written: {problem.strerror}.", "Nothing was lost; check the folder.") from None

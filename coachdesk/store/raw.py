@@ -54,21 +54,43 @@ def _refuse_plaintext(path: Path) -> None:
         raise Trouble(f"There is no store called {path.name} here.", "Check the name, or make one with `coachdesk init`.") from None
     except OSError as problem:
         raise Trouble(f"The store {path.name} cannot be read: {problem.strerror}.", "Nothing was changed.") from None
+    if len(start) < 16:
+        raise Trouble(f"{path.name} is empty or cut short, so it cannot be opened.", "Nothing was changed. Restore the last backup.")
     if start == b"SQLite format 3\0":
         raise Trouble(f"{path.name} is not encrypted, so it is not a CoachDesk store.", "It was not opened. Restore a backup.")
+
+
+def errors() -> type[Exception]:
+    """What the database library raises, for `except`."""
+    from sqlcipher3 import dbapi2
+
+    error: type[Exception] = dbapi2.Error
+    return error
 
 
 def trouble(problem: Exception) -> Trouble:
     """The world's fault in a plain sentence, from what SQLite says."""
     name = getattr(problem, "sqlite_errorname", "") or ""
     said = str(problem).lower()
-    table = (("FULL", "disk is full", "The disk is full.", "Free some space and do it again; what was saved before is safe."),
-             ("READONLY", "readonly", "The store cannot be written: it is read-only.", "Check the folder's permissions; nothing was lost."),
-             ("BUSY", "locked", "Another window is saving just now.", "Wait a moment and do it again; nothing was lost."),
-             ("CANTOPEN", "unable to open", "The store's file cannot be opened.", "Check that the disk or stick is there; nothing was changed."),
-             ("NOTADB", "not a database", "The store did not open: its key does not fit, or the file is damaged.", "Nothing was changed. Restore a backup if this stays."),
-             ("CORRUPT", "malformed", "The store's file is damaged.", "Do not write to it. Run `coachdesk check`, then restore the last backup."),
-             ("IOERR", "i/o error", "The disk did not answer.", "Check the disk or stick; what was saved before is safe."))
+    table = (
+        ("FULL", "disk is full", "The disk is full.", "Free some space and do it again; what was saved before is safe."),
+        ("READONLY", "readonly", "The store cannot be written: it is read-only.", "Check the folder's permissions; nothing was lost."),
+        ("BUSY", "locked", "Another window is saving just now.", "Wait a moment and do it again; nothing was lost."),
+        ("CANTOPEN", "unable to open", "The store's file cannot be opened.", "Check that the disk or stick is there; nothing was changed."),
+        (
+            "NOTADB",
+            "not a database",
+            "The store did not open: its key does not fit, or the file is damaged.",
+            "Nothing was changed. Restore a backup if this stays.",
+        ),
+        (
+            "CORRUPT",
+            "malformed",
+            "The store's file is damaged.",
+            "Do not write to it. Run `coachdesk check`, then restore the last backup.",
+        ),
+        ("IOERR", "i/o error", "The disk did not answer.", "Check the disk or stick; what was saved before is safe."),
+    )
     for code, words, sentence, step in table:
         if code in name or words in said:
             return Trouble(sentence, step)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
 from coachdesk.store import kinds
-from coachdesk.store.log import fresh_heads, jsonable, stamp_text
+from coachdesk.store.log import added, fresh_heads, jsonable, stamp_text
 from coachdesk.store.seals import open_
 
 _MODULUS = 2**256
@@ -50,8 +50,8 @@ class Fold:
                 self._take(entity_id, name, stamp, value, head)
             for name, moved in part.get("s", {}).items():
                 self._take(entity_id, name, stamp, None, head)
-                self._sets[entity_id, name].update({uid: word for uid, word in moved["add"]})
-                self._removed.update(moved["rem"])
+                self._sets[entity_id, name].update(added(op_id.hex(), moved))
+                self._removed.update(moved.get("rem", ()))
 
     def _take(self, entity_id: bytes, name: str, stamp: str, value: Any, head: dict[str, Any]) -> None:
         self._fields[entity_id].add(name)
@@ -78,7 +78,11 @@ class Fold:
             for name in self._fields[entity_id]:
                 heads = self.heads(entity_id, name)
                 key = (entity_id, name)
-                value = sorted({word for uid, word in self._sets[key].items() if uid not in self._removed}) if key in self._sets else self._values[key][heads[-1]]
+                value = (
+                    sorted({word for uid, word in self._sets[key].items() if uid not in self._removed})
+                    if key in self._sets
+                    else self._values[key][heads[-1]]
+                )
                 values[name] = (tuple(heads), value)
             yield entity, entity_id, values
 
@@ -87,7 +91,11 @@ def digest(records: Iterator[tuple[str, bytes, Values | None]]) -> str:
     """The state's digest in hex."""
     total = 0
     for entity, entity_id, values in records:
-        shape = [entity, entity_id.hex(), None if values is None else sorted([name, heads, value] for name, (heads, value) in values.items())]
+        shape = [
+            entity,
+            entity_id.hex(),
+            None if values is None else sorted([name, heads, value] for name, (heads, value) in values.items()),
+        ]
         total += int.from_bytes(hashlib.sha256(msgspec.json.encode(shape)).digest(), "big")
     return f"{total % _MODULUS:064x}"
 
@@ -98,17 +106,27 @@ def replayed(connection: sa.Connection) -> Fold:
     fold = Fold()
     for row in connection.exec_driver_sql("select op_id, ms, counter, entity, entity_id, seal_id, head, sealed from op"):
         secret = None
-        if row.sealed is not None and row.seal_id is not None and bytes(row.seal_id) in keys:
-            secret = open_(keys[bytes(row.seal_id)], bytes(row.op_id), bytes(row.entity_id), row.sealed)
-        fold.apply(bytes(row.op_id), stamp_text((row.ms, row.counter, bytes(row.op_id).hex())), row.entity, bytes(row.entity_id),
-                   msgspec.json.decode(row.head), secret)
+        key = keys.get(bytes(row.seal_id or row.entity_id))
+        if row.sealed is not None and key is not None:
+            secret = open_(key, bytes(row.op_id), bytes(row.entity_id), row.sealed)
+        fold.apply(
+            bytes(row.op_id),
+            stamp_text((row.ms, row.counter, bytes(row.op_id).hex())),
+            row.entity,
+            bytes(row.entity_id),
+            msgspec.json.decode(row.head),
+            secret,
+        )
     return fold
 
 
 def live(connection: sa.Connection) -> Iterator[tuple[str, bytes, Values | None]]:
     """Every record as the live tables have it, with the heads that `version` (or the making op) names."""
-    edited = {bytes(row.entity_id): (row.entity, msgspec.json.decode(row.stamps)) for row in connection.exec_driver_sql("select entity_id, entity, stamps from version")}
-    keys = {bytes(row.id): bytes(row.key) for row in connection.exec_driver_sql("select id, key from seal")}
+    edited = {
+        bytes(row.entity_id): (row.entity, msgspec.json.decode(row.stamps))
+        for row in connection.exec_driver_sql("select entity_id, entity, stamps from version")
+    }
+    made = _made(connection)
     for entity_id, (entity, heads) in edited.items():
         if "x" in heads:
             yield entity, entity_id, None
@@ -116,20 +134,33 @@ def live(connection: sa.Connection) -> Iterator[tuple[str, bytes, Values | None]
         columns = [column for column in table.columns if not column.info.get("local")]
         for row in connection.execute(sa.select(table)):
             entity_id = row._mapping["id"].bytes
-            known = edited.get(entity_id)
-            heads = known[1] if known else _made(connection, entity_id, keys)
-            yield str(table.name), entity_id, {str(column.name): (tuple(sorted(heads["f"][column.name])), _value(column, row._mapping[column.name]))
-                                          for column in columns if column.name in heads.get("f", {})}
+            fields = edited[entity_id][1].get("f", {}) if entity_id in edited else made.get(entity_id, {})
+            yield (
+                str(table.name),
+                entity_id,
+                {
+                    str(column.name): (tuple(sorted(fields[column.name])), _value(column, row._mapping[column.name]))
+                    for column in columns
+                    if column.name in fields
+                },
+            )
+
+
+def _made(connection: sa.Connection) -> dict[bytes, dict[str, list[str]]]:
+    """The heads of every record that no op has touched but the one that made it."""
+    keys = {bytes(row.id): bytes(row.key) for row in connection.exec_driver_sql("select id, key from seal")}
+    found = {}
+    for row in connection.exec_driver_sql(
+        "select op_id, ms, counter, entity_id, seal_id, head, sealed from op"
+        " where kind = 'set' and not exists (select 1 from version where version.entity_id = op.entity_id)"
+    ):
+        key = keys.get(bytes(row.seal_id or row.entity_id))
+        secret = open_(key, bytes(row.op_id), bytes(row.entity_id), row.sealed) if row.sealed is not None and key is not None else {}
+        found[bytes(row.entity_id)] = fresh_heads(
+            stamp_text((row.ms, row.counter, bytes(row.op_id).hex())), msgspec.json.decode(row.head), secret
+        )["f"]
+    return found
 
 
 def _value(column: sa.Column[Any], value: Any) -> Any:
     return sorted(set(value or [])) if column.info.get("kind") == kinds.SET else jsonable(value)
-
-
-def _made(connection: sa.Connection, entity_id: bytes, keys: dict[bytes, bytes]) -> dict[str, Any]:
-    row = connection.exec_driver_sql("select op_id, ms, counter, seal_id, head, sealed from op where entity_id = ? and kind = 'set'", (entity_id,)).first()
-    if row is None:
-        return {"f": {}}
-    opened: Callable[[], Any] = lambda: open_(keys[bytes(row.seal_id)], bytes(row.op_id), entity_id, row.sealed)   # noqa: E731
-    secret = opened() if row.sealed is not None and bytes(row.seal_id) in keys else {}
-    return fresh_heads(stamp_text((row.ms, row.counter, bytes(row.op_id).hex())), msgspec.json.decode(row.head), secret)

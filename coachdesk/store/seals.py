@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -10,40 +11,37 @@ import sqlalchemy as sa
 
 from coachdesk.store.ids import Dice
 
+_AT_ONCE = 500  # ids in one statement
+_ENCODER = msgspec.json.Encoder()
+
 
 class Seals:
-    """The small keys of one store, kept in memory once read; makes one for an id that has none."""
+    """The small keys that one transaction uses, each read or made once. Forgotten at its end, so that a key destroyed elsewhere is not used on."""
 
     def __init__(self, dice: Dice) -> None:
         self._dice = dice
         self._keys: dict[UUID, bytes] = {}
-        self._fresh: dict[UUID, bytes] = {}
 
-    def key(self, connection: sa.Connection, seal_id: UUID, *, make: bool = False) -> bytes | None:
-        """The 32 bytes for an id; None when it was destroyed or never was. make=True writes a new one."""
-        found = self._keys.get(seal_id) or self._fresh.get(seal_id)
-        if found is None:
-            found = connection.exec_driver_sql("select key from seal where id = ?", (seal_id.bytes,)).scalar()
-            if found is None and make:
-                found = self._dice(32)
-                connection.exec_driver_sql("insert into seal (id, key) values (?, ?)", (seal_id.bytes, found))
-                self._fresh[seal_id] = found
-            elif found is not None:
-                self._keys[seal_id] = found
-        return found
-
-    def settle(self, committed: bool) -> None:
-        """After a transaction: keys made in it are kept only if it was committed."""
-        if committed:
-            self._keys.update(self._fresh)
-        self._fresh.clear()
+    def ready(self, connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, bytes]:
+        """The 32 bytes for each id; makes and writes those that are not there yet. The door must be open."""
+        wanted = [one for one in dict.fromkeys(ids) if one not in self._keys]
+        for begin in range(0, len(wanted), _AT_ONCE):
+            part = wanted[begin : begin + _AT_ONCE]
+            marks = ",".join("?" * len(part))
+            found = connection.exec_driver_sql(f"select id, key from seal where id in ({marks})", tuple(one.bytes for one in part))  # noqa: S608  marks only
+            self._keys.update((UUID(bytes=bytes(row[0])), bytes(row[1])) for row in found)
+        fresh = {one: self._dice(32) for one in wanted if one not in self._keys}
+        if fresh:
+            connection.exec_driver_sql("insert into seal (id, key) values (?, ?)", [(one.bytes, key) for one, key in fresh.items()])
+            self._keys.update(fresh)
+        return self._keys
 
 
 def close(key: bytes, op_id: bytes, entity_id: bytes, payload: Any) -> bytes:
     """XChaCha20-Poly1305 over the JSON of a payload; the nonce comes from the op's id, which is never used twice."""
     from nacl import bindings
 
-    return bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(msgspec.json.encode(payload), entity_id, op_id + b"\0" * 8, key)
+    return bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(_ENCODER.encode(payload), entity_id, op_id + b"\0" * 8, key)
 
 
 def open_(key: bytes, op_id: bytes, entity_id: bytes, sealed: bytes) -> Any:

@@ -16,10 +16,11 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
 from coachdesk.clock import Clock
-from coachdesk.errors import Trouble
+from coachdesk.errors import Refusal, Trouble
 from coachdesk.store import log, raw, tables
 from coachdesk.store.engine import make_engine
 from coachdesk.store.ids import Dice, new_id
+from coachdesk.store.kinds import instant_text
 from coachdesk.store.meta import Desk
 from coachdesk.store.seals import Seals
 
@@ -44,6 +45,10 @@ class Done:
 
     result: Any
     changes: Changes
+
+
+class Orphaned(Refusal):
+    """A change that would leave something without what it belongs to: a parent deleted from under its children, a reference to nothing."""
 
 
 class DeskSession(Session):
@@ -74,12 +79,12 @@ class Store:
     def __init__(self, path: Path, key: bytes, clock: Clock, dice: Dice = os.urandom) -> None:
         self.path, self.key, self.clock, self.dice = path, key, clock, dice
         self.engine = make_engine(path, key)
-        self.seals = Seals(dice)
-        self.world: dict[str, Any] = {}        # what the composition root lends to actions: the shelf of postcode editions
+        self.world: dict[str, Any] = {}  # what the composition root lends to actions: the shelf of postcode editions
         with self.engine.connect() as connection:
             self.desk = Desk.load(connection)
         self._watch: Any = None
-        self._seen = 0
+        self._seen = self._seen_txn = 0
+        self._own_txns: set[int] = set()
 
     def close(self) -> None:
         """Closes every connection; nothing stays open."""
@@ -95,7 +100,9 @@ class Store:
         try:
             yield session
         except sa.exc.DBAPIError as problem:
-            raise raw.trouble(problem.orig or problem) from problem if _is_bug(problem) else None
+            if is_bug(problem):
+                raise
+            raise raw.trouble(problem.orig or problem) from None
         finally:
             session.close()
 
@@ -104,28 +111,42 @@ class Store:
         """One transaction: commits when the block ends well; then session.info["changes"] holds what changed.
 
         actor: a team member's id. reason: the action in the coach's words. lasting: cannot be undone.
+        Orphaned (a Refusal) when something would be left without what it belongs to; Trouble when the disk says no: nothing was changed.
         """
+        if not self.path.exists():  # Linux would go on writing into a file that nobody can find again
+            raise Trouble(
+                f"The store {self.path.name} is no longer where it was.", "Put the disk or folder back; what was saved before is safe."
+            )
         session = DeskSession(self.engine, expire_on_commit=False)
-        committed = False
         try:
             connection = session.connection(execution_options={"write": True})
+            transaction = session.get_transaction()
             now = self._begin(connection)
-            session.info.update(clock=self.clock, desk=self.desk, world=self.world, actor=actor, open=now, door=connection.connection.info["door"], changes=Changes())
+            session.info.update(
+                clock=self.clock,
+                desk=self.desk,
+                world=self.world,
+                actor=actor,
+                open=now,
+                door=connection.connection.info["door"],
+                changes=Changes(),
+            )
             yield session
             session.flush()
+            if session.get_transaction() is not transaction:
+                raise RuntimeError("an action ended the transaction that it was given")
             if now.ops:
                 self._record(session, now, actor, reason, lasting, undoes)
             session.commit()
-            committed = True
+            self._own_txns.add(now.txn)
             session.info["changes"] = _changes(now)
-        except sa.exc.IntegrityError as problem:
-            raise Trouble("That would leave something without what it belongs to.", "Nothing was changed.") from problem
         except sa.exc.DBAPIError as problem:
-            if _is_bug(problem):
+            if "FOREIGN KEY" in str(problem.orig):
+                raise Orphaned("That would leave something without what it belongs to.", "Nothing was changed.") from None
+            if is_bug(problem):
                 raise
             raise raw.trouble(problem.orig or problem) from None
         finally:
-            self.seals.settle(committed)
             session.close()
 
     def act(self, actor: UUID, reason: str, action: Callable[[Session], T], *, lasting: bool = False) -> Done:
@@ -159,25 +180,35 @@ class Store:
         keys.change_passphrase(self.path, secret, new, self.dice)
 
     def changed_outside(self) -> bool:
-        """Whether another process or connection has written since this was last asked (one cheap pragma, own connection)."""
-        if self._watch is None:
-            self._watch = raw.connect(self.path, self.key)
-            self._seen = self._watch.execute("pragma data_version").fetchone()[0]
-        seen = self._watch.execute("pragma data_version").fetchone()[0]
-        changed, self._seen = seen != self._seen, seen
-        return bool(changed)
+        """Whether somebody else (another window, the command line) has written since this was last asked: one cheap pragma, own connection."""
+        newest = "select coalesce(max(n), 0) from txn"
+        try:
+            if self._watch is None:
+                self._watch = raw.connect(self.path, self.key)
+                self._seen = self._watch.execute("pragma data_version").fetchone()[0]
+                self._seen_txn = self._watch.execute(newest).fetchone()[0]
+                self._own_txns.clear()
+                return False
+            version = self._watch.execute("pragma data_version").fetchone()[0]
+            if version == self._seen:
+                return False
+            latest = self._watch.execute(newest).fetchone()[0]
+        except raw.errors() as problem:
+            raise raw.trouble(problem) from None
+        others = any(number not in self._own_txns for number in range(self._seen_txn + 1, latest + 1))
+        self._own_txns -= set(range(self._seen_txn + 1, latest + 1))
+        self._seen, self._seen_txn = version, latest
+        return others
 
     def _begin(self, connection: sa.Connection) -> log.Open:
-        last = connection.exec_driver_sql("select last_seq, ms, counter from txn where dev = ? and inc = ? order by n desc limit 1",
-                                          (self.desk.device, self.desk.incarnation)).first()
-        number = connection.exec_driver_sql("select coalesce(max(n), 0) + 1 from txn").scalar_one()
+        number, seq, ms, counter = connection.exec_driver_sql(
+            "select (select coalesce(max(n), 0) + 1 from txn), last.last_seq, last.ms, last.counter from (select 1) left join"
+            " (select last_seq, ms, counter from txn where dev = ? and inc = ? order by n desc limit 1) as last",
+            (self.desk.device, self.desk.incarnation),
+        ).one()
         wall = int(self.clock.now().timestamp() * 1000)
-        seq, ms, counter = last or (0, 0, 0)
-        if wall > ms:
-            ms, counter = wall, 0
-        else:
-            counter += 1
-        return log.Open(number, new_id(), ms, counter, seq, self.seals)
+        ms, counter = (wall, 0) if ms is None or wall > ms else log.after(ms, counter)
+        return log.Open(number, new_id(), ms, counter, seq or 0, Seals(self.dice))
 
     def _record(self, session: Session, now: log.Open, actor: UUID, reason: str, lasting: bool, undoes: UUID | None) -> None:
         door = session.info["door"]
@@ -186,9 +217,24 @@ class Store:
             session.connection().exec_driver_sql(
                 "insert into txn (n, txn_id, dev, inc, last_seq, ms, counter, actor, reason, undoes, lasting, space, schema, min_reader, seen_at)"
                 " values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                (now.txn, now.txn_id.bytes, self.desk.device, self.desk.incarnation, now.seq, now.ms, now.counter, actor.bytes, reason,
-                 undoes.bytes if undoes else None, int(lasting), self.desk.space.bytes, tables.SCHEMA, tables.MIN_READER,
-                 self.clock.now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")))
+                (
+                    now.txn,
+                    now.txn_id.bytes,
+                    self.desk.device,
+                    self.desk.incarnation,
+                    now.seq,
+                    now.ms,
+                    now.counter,
+                    actor.bytes,
+                    reason,
+                    undoes.bytes if undoes else None,
+                    int(lasting),
+                    self.desk.space.bytes,
+                    tables.SCHEMA,
+                    tables.MIN_READER,
+                    instant_text(self.clock.now()),
+                ),
+            )
         finally:
             door["open"] = False
 
@@ -198,10 +244,10 @@ def _changes(now: log.Open) -> Changes:
     return Changes(now.txn_id if now.ops else None, frozenset(table.partition("_")[0] for table in ids), ids)
 
 
-def _is_bug(problem: sa.exc.DBAPIError) -> bool:
-    """Our own mistakes (bad SQL, a write past the door) are not the world's."""
+def is_bug(problem: sa.exc.DBAPIError) -> bool:
+    """Whether it is ours: our own mistakes (bad SQL, a write past the door) are not the world's."""
     said = str(problem.orig).lower()
-    return any(words in said for words in ("past the door", "append-only", "no such", "syntax error", "constraint"))
+    return any(words in said for words in ("past the door", "append-only", "no such", "syntax error", "constraint", "has no column"))
 
 
 def moment(session: Session) -> datetime:

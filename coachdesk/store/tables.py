@@ -10,65 +10,70 @@ import sqlalchemy as sa
 
 from coachdesk.store.kinds import Record
 
-SCHEMA = 1              # of the ops that this program writes
-MIN_READER = 1          # the oldest program that understands them
+SCHEMA = 1  # of the ops that this program writes
+MIN_READER = 1  # the oldest program that understands them
 
-desk = sa.Table(
-    "desk", Record.metadata,
-    sa.Column("name", sa.Text, primary_key=True),
-    sa.Column("value", sa.Text, nullable=False))
+desk = sa.Table("desk", Record.metadata, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False))
 
 txn = sa.Table(
-    "txn", Record.metadata,
-    sa.Column("n", sa.Integer, primary_key=True),                      # order of arrival here; local
+    "txn",
+    Record.metadata,
+    sa.Column("n", sa.Integer, primary_key=True),  # order of arrival here; local
     sa.Column("txn_id", sa.LargeBinary(16), nullable=False, unique=True),
     sa.Column("dev", sa.LargeBinary(16), nullable=False),
     sa.Column("inc", sa.LargeBinary(8), nullable=False),
     sa.Column("last_seq", sa.Integer, nullable=False),
-    sa.Column("ms", sa.Integer, nullable=False),                       # our clock after this transaction
+    sa.Column("ms", sa.Integer, nullable=False),  # our clock after this transaction
     sa.Column("counter", sa.Integer, nullable=False),
     sa.Column("actor", sa.LargeBinary(16), nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("undoes", sa.LargeBinary(16)),                           # the transaction that this one takes back
-    sa.Column("lasting", sa.Integer, nullable=False),                  # 1: cannot be undone (a claim was sent)
+    sa.Column("undoes", sa.LargeBinary(16)),  # the transaction that this one takes back
+    sa.Column("lasting", sa.Integer, nullable=False),  # 1: cannot be undone (a claim was sent)
     sa.Column("space", sa.LargeBinary(16), nullable=False),
     sa.Column("schema", sa.Integer, nullable=False),
     sa.Column("min_reader", sa.Integer, nullable=False),
-    sa.Column("seen_at", sa.Text, nullable=False))
+    sa.Column("seen_at", sa.Text, nullable=False),
+)
 
 op = sa.Table(
-    "op", Record.metadata,
+    "op",
+    Record.metadata,
     sa.Column("op_id", sa.LargeBinary(16), primary_key=True),
     sa.Column("txn", sa.Integer, sa.ForeignKey("txn.n", deferrable=True, initially="DEFERRED"), nullable=False, index=True),
     sa.Column("seq", sa.Integer, nullable=False),
     sa.Column("ms", sa.Integer, nullable=False),
     sa.Column("counter", sa.Integer, nullable=False),
-    sa.Column("kind", sa.Text, nullable=False),                        # set, del
+    sa.Column("kind", sa.Text, nullable=False),  # set, del
     sa.Column("entity", sa.Text, nullable=False),
     sa.Column("entity_id", sa.LargeBinary(16), nullable=False, index=True),
-    sa.Column("seal_id", sa.LargeBinary(16)),
+    sa.Column("seal_id", sa.LargeBinary(16)),  # whose small key; null: the record's own
     sa.Column("head", sa.Text, nullable=False),
     sa.Column("sealed", sa.LargeBinary),
-    sa.Column("payload_hash", sa.LargeBinary(16)),
-    sqlite_with_rowid=False)
+    sa.Column("payload_hash", sa.LargeBinary(16)),  # of the sealed bytes; written by the eraser when they go
+    sqlite_with_rowid=False,
+)
 
 # Heads are written only once a record is edited: until then every field's head is the stamp of the op that made it.
 version = sa.Table(
-    "version", Record.metadata,
+    "version",
+    Record.metadata,
     sa.Column("entity_id", sa.LargeBinary(16), primary_key=True),
     sa.Column("entity", sa.Text, nullable=False),
     sa.Column("stamps", sa.Text, nullable=False),
-    sqlite_with_rowid=False)
+    sqlite_with_rowid=False,
+)
 
 seal = sa.Table(
-    "seal", Record.metadata,
+    "seal",
+    Record.metadata,
     sa.Column("id", sa.LargeBinary(16), primary_key=True),
     sa.Column("key", sa.LargeBinary(32), nullable=False),
-    sqlite_with_rowid=False)
+    sqlite_with_rowid=False,
+)
 
 OP_ROW = """create view op_row as select op.op_id, txn.dev, txn.inc, op.seq,
  printf('%012x.%04x.', op.ms, op.counter) || lower(hex(op.op_id)) as stamp, txn.txn_id, txn.actor, txn.reason, op.kind, op.entity,
- op.entity_id, op.seal_id, op.head, op.sealed, op.payload_hash, txn.space, txn.schema, txn.min_reader, txn.seen_at
+ op.entity_id, coalesce(op.seal_id, op.entity_id) as seal_id, op.head, op.sealed, op.payload_hash, txn.space, txn.schema, txn.min_reader, txn.seen_at
  from op join txn on txn.n = op.txn"""
 
 
@@ -77,15 +82,33 @@ def guards(synced: list[str]) -> list[tuple[str, str]]:
     shut = "when not door_open() begin select raise(abort, 'past the door'); end"
     made = []
     for table in [*synced, "version", "seal"]:
-        made += [(f"guard_{table}_{verb}", f"create trigger guard_{table}_{verb} before {verb} on {table} {shut}") for verb in ("insert", "update", "delete")]
+        made += [
+            (f"guard_{table}_{verb}", f"create trigger guard_{table}_{verb} before {verb} on {table} {shut}")
+            for verb in ("insert", "update", "delete")
+        ]
     for table in ("op", "txn"):
         made.append((f"guard_{table}_insert", f"create trigger guard_{table}_insert before insert on {table} {shut}"))
-        made.append((f"guard_{table}_delete", f"create trigger guard_{table}_delete before delete on {table} "
-                                              "begin select raise(abort, 'the log is append-only'); end"))
-    made.append(("guard_txn_update", "create trigger guard_txn_update before update on txn begin select raise(abort, 'the log is append-only'); end"))
-    unchanged = " and ".join(f"new.{c.name} is old.{c.name}" for c in op.columns if c.name != "sealed")
-    made.append(("guard_op_update", "create trigger guard_op_update before update on op "
-                 f"when not (new.sealed is null and door_open() and {unchanged}) begin select raise(abort, 'the log is append-only'); end"))
+        made.append(
+            (
+                f"guard_{table}_delete",
+                f"create trigger guard_{table}_delete before delete on {table} begin select raise(abort, 'the log is append-only'); end",
+            )
+        )
+    made.append(
+        (
+            "guard_txn_update",
+            "create trigger guard_txn_update before update on txn begin select raise(abort, 'the log is append-only'); end",
+        )
+    )
+    unchanged = " and ".join(f"new.{c.name} is old.{c.name}" for c in op.columns if c.name not in ("sealed", "payload_hash"))
+    made.append(
+        (
+            "guard_op_update",
+            "create trigger guard_op_update before update on op "
+            f"when not (new.sealed is null and door_open() and {unchanged}"
+            " and (old.payload_hash is null or new.payload_hash is old.payload_hash)) begin select raise(abort, 'the log is append-only'); end",
+        )
+    )
     return made
 
 

@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
 from coachdesk.store import kinds
-from coachdesk.store.log import heads_of, stamp_from, stamp_text
-from coachdesk.store.seals import open_
-from coachdesk.store.session import Changes, Store
+from coachdesk.store.log import added, heads_of, secret_of, stamp_from
+from coachdesk.store.session import Changes, Orphaned, Store
 
 
 def undo_last(store: Store, actor: UUID) -> tuple[str, Changes]:
@@ -23,30 +22,35 @@ def undo_last(store: Store, actor: UUID) -> tuple[str, Changes]:
     Refusal when there is none, when it lasts (a claim was sent), or when something was built on it since.
     """
     with store.read() as session:
-        last = session.connection().exec_driver_sql(
-            "select n, txn_id, reason, lasting from txn where actor = ? and dev = ? and undoes is null"
-            " and txn_id not in (select undoes from txn where undoes is not null) order by n desc limit 1",
-            (actor.bytes, store.desk.device)).first()
+        last = (
+            session.connection()
+            .exec_driver_sql(
+                "select n, txn_id, reason, lasting from txn where actor = ? and dev = ? and undoes is null"
+                " and txn_id not in (select undoes from txn where undoes is not null) order by n desc limit 1",
+                (actor.bytes, store.desk.device),
+            )
+            .first()
+        )
     if last is None:
         raise Refusal("There is nothing to undo.", "")
     if last.lasting:
         raise Refusal(f"“{last.reason}” cannot be undone.", "Correct it with an entry of its own; the correction will stand beside it.")
-    with store.change(actor, f"Undo: {last.reason}", undoes=UUID(bytes=last.txn_id)) as session:
-        try:
+    try:
+        with store.change(actor, f"Undo: {last.reason}", undoes=UUID(bytes=last.txn_id)) as session:
             _take_back(session, last.n, last.reason)
-            session.flush()
-            # This transaction's own row is written last, so its ops do not count here.
-            broken = any(row[0] != "op" for row in session.connection().exec_driver_sql("pragma foreign_key_check"))
-        except sa.exc.IntegrityError:
-            broken = True
-        if broken:
-            raise Refusal(f"“{last.reason}” cannot be undone: something was added to it since.", "Undo that first, or correct it by hand. Nothing was changed.")
+    except Orphaned:
+        raise Refusal(
+            f"“{last.reason}” cannot be undone: something was added to it since.",
+            "Undo that first, or correct it by hand. Nothing was changed.",
+        ) from None
     return last.reason, session.info["changes"]
 
 
 def _take_back(session: Session, txn: int, reason: str) -> None:
     connection = session.connection()
-    rows = connection.exec_driver_sql("select op_id, ms, counter, kind, entity, entity_id, head, seal_id, sealed from op where txn = ? order by seq desc", (txn,)).all()
+    rows = connection.exec_driver_sql(
+        "select op_id, txn, ms, counter, kind, entity, entity_id, head, seal_id, sealed from op where txn = ? order by seq desc", (txn,)
+    ).all()
     classes = {mapper.local_table.name: mapper.class_ for mapper in kinds.Record.registry.mappers if issubclass(mapper.class_, kinds.Kept)}
     for row in rows:
         known = classes[row.entity]
@@ -65,29 +69,63 @@ def _take_back(session: Session, txn: int, reason: str) -> None:
             _set_back(connection, thing, row, head, reason)
 
 
-def _secret(connection: sa.Connection, row: Any) -> dict[str, Any]:
-    key = connection.exec_driver_sql("select key from seal where id = ?", (row.seal_id,)).scalar() if row.seal_id else None
-    return open_(bytes(key), bytes(row.op_id), bytes(row.entity_id), row.sealed) if key and row.sealed else {}
-
-
 def _refuse_if_edited(connection: sa.Connection, row: Any, head: dict[str, Any], reason: str) -> None:
-    stamp = stamp_text((row.ms, row.counter, bytes(row.op_id).hex()))
-    heads = heads_of(connection, row.entity, UUID(bytes=bytes(row.entity_id))).get("f", {})
-    secret = _secret(connection, row)
+    """Refusal unless every head is this action's own, or stands again where an undo has put it back to this action's."""
+    entity_id = bytes(row.entity_id)
+    heads = heads_of(connection, row.entity, UUID(bytes=entity_id)).get("f", {})
+    secret = secret_of(connection, row)
     names = [*head.get("v", {}), *head.get("s", {}), *secret.get("v", {}), *secret.get("s", {})]
-    if any(head != stamp and not _is_of_an_undo(connection, head) for name in names for head in heads.get(name, ["gone"])):
-        raise Refusal(f"“{reason}” cannot be undone: it was edited since.", "Undo the later edit first, or correct it by hand. Nothing was changed.")
+    if any(_origin(connection, stamp, name) not in (row.txn, None) for name in names for stamp in heads.get(name, ["gone"])):
+        raise Refusal(
+            f"“{reason}” cannot be undone: it was edited since.", "Undo the later edit first, or correct it by hand. Nothing was changed."
+        )
 
 
-def _is_of_an_undo(connection: sa.Connection, stamp: str) -> bool:
-    """Undo goes backwards step by step, so a head that an undo wrote is the state just after the action in question."""
-    op_id = bytes.fromhex(stamp.rpartition(".")[2]) if "." in stamp else b""
-    return bool(connection.exec_driver_sql("select 1 from op join txn on txn.n = op.txn where op.op_id = ? and txn.undoes is not null", (op_id,)).scalar())
+def _origin(connection: sa.Connection, stamp: str, name: str) -> int | None:
+    """The transaction whose value stands under a head, undoes seen through; None for one that the open transaction writes; -1 for none."""
+    while True:
+        op_id = bytes.fromhex(stamp.rpartition(".")[2]) if "." in stamp else b""
+        found = connection.exec_driver_sql(
+            "select op.txn, op.entity_id, txn.txn_id, txn.undoes from op left join txn on txn.n = op.txn where op_id = ?", (op_id,)
+        ).first()
+        if found is None:
+            return -1
+        if found.txn_id is None:
+            return None  # a transaction's own row is written last
+        if found.undoes is None:
+            return int(found.txn)
+        before = _before(connection, found.undoes, found.entity_id, name)
+        if before is None:
+            return -1
+        stamp = before
+
+
+def _before(connection: sa.Connection, txn_id: bytes, entity_id: bytes, name: str) -> str | None:
+    """The head that a field had before a transaction touched it; None where there was none."""
+    for row in connection.exec_driver_sql(
+        "select op.kind, op.head from op join txn on txn.n = op.txn where txn.txn_id = ? and entity_id = ? order by op.seq",
+        (txn_id, entity_id),
+    ):
+        head = msgspec.json.decode(row.head)
+        if row.kind == "del":
+            wearing = [
+                stamp
+                for stamp in head["x"]
+                if any(
+                    name in part.get("v", {}) or name in part.get("s", {})
+                    for part in _op_parts(connection, bytes.fromhex(stamp_from(stamp)[2]))
+                )
+            ]
+            return max(wearing, default=None)
+        bases: list[str] = head.get("b", {}).get(name, [])
+        if bases:
+            return bases[-1]
+    return None
 
 
 def _set_back(connection: sa.Connection, thing: Any, row: Any, head: dict[str, Any], reason: str) -> None:
     _refuse_if_edited(connection, row, head, reason)
-    secret = _secret(connection, row)
+    secret = secret_of(connection, row)
     columns = sa.inspect(type(thing)).column_attrs
     for part in (head, secret):
         for name in part.get("v", {}):
@@ -95,15 +133,16 @@ def _set_back(connection: sa.Connection, thing: Any, row: Any, head: dict[str, A
             before = _value_at(connection, bases[-1], name) if bases else None
             setattr(thing, name, revived(columns[name].columns[0], before))
         for name, moved in part.get("s", {}).items():
-            words = set(getattr(thing, name) or []) - {word for _, word in moved["add"]}
-            setattr(thing, name, sorted(words | _removed_words(connection, row, name, moved["rem"])))
+            words = set(getattr(thing, name) or []) - set(moved.get("add", ()))
+            setattr(thing, name, sorted(words | _removed_words(connection, name, moved.get("rem", []))))
 
 
-def _removed_words(connection: sa.Connection, row: Any, name: str, uids: list[str]) -> set[str]:
+def _removed_words(connection: sa.Connection, name: str, uids: list[str]) -> set[str]:
     words = set()
     for uid in uids:
-        part = _op_parts(connection, bytes.fromhex(uid.partition(".")[0]))
-        words |= {word for one in part for found, word in one.get("s", {}).get(name, {}).get("add", []) if found == uid}
+        op_id = uid.partition(".")[0]
+        for part in _op_parts(connection, bytes.fromhex(op_id)):
+            words |= {word for found, word in added(op_id, part.get("s", {}).get(name, {})).items() if found == uid}
     return words
 
 
@@ -116,7 +155,7 @@ def _value_at(connection: sa.Connection, stamp: str, name: str) -> Any:
 
 def _op_parts(connection: sa.Connection, op_id: bytes) -> list[dict[str, Any]]:
     row = connection.exec_driver_sql("select op_id, entity_id, head, seal_id, sealed from op where op_id = ?", (op_id,)).first()
-    return [] if row is None else [msgspec.json.decode(row.head), _secret(connection, row)]
+    return [] if row is None else [msgspec.json.decode(row.head), secret_of(connection, row)]
 
 
 def _restored(connection: sa.Connection, known: type[kinds.Kept], entity_id: UUID, seen: list[str]) -> kinds.Kept:
@@ -125,13 +164,16 @@ def _restored(connection: sa.Connection, known: type[kinds.Kept], entity_id: UUI
     values: dict[str, Any] = {}
     sets: dict[str, dict[str, str]] = {}
     removed: set[str] = set()
-    for row in connection.exec_driver_sql("select op_id, ms, counter, entity_id, head, seal_id, sealed from op where entity_id = ? and kind = 'set'"
-                                          " order by ms, counter, op_id", (entity_id.bytes,)):
-        for part in (msgspec.json.decode(row.head), _secret(connection, row)):
+    for row in connection.exec_driver_sql(
+        "select op_id, ms, counter, entity_id, head, seal_id, sealed from op where entity_id = ? and kind = 'set'"
+        " order by ms, counter, op_id",
+        (entity_id.bytes,),
+    ):
+        for part in (msgspec.json.decode(row.head), secret_of(connection, row)):
             values.update(part.get("v", {}))
             for name, moved in part.get("s", {}).items():
-                sets.setdefault(name, {}).update({uid: word for uid, word in moved["add"]})
-                removed.update(moved["rem"])
+                sets.setdefault(name, {}).update(added(bytes(row.op_id).hex(), moved))
+                removed.update(moved.get("rem", ()))
     values = {name: revived(columns[name].columns[0], value) for name, value in values.items()}
     values.update({name: sorted(word for uid, word in words.items() if uid not in removed) for name, words in sets.items()})
     return known(id=entity_id, **values)

@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from coachdesk.clock import Clock
-from coachdesk.errors import Trouble
+from coachdesk.errors import Spoken, Trouble
 from coachdesk.store import kinds, tables
 
 HEAD = "0001"
@@ -56,7 +56,7 @@ def upgrade(path: Path, key: bytes, engine: sa.Engine, clock: Clock) -> Path | N
         raise Trouble("This store was made by a newer CoachDesk.", "Update this program first. Nothing was changed.")
     kept = None
     if old is not None:
-        kept = path.with_name(f"{path.name}.before-{HEAD}.{clock.now():%Y%m%dT%H%M%S}.backup")
+        kept = _free_name(path, clock)
         backup.write_backup(path, key, kept)
     with engine.connect() as connection:
         # Inside a transaction the pragma does nothing, and with it on a batch step deletes child rows (DEPENDENCIES.md, trap 1).
@@ -66,8 +66,33 @@ def upgrade(path: Path, key: bytes, engine: sa.Engine, clock: Clock) -> Path | N
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
                 if connection.exec_driver_sql("pragma foreign_key_check").first():
-                    raise Trouble("The upgrade would have left records without what they belong to.", "Nothing was changed; the store is as it was.")
+                    raise Trouble(
+                        "The upgrade would have left records without what they belong to.", "Nothing was changed; the store is as it was."
+                    )
                 tables.hang_guards(connection, [table.name for table in kinds.synced_tables()])
+        except Spoken:
+            raise
+        except sa.exc.DBAPIError as problem:
+            if old is None or "full" in str(problem.orig).lower() or "locked" in str(problem.orig).lower():
+                raise
+            raise _failed(kept) from problem
+        except Exception as problem:
+            raise _failed(kept) from problem
         finally:
             connection.connection.driver_connection.execute("pragma foreign_keys=on")  # type: ignore[union-attr]
     return kept
+
+
+def _failed(kept: Path | None) -> Trouble:
+    where = f" A backup was made before: {kept.name}." if kept else ""
+    return Trouble(
+        "The store could not be brought to this version.",
+        f"Nothing was changed; the store is as it was.{where} Go on with the older program.",
+    )
+
+
+def _free_name(path: Path, clock: Clock) -> Path:
+    """A name for the backup that is not taken: a sample store's clock may say the same second twice."""
+    start = f"{path.name}.before-{HEAD}.{clock.now():%Y%m%dT%H%M%S}"
+    names = (path.with_name(f"{start}{end}.backup") for end in ("", *(f"-{number}" for number in range(2, 1000))))
+    return next(name for name in names if not name.exists())

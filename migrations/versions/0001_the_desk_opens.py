@@ -92,7 +92,7 @@ STATEMENTS = (
     "CREATE INDEX ix_participant_met_at_participant_id ON participant_met_at (participant_id)",
     "CREATE TABLE referral_step ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, referral_id BLOB NOT NULL, status TEXT NOT NULL, on_day DATE NOT NULL, said_by TEXT, was_helped BOOLEAN, reason TEXT, moved_at TEXT NOT NULL, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(referral_id) REFERENCES referral (id) DEFERRABLE INITIALLY DEFERRED )",
     "CREATE INDEX ix_referral_step_referral_id ON referral_step (referral_id)",
-    "create view op_row as select op.op_id, txn.dev, txn.inc, op.seq, printf('%012x.%04x.', op.ms, op.counter) || lower(hex(op.op_id)) as stamp, txn.txn_id, txn.actor, txn.reason, op.kind, op.entity, op.entity_id, op.seal_id, op.head, op.sealed, op.payload_hash, txn.space, txn.schema, txn.min_reader, txn.seen_at from op join txn on txn.n = op.txn",
+    "create view op_row as select op.op_id, txn.dev, txn.inc, op.seq, printf('%012x.%04x.', op.ms, op.counter) || lower(hex(op.op_id)) as stamp, txn.txn_id, txn.actor, txn.reason, op.kind, op.entity, op.entity_id, coalesce(op.seal_id, op.entity_id) as seal_id, op.head, op.sealed, op.payload_hash, txn.space, txn.schema, txn.min_reader, txn.seen_at from op join txn on txn.n = op.txn",
 )
 
 
