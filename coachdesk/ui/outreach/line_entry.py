@@ -1,0 +1,164 @@
+"""One line writes somebody down: name, telephone, postcode, topics, follow-up. How it is understood shows while one types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from coachdesk.clock import day_text
+from coachdesk.errors import Refusal
+from coachdesk.outreach.rules import ContactLine, parse_line
+from coachdesk.partner.actions import phone_of
+from coachdesk.ui.outreach.wrap import WrapRow
+from coachdesk.ui.parts.line import LineField
+from coachdesk.ui.parts.page import Card
+from coachdesk.ui.parts.privacy import shown_name
+from coachdesk.ui.parts.text import PlainLabel, Tag, restyle
+from coachdesk.ui.parts.theme import SMALL
+
+LONGEST = 1000
+_HINT = "Name, telephone, postcode, topics and a day to follow up, in any order. Enter saves. Esc goes to the counting keys."
+Chip = tuple[str, str]          # words, and the tint of a Tag
+
+
+class _Line(LineField):
+    """The box itself: Space in the empty line counts somebody without a name; Esc leaves."""
+
+    counted = Signal()
+    escaped = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not self.text() and not event.isAutoRepeat():
+            self.counted.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class LineEntry(Card):
+    """`submitted(text)` on Enter once the line can be saved; the line is empty again at once, and put_back() returns it if saving failed.
+
+    `counted` is Space in the empty line, `escaped` is Esc.
+    """
+
+    submitted = Signal(str)
+    counted = Signal()
+    escaped = Signal()
+
+    def __init__(self, shelf: Callable[[], Any], today: Callable[[], date], parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._shelf, self._today = shelf, today
+        self.box = _Line("Zoë Kowalska 07400 123456 B34 7AA cv, benefits f/u friday", LONGEST)
+        label = PlainLabel("&Write somebody down", "label")
+        label.setBuddy(self.box)
+        self.box.setAccessibleName("Write somebody down")
+        self.box.setAccessibleDescription(_HINT)
+        self._hint = PlainLabel(_HINT, "muted", wrap=True)
+        self._problem = PlainLabel("", "problem", wrap=True)
+        self._problem.hide()
+        self._chips = QWidget()
+        self._chips.setAccessibleName("How the line is understood")
+        self._row = WrapRow(self._chips)
+        self._shown: list[Chip] = []
+        self.body.setSpacing(SMALL)
+        for widget in (label, self.box, self._chips, self._hint, self._problem):
+            self.body.addWidget(widget)
+        self.box.changed.connect(self._on_box_changed)
+        self.box.submitted.connect(self._on_box_submitted)
+        self.box.counted.connect(self.counted)
+        self.box.escaped.connect(self.escaped)
+        self.setFocusProxy(self.box)
+        self._on_box_changed()
+
+    def text(self) -> str:
+        """The unfinished line."""
+        return self.box.text()
+
+    def set_text(self, text: str) -> None:
+        """Go on with an unfinished line."""
+        self.box.setText(text)
+
+    def put_back(self, text: str, spoken: Refusal | Any) -> None:
+        """A line that could not be saved stands here again, before what was typed since; the sentence stands below."""
+        since = self.box.text()
+        self.box.setText(f"{text} ; {since}" if since else text)
+        self._say_wrong(f"{spoken.sentence} {spoken.next_step}".strip())
+
+    def redraw(self) -> None:
+        """Names as they are shown now."""
+        self._draw(parse_line(self.text(), self._today()))
+
+    def chip_words(self) -> list[str]:
+        """What the chips say: for tests and screen readers."""
+        return [words for words, _kind in self._shown]
+
+    def _on_box_changed(self) -> None:
+        self._say_wrong("")
+        self.redraw()
+
+    def _on_box_submitted(self) -> None:
+        text = self.text()
+        if not text.strip():
+            return
+        read = parse_line(text, self._today())
+        if not read.name:
+            self._say_wrong("There is no name in this line yet. Nothing was saved: add the name, or clear the line and count with Space.")
+            return
+        try:
+            phone_of(read.phone)
+        except Refusal as refusal:
+            self._say_wrong(f"{refusal.sentence} {refusal.next_step}")
+            return
+        self.box.clear()
+        self.submitted.emit(text)
+
+    def _say_wrong(self, sentence: str) -> None:
+        self._problem.setText(f"⚠ {sentence}" if sentence else "")
+        self._problem.setVisible(bool(sentence))
+        self._hint.setVisible(not sentence and not self._shown)
+        self.box.setAccessibleDescription(sentence or _HINT)
+        if bool(self.box.property("wrong")) != bool(sentence):
+            self.box.setProperty("wrong", bool(sentence))
+            restyle(self.box)
+
+    def _draw(self, read: ContactLine) -> None:
+        chips = list(self._understood(read)) if self.text().strip() else []
+        if chips != self._shown:
+            self._shown = chips
+            self._row.clear()
+            for words, kind in chips:
+                self._row.addWidget(Tag(words, kind))
+            self._chips.setAccessibleDescription("; ".join(self.chip_words()))
+        self._chips.setVisible(bool(chips))
+        self._hint.setVisible(not chips and self._problem.isHidden())
+        self._chips.updateGeometry()
+
+    def _understood(self, read: ContactLine) -> Iterator[Chip]:
+        yield (f"Name: {shown_name(read.name)}", "good") if read.name else ("No name yet", "careful")
+        if read.phone:
+            try:
+                yield f"Telephone: {phone_of(read.phone)}", "good"
+            except Refusal:
+                yield f"Telephone: {read.phone} cannot be called", "careful"
+        if read.postcode:
+            yield self._placed(read.postcode)
+        if read.topics:
+            yield from ((topic, "good") for topic in read.topics)
+        if read.follow_up_on:
+            yield f"Follow up: {read.follow_up_on:%A} {day_text(read.follow_up_on)}", "good"
+        if read.note:
+            yield f"Note: {read.note[:60]}{'…' if len(read.note) > 60 else ''}", "plain"
+
+    def _placed(self, postcode: str) -> Chip:
+        found = self._shelf().lookup(postcode, self._today())
+        if found is None:
+            return f"{postcode}: not in the postcode list here", "careful"
+        return f"{postcode}: {found.ward_name}" if found.ward_name else f"{postcode}: ward not known", "good"
+
+

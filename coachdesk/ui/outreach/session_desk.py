@@ -1,0 +1,306 @@
+"""The session desk: used standing, with a queue. One key counts, one line writes somebody down, the list of contacts stands between."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from coachdesk.errors import Refusal, Spoken
+from coachdesk.outreach import actions, queries
+from coachdesk.outreach.rules import CONTACT, LEAFLET, TURNED_AWAY, parse_line
+from coachdesk.participant import queries as participant_queries
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.outreach.counting import REASONS, SAID, follow_up_words, take_back_last
+from coachdesk.ui.outreach.line_entry import LineEntry
+from coachdesk.ui.outreach.topic_keys import TopicKeys
+from coachdesk.ui.parts.figure import Figure, FigureRow
+from coachdesk.ui.parts.message_bar import announce
+from coachdesk.ui.parts.row_table import Column, RowTable
+from coachdesk.ui.parts.text import PlainLabel
+from coachdesk.ui.parts.theme import MEDIUM, SMALL
+from coachdesk.ui.work import speak, touches
+
+KEYS = ("In the list: Enter opens a contact, P begins a registration, F says followed up. "
+        "Anywhere but in the line: N goes to the line, R prints the register, E changes the session, Esc goes back.")
+_PAD = "Space or T counts a contact, L a leaflet, U someone turned away; Backspace takes the last one back."
+_EMPTY = "Nobody is written down yet. Type a name in the line below, or press Space to count somebody without one."
+
+
+@dataclass(frozen=True, slots=True)
+class ContactShown:
+    """A contact as the desk lists it; at is HH:MM, participant_id is set once they are registered."""
+
+    id: UUID
+    at: str
+    name: str
+    phone: str | None
+    postcode: str | None
+    about: str
+    follow_up: str
+    state: str
+    participant_id: UUID | None
+    row: queries.ContactRow
+
+
+@dataclass(frozen=True, slots=True)
+class SessionShown:
+    """A session with its contacts and how often each topic came up; row is None once it was removed."""
+
+    row: queries.SessionRow | None
+    contacts: tuple[ContactShown, ...]
+    topics: dict[str, int]
+
+
+def read_session(session: Any, id: UUID, today: date) -> SessionShown:
+    """Everything that the desk shows, in one read."""
+    row = queries.session_row(session, id)
+    if row is None:
+        return SessionShown(None, (), {})
+    became = participant_queries.met_at(session)
+    contacts = tuple(
+        ContactShown(each.id, f"{each.met_at.astimezone():%H:%M}", each.name, each.phone, each.postcode, ", ".join(each.topics),
+                     follow_up_words(each.follow_up_on, each.followed_up_on, today), "participant" if each.id in became else "",
+                     became.get(each.id), each)
+        for each in queries.contacts(session, session_id=id))
+    return SessionShown(row, contacts, dict(queries.totals(session, id).topics))
+
+
+class SessionDesk(QWidget):
+    """One session. `left` is Esc; `shown(SessionRow)` after each reading; `contact_opened(ContactShown)` on Enter.
+
+    Unfinished lines are kept by session as long as the desk stays unlocked.
+    """
+
+    left = Signal()
+    shown = Signal(object)
+    contact_opened = Signal(object)
+    edit_requested = Signal()
+    print_requested = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.session_id: UUID | None = None
+        self.row: queries.SessionRow | None = None
+        self._unfinished: dict[UUID, str] = {}
+        self._saved: Counter[str] = Counter()
+        self._under_way: Counter[str] = Counter()      # counted, not yet known to be saved: one worker, so each answer comes in its turn
+        self._stand_on: UUID | None = None
+        self._build()
+        self._build_keys()
+
+    # building
+
+    def _build(self) -> None:
+        self.counted = Figure("Counted", note="Space or T")
+        self.named = Figure("Written down", note="the line below")
+        self.leaflets = Figure("Leaflets", note="L")
+        self.turned_away = Figure("Turned away", note="U")
+        self._figures = {CONTACT: self.counted, LEAFLET: self.leaflets, TURNED_AWAY: self.turned_away}
+        for what, figure in self._figures.items():
+            figure.drilled.connect(partial(self.count, what))
+        self.named.drilled.connect(self.focus_line)
+        for figure in (*self._figures.values(), self.named):
+            figure.setFocusPolicy(Qt.FocusPolicy.NoFocus)          # Space must count a contact, wherever one stands
+        self.pad = FigureRow(self.counted, self.named, self.leaflets, self.turned_away)
+        self.pad.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.pad.setAccessibleName("Counting keys")
+        self.pad.setAccessibleDescription(_PAD)
+        self.topics = TopicKeys()
+        self.last = PlainLabel("", "label", wrap=True)
+        self.contacts = RowTable("Contacts of this session", (
+            Column("Time", "at", 6), Column("Name", "name", 0, private=True), Column("Telephone", "phone", 14, private=True),
+            Column("Postcode", "postcode", 10), Column("About", "about", 0), Column("Follow up", "follow_up", 26),
+            Column("Now", "state", 11)), empty=_EMPTY)
+        self.line = LineEntry(lambda: self._desk.shelf, self._desk.today)
+        self.keys = PlainLabel(KEYS, "muted", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(MEDIUM)
+        for widget in (self.pad, self.topics, self.last):
+            layout.addWidget(widget)
+        layout.addWidget(self.contacts, 1)
+        layout.addWidget(self.line)
+        layout.addWidget(self.keys)
+        layout.setSpacing(MEDIUM + SMALL)
+        self.contacts.setMinimumHeight(120)
+        self.contacts.row_chosen.connect(self.contact_opened)
+        self.line.submitted.connect(self._on_line_submitted)
+        self.line.counted.connect(partial(self.count, CONTACT))
+        self.line.escaped.connect(self.pad.setFocus)
+
+    def _build_keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "T": partial(self.count, CONTACT), "L": partial(self.count, LEAFLET), "U": partial(self.count, TURNED_AWAY),
+            "Backspace": self.take_back, "N": self.focus_line, "P": self.begin_registration, "F": self.follow_up,
+            "R": self.print_requested.emit, "E": self.edit_requested.emit, "0": self.topics.clear, "Esc": self.left.emit}
+        keys |= {str(digit): partial(self.topics.toggle, digit) for digit in range(1, 10)}
+        for letter, does in keys.items():
+            self._on_key(self, letter, does)
+        for widget in (self.pad, self.contacts):
+            self._on_key(widget, "Space", partial(self.count, CONTACT))
+
+    def _on_key(self, widget: QWidget, keys: str, does: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), widget)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setAutoRepeat(False)                    # a key leant on counts once
+        shortcut.activated.connect(does)
+
+    # showing
+
+    def open_session(self, id: UUID, *, stand_on: UUID | None = None) -> None:
+        """Show a session; `stand_on` a contact of it."""
+        if id != self.session_id:
+            if self.session_id is not None:
+                self._unfinished[self.session_id] = self.line.text()
+            self.session_id = id
+            self.topics.clear()
+            self.last.setText("")
+            self._under_way.clear()
+            self._saved.clear()
+            self.contacts.show_rows([])
+            self.line.set_text(self._unfinished.pop(id, ""))
+        self._stand_on = stand_on
+        self.read()
+
+    def reload(self, changes: Any) -> None:
+        """Read again when outreach or the people changed."""
+        if self.session_id is not None and (changes is None or touches(changes, "outreach", "participant", "partner")):
+            self.read()
+
+    def read(self) -> None:
+        """One read of the session in front."""
+        id, today = self.session_id, self._desk.today()
+        if id is not None:
+            self._desk.read(lambda session: (id, read_session(session, id, today)), self, self._on_read)
+
+    def _on_read(self, answer: tuple[UUID, SessionShown]) -> None:
+        id, found = answer
+        if id != self.session_id:
+            return
+        self.row = found.row
+        if found.row is None:
+            speak(self, Refusal("This session was removed.", "Choose another one; nothing else was changed."))
+            self.session_id = None
+            self.left.emit()
+            return
+        self.contacts.show_rows(found.contacts)
+        if self._stand_on is not None:
+            at = next((place for place, each in enumerate(found.contacts) if each.id == self._stand_on), None)
+            self._stand_on = None
+            if at is not None:
+                self.contacts.go_to(at)
+                self.contacts.setFocus()
+        self.topics.show_counts(found.topics)
+        self._saved = Counter({CONTACT: found.row.tallied, LEAFLET: found.row.leaflets, TURNED_AWAY: found.row.turned_away})
+        self._draw_counters()
+        self.shown.emit(found.row)
+
+    def _draw_counters(self) -> None:
+        row = self.row
+        if row is None:
+            return
+        for what, note in ((CONTACT, "Space or T"), (LEAFLET, "L"), (TURNED_AWAY, "U")):
+            self._figures[what].show_value(f"{self._saved[what] + self._under_way[what]:,}", note)
+        self.named.show_value(f"{row.contacts:,}", f"{row.follow_ups} to follow up" if row.follow_ups else "the line below")
+
+    def redraw_names(self) -> None:
+        """After public place was turned on or off."""
+        self.line.redraw()
+
+    def focus_line(self) -> None:
+        """The keyboard into the line."""
+        self.line.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_pad(self) -> None:
+        """The keyboard to the counting keys."""
+        self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # counting
+
+    def count(self, what: str) -> None:
+        """One more; the counter goes up at once and the store follows."""
+        id = self.session_id
+        if id is None:
+            return
+        topics = self.topics.chosen() if what == CONTACT else []
+        self._under_way[what] += 1
+        self._draw_counters()
+        self.topics.clear()
+        about = f" about {', '.join(topics)}" if topics else ""
+        self._say(f"Counted {SAID[what]}{about}. Backspace takes it back.")
+
+        def settled(_answer: Any) -> None:
+            self._settle(id, what, 1)
+
+        def failed(spoken: Spoken) -> None:
+            self._settle(id, what, 0)
+            self._say("")
+            speak(self, spoken)
+
+        self._desk.act(REASONS[what], lambda session: actions.tally(session, session_id=id, what=what, topics=topics),
+                       self, settled, failed)
+
+    def _settle(self, id: UUID, what: str, saved: int) -> None:
+        if id == self.session_id:
+            self._under_way[what] -= 1
+            self._saved[what] += saved
+            self._draw_counters()
+
+    def take_back(self) -> None:
+        """The last count goes back by a row of its own."""
+        id = self.session_id
+        if id is not None:
+            self._desk.act("Take back the last count", lambda session: take_back_last(session, id), self,
+                           lambda what: self._say(f"Took back {SAID[what]}. The correction stands in the log."))
+
+    def _say(self, sentence: str) -> None:
+        self.last.setText(sentence)
+        announce(self.last, sentence)
+
+    # contacts
+
+    def _on_line_submitted(self, text: str) -> None:
+        id = self.session_id
+        if id is None:
+            return
+        read = parse_line(text, self._desk.today())
+        self._desk.act("Log a contact",
+                       lambda session: actions.log_contact(session, session_id=id, name=read.name, phone=read.phone, postcode=read.postcode,
+                                                           topics=list(read.topics), note=read.note, follow_up_on=read.follow_up_on),
+                       self, self._on_logged, lambda spoken: self.line.put_back(text, spoken))
+
+    def _on_logged(self, contact: UUID) -> None:
+        self._stand_on = None
+        self._say("Written down. It stands at the top of the list.")
+
+    def current_contact(self) -> ContactShown | None:
+        """The contact one stands on."""
+        found: ContactShown | None = self.contacts.current()
+        return found
+
+    def begin_registration(self) -> None:
+        """Hand the contact over to be registered."""
+        contact = self.current_contact()
+        if contact is None:
+            speak(self, Refusal("There is no contact in the list to register.", "Write somebody down first; nothing was changed."))
+        elif contact.participant_id is not None:
+            speak(self, Refusal("This contact is a participant already.", "Find the person with Ctrl+K; nothing was changed."))
+        else:
+            self._desk.offered.emit("register contact", contact.id)
+
+    def follow_up(self) -> None:
+        """Say that the contact was followed up."""
+        contact = self.current_contact()
+        if contact is not None:
+            self._desk.act("Mark as followed up", lambda session: actions.mark_followed_up(session, contact.id), self,
+                           lambda _none: self._say("Marked as followed up today."))

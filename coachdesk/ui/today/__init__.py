@@ -1,0 +1,1 @@
+"""Today on the screen: what is due, how it stands, what was done last."""
