@@ -41,11 +41,29 @@ class Parts:
 
         new_passphrase: rewraps the passphrase slot first (somebody came in with the recovery code).
         """
-        from coachdesk.store import keys, opening
+        from coachdesk.store import keys
 
         if new_passphrase is not None:
             keys.change_passphrase(path, secret, new_passphrase, self.dice, self.cost or keys.STRONG)
-        store = opening.open_store(path, keys.unlock(path, secret), self.clock, self.dice)
+        return self._opened(path, keys.unlock(path, secret))
+
+    def first_store(self, path: Path, secret: str) -> Any:
+        """A store whose key is at hand: facts and today's first rows at once, the rest when it is first asked (store.first).
+
+        Imports neither SQLAlchemy nor the rooms. A store of an older program is opened, and upgraded, at once.
+        """
+        from coachdesk.casework.first_page import first_rows
+        from coachdesk.store import first, keys
+
+        key = keys.unlock(path, secret)
+        return first.FirstStore(
+            path, key, self.clock, open=lambda: self._opened(path, key), first_rows=first_rows, keep_day=self.day is not None
+        )
+
+    def _opened(self, path: Path, key: bytes) -> Store:
+        from coachdesk.store import opening
+
+        store = opening.open_store(path, key, self.clock, self.dice)
         self._lend(store)
         return store
 

@@ -104,13 +104,11 @@ def caseload(session: Session, *, lot: UUID | None = None, coach: UUID | None = 
     """Everybody on the caseload: overdue first, then due, then by the next day and the name."""
     day = today(session)
     lots, members = programme_queries.lot_names(session), programme_queries.member_names(session)
-    verdicts = dict(session.execute(sa.select(Verdict.participant_id, Verdict.verdict).order_by(Verdict.decided_at)).tuples().all())
+    verdicts = dict(session.execute(sa.select(Verdict.participant_id, Verdict.verdict).order_by(Verdict.decided_at)).all())
     meaningful: dict[UUID, int] = dict(
         session.execute(
             sa.select(Intervention.participant_id, sa.func.count()).where(Intervention.is_meaningful).group_by(Intervention.participant_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     jobs = set(session.execute(sa.select(Job.participant_id)).scalars())
     last, following = _last_contact(session, day), _next(session)
@@ -122,7 +120,7 @@ def caseload(session: Session, *, lot: UUID | None = None, coach: UUID | None = 
     if coach:
         chosen = chosen.where(Participant.coach_id == coach)
     rows = []
-    for each in session.execute(chosen).tuples():
+    for each in session.execute(chosen):
         known, reference, name, lot_id, coach_id, registered_on = each
         next_on, what = following.get(known, (None, ""))
         state = "" if next_on is None or next_on > day + timedelta(days=DUE_AHEAD_DAYS) else "overdue" if next_on < day else "due"
@@ -163,14 +161,14 @@ def totals(rows: list[CaseloadRow]) -> CaseloadTotals:
 
 def _last_contact(session: Session, day: date) -> dict[UUID, date]:
     last: dict[UUID, date] = dict(
-        session.execute(sa.select(Intervention.participant_id, sa.func.max(Intervention.happened_on)).group_by(Intervention.participant_id))
-        .tuples()
-        .all()
+        session.execute(
+            sa.select(Intervention.participant_id, sa.func.max(Intervention.happened_on)).group_by(Intervention.participant_id)
+        ).all()
     )
     met = sa.select(Appointment.participant_id, sa.func.max(Appointment.due_on)).where(
         Appointment.outcome == "attended", Appointment.due_on <= day
     )
-    for known, on in session.execute(met.group_by(Appointment.participant_id)).tuples():
+    for known, on in session.execute(met.group_by(Appointment.participant_id)):
         last[known] = max(on, last.get(known, on))
     return last
 
@@ -179,7 +177,7 @@ def _next(session: Session) -> dict[UUID, tuple[date, str]]:
     found: dict[UUID, tuple[date, str]] = {}
     booked = sa.select(Appointment.participant_id, Appointment.due_on, sa.literal("appointment")).where(Appointment.outcome == "booked")
     to_do = sa.select(FollowUp.participant_id, FollowUp.due_on, FollowUp.what).where(FollowUp.done_on.is_(None))
-    for known, on, what in [*session.execute(booked).tuples(), *session.execute(to_do).tuples()]:
+    for known, on, what in [*session.execute(booked), *session.execute(to_do)]:
         if known not in found or on < found[known][0]:
             found[known] = (on, what)
     return found
@@ -251,7 +249,7 @@ def _matching(session: Session, chosen: Any, columns: tuple[Any, ...], words: li
                 )
             )
         )
-    return list(session.execute(chosen.limit(limit)).tuples())
+    return list(session.execute(chosen.limit(limit)))
 
 
 def audit(session: Session, *, record: UUID | None = None, room: str | None = None, limit: int = 50) -> list[ChangeRow]:

@@ -46,9 +46,9 @@ def _joining(session: Session, known: UUID, members: dict[UUID, str]) -> list[Ev
         .join(OutreachSession, OutreachSession.id == Contact.session_id)
         .join(Venue, Venue.id == OutreachSession.venue_id)
     )
-    for each in session.execute(met.where(MetAt.participant_id == known)).tuples():
+    for each in session.execute(met.where(MetAt.participant_id == known)):
         found.append(Event(each[0], each[1], "outreach.contact", "Met", f"{each[2]}, {each[3]}", members.get(each[4], "")))
-    person = session.execute(sa.select(Participant.registered_on, Participant.coach_id).where(Participant.id == known)).tuples().first()
+    person = session.execute(sa.select(Participant.registered_on, Participant.coach_id).where(Participant.id == known)).first()
     if person:
         found.append(Event(known, person[0], "participant", "Registered", "", members.get(person[1], "")))
     for verdict in session.execute(sa.select(Verdict).where(Verdict.participant_id == known)).scalars():
@@ -135,7 +135,7 @@ def _help(session: Session, known: UUID, members: dict[UUID, str]) -> list[Event
 def _referrals(session: Session, known: UUID, members: dict[UUID, str]) -> list[Event]:
     found = []
     chosen = sa.select(Referral, Partner.name).join(Partner, Partner.id == Referral.partner_id).where(Referral.participant_id == known)
-    for referral, partner in session.execute(chosen).tuples():
+    for referral, partner in session.execute(chosen):
         way = "Referred to" if referral.direction == "out" else "Referred by"
         found.append(
             Event(referral.id, referral.made_on, "referral", f"{way} {partner}", referral.need, members.get(referral.coach_id, ""))

@@ -155,7 +155,7 @@ def lots(session: Session, *, lot: UUID | None = None, limit: int | None = None)
 
 def plans(session: Session) -> list[rules.LotPlan]:
     """Every lot by name, as the rules want it."""
-    bodies = dict(session.execute(sa.select(Body.id, Body.name)).tuples().all())
+    bodies = dict(session.execute(sa.select(Body.id, Body.name)).all())
     pairs: dict[UUID, list[rules.WardPair]] = {}
     for pair in session.execute(sa.select(WardPair).order_by(WardPair.from_day, WardPair.row)).scalars():
         pairs.setdefault(pair.lot_id, []).append(rules.WardPair(pair.ward_code, pair.ward_name, pair.edition, pair.from_day, pair.to_day))
@@ -189,7 +189,7 @@ def plan(session: Session, lot: UUID) -> rules.LotPlan:
 
 def lot_names(session: Session) -> dict[UUID, str]:
     """Names of all lots by id, in order of name."""
-    return dict(session.execute(sa.select(Lot.id, Lot.name).order_by(Lot.name)).tuples().all())
+    return dict(session.execute(sa.select(Lot.id, Lot.name).order_by(Lot.name)).all())
 
 
 def lot_name(session: Session, lot: UUID) -> str:
@@ -202,20 +202,20 @@ def lot_name(session: Session, lot: UUID) -> str:
 
 def lot_id(session: Session, text: str) -> UUID:
     """A lot by name, alias or misspelling. Refusal that lists what was near."""
-    known = session.execute(sa.select(Lot.id, Lot.name, Lot.aliases)).tuples().all()
+    known = session.execute(sa.select(Lot.id, Lot.name, Lot.aliases)).all()
     name = rules.find_lot({each[1]: tuple(each[2]) for each in known}, text)
     return next(each[0] for each in known if each[1] == name)
 
 
 def member_names(session: Session) -> dict[UUID, str]:
     """Names of everybody who ever used the desk, by id."""
-    return dict(session.execute(sa.select(TeamMember.id, TeamMember.name).order_by(TeamMember.name)).tuples().all())
+    return dict(session.execute(sa.select(TeamMember.id, TeamMember.name).order_by(TeamMember.name)).all())
 
 
 def members(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[MemberRow]:
     """The team by name; with lot only those who serve it."""
     name = lot_name(session, lot) if lot else None
-    bodies = dict(session.execute(sa.select(Body.id, Body.name)).tuples().all())
+    bodies = dict(session.execute(sa.select(Body.id, Body.name)).all())
     rows = [
         MemberRow(
             each.id, each.name, each.role, bodies.get(each.body_id) if each.body_id else None, tuple(each.lots), each.from_day, each.to_day
@@ -232,7 +232,7 @@ def role_of(session: Session, member: UUID) -> str:
 
 def tenures(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[TenureRow]:
     """Who led or delivered in each lot, oldest first."""
-    names, bodies = lot_names(session), dict(session.execute(sa.select(Body.id, Body.name)).tuples().all())
+    names, bodies = lot_names(session), dict(session.execute(sa.select(Body.id, Body.name)).all())
     chosen = sa.select(Tenure).order_by(Tenure.from_day, Tenure.row)
     rows = [
         TenureRow(each.id, names[each.lot_id], bodies[each.body_id], each.role, each.from_day, each.to_day, tuple(each.duties))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.clock import day_text
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.lot_chooser import LotChooser
 from coachdesk.ui.parts.theme import Theme
 from coachdesk.ui.shell.main_window import MainWindow
 from coachdesk.ui.shell.spec import Command, Hit, PageSpec
@@ -40,6 +41,7 @@ def make_window(desk: Desk, theme: Theme) -> MainWindow:
         find=lambda text: _find(desk, text),
         commands=_commands(desk, lambda: window),
         sample_notice=notice,
+        rail_foot=LotChooser(desk),
     )
 
     def take(what: str, value: Any) -> None:

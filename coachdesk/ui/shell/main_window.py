@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, pages: Sequence[PageSpec], *, title: str = "CoachDesk", work: Work | None = None, theme: Theme | None = None,
                  find: Callable[[str], Sequence[Hit]] = lambda _text: [], commands: Sequence[Command] = (),
-                 sample_notice: str = "", first_page: str = "") -> None:
+                 sample_notice: str = "", first_page: str = "", rail_foot: QWidget | None = None) -> None:
         super().__init__()
         self.pages = tuple(pages)
         self.work, self._theme, self._title = work, theme, title
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self._is_public = False
         self._saved = "Saved here"
         self.setWindowTitle(title)
-        self._build(sample_notice)
+        self._build(sample_notice, rail_foot)
         self._palette = Palette(find, self._all_commands, work, self)
         self._palette.chosen.connect(self._on_palette_chosen)
         self._palette.closed.connect(self._focus_page)
@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
 
     # building
 
-    def _build(self, sample_notice: str) -> None:
+    def _build(self, sample_notice: str, rail_foot: QWidget | None) -> None:
         middle = QWidget()
         down = QVBoxLayout(middle)
         down.setContentsMargins(0, 0, 0, 0)
@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         across.setSpacing(0)
         self.rail = self._build_rail()
         self._stack = QStackedWidget()
-        across.addWidget(self.rail)
+        across.addWidget(self.rail if rail_foot is None else _with_foot(self.rail, rail_foot))
         across.addWidget(self._stack, 1)
         down.addLayout(across, 1)
         self.status = StatusBar(self.lock)
@@ -345,6 +345,18 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
+
+
+def _with_foot(rail: QListWidget, foot: QWidget) -> QWidget:
+    """The rail with something small under it."""
+    column = QWidget()
+    column.setProperty("role", "rail")
+    down = QVBoxLayout(column)
+    down.setContentsMargins(0, 0, 0, 0)
+    down.setSpacing(0)
+    down.addWidget(rail, 1)
+    down.addWidget(foot)
+    return column
 
 
 def _scrolled(page: QWidget) -> QScrollArea:
