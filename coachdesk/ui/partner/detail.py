@@ -43,7 +43,7 @@ class PartnerDetail(QWidget):
             empty="Nobody is known here yet. Add the person whom one rings.",
         )
         self.contact_button = Button("Add a &contact…", lambda: self.contact_asked.emit(None))
-        layout.addWidget(_with_list("Contacts", self.contacts, self.contact_button), 5)
+        layout.addWidget(_with_list("Contacts", self.contacts, self.contact_button), 6)
         self.venues = RowTable(
             "Places",
             (Column("Place", "name", 0), Column("Postcode", "postcode", 9), Column("Lot", "lot", 13)),

@@ -18,7 +18,7 @@ from coachdesk.ui.partner.venue_form import VenueForm
 from coachdesk.ui.parts.line import LineField
 from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.row_table import Column, RowTable
-from coachdesk.ui.parts.theme import MEDIUM
+from coachdesk.ui.parts.theme import MEDIUM, SMALL
 from coachdesk.ui.work import touches
 
 _COLUMNS = (
@@ -78,7 +78,8 @@ class PartnerPage(Page):
         split.setChildrenCollapsible(False)
         split.addWidget(above)
         split.addWidget(self.below)
-        split.setSizes([330, 330])
+        split.setHandleWidth(MEDIUM + SMALL)
+        split.setSizes([320, 340])
         self.body.addWidget(split, 1)
         self.table.current_changed.connect(self._on_line_looked_at)
         self.table.row_chosen.connect(self._on_line_opened)

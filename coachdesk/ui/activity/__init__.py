@@ -1,0 +1,1 @@
+"""The activity screen: help given, appointments, jobs, and the month's sign-off."""

@@ -1,0 +1,155 @@
+"""Appointments: the open ones first. One key each says what became of one: A attended, D did not attend, C cancelled, R rebook, B book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from coachdesk.activity import actions, queries, rules
+from coachdesk.activity.queries import AppointmentRow
+from coachdesk.ui.activity.appointment_form import AppointmentForm
+from coachdesk.ui.activity.beside import Beside
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.letter_keys import LetterKeys
+from coachdesk.ui.parts.buttons import Button
+from coachdesk.ui.parts.privacy import shown_name
+from coachdesk.ui.parts.row_table import Column, RowTable
+from coachdesk.ui.parts.text import PlainLabel
+from coachdesk.ui.parts.theme import MEDIUM
+
+_COLUMNS = (
+    Column("Day", "due_on", 12),
+    Column("Time", "at", 6),
+    Column("Person", "participant", 0, private=True),
+    Column("Where", "place", 18),
+    Column("Came of it", "outcome", 13),
+)
+_MOST = 1_000
+
+
+class AppointmentView(Beside):
+    """`said(sentence)` after a deed; `log_asked(participant id)` when help follows an appointment that was attended."""
+
+    said = Signal(str)
+    log_asked = Signal(object)
+
+    def __init__(self, desk: Desk, taken: str) -> None:
+        self.form = AppointmentForm(desk, taken)
+        super().__init__(self.form)
+        self._desk = desk
+        self._wanted: UUID | None = None
+        self.total = PlainLabel("", "muted", wrap=True)
+        self.table = RowTable("Appointments", _COLUMNS, empty="No appointments. Choose a person at the left and book the first one.")
+        self.right.addWidget(self.total)
+        self.right.addWidget(self.table, 1)
+        row = QHBoxLayout()
+        row.setSpacing(MEDIUM)
+        self.buttons = {
+            "A": Button("Attended (A)", self.attend),
+            "D": Button("Did not attend (D)", self.miss),
+            "C": Button("Cancel it (C)", self.cancel),
+            "R": Button("Rebook… (R)", self.rebook),
+            "H": Button("Log help (H)", self.log_help),
+        }
+        for button in self.buttons.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        self.right.addLayout(row)
+        LetterKeys(self.table, {"A": self.attend, "D": self.miss, "C": self.cancel, "R": self.rebook, "H": self.log_help, "B": self.book})
+        self.table.current_changed.connect(self._on_row_looked_at)
+        self.table.row_chosen.connect(lambda _row: self.rebook())
+        self.form.saved.connect(self._on_saved)
+        self.form.left.connect(self._on_form_left)
+
+    def reload(self) -> None:
+        """Read again."""
+        lot, today = self._desk.lot, self._desk.today()
+
+        def tell(rows: Sequence[AppointmentRow]) -> None:
+            self.table.show_rows(rows)
+            booked = [row for row in rows if row.outcome == rules.BOOKED]
+            late = sum(row.due_on < today for row in booked)
+            past = f"; {late:,} past without an answer" if late else ""
+            self.total.setText(f"{len(booked):,} open, {sum(row.due_on == today for row in booked):,} today{past}.")
+            self._go_to_wanted(rows)
+            self._on_row_looked_at(self.table.current())
+
+        self._desk.read(lambda session: queries.appointments(session, lot=lot, limit=_MOST), self, tell)
+
+    def show_one(self, id: UUID) -> None:
+        """Stand on one appointment."""
+        self._wanted = id
+        self.reload()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def first_focus(self) -> None:
+        """The list, for that is where one answers; the form when there is none."""
+        if self.table.count():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.form.first_focus()
+
+    def _go_to_wanted(self, rows: Sequence[AppointmentRow]) -> None:
+        places = [row.id for row in rows]
+        if self._wanted in places:
+            self.table.go_to(places.index(self._wanted))
+        self._wanted = None
+
+    def _on_row_looked_at(self, row: AppointmentRow | None) -> None:
+        is_open = row is not None and row.outcome == rules.BOOKED
+        for key, button in self.buttons.items():
+            button.setEnabled(
+                row is not None if key == "H" else is_open or (key == "R" and row is not None and row.outcome == rules.MISSED)
+            )
+
+    # deeds
+
+    def attend(self) -> None:
+        """They came."""
+        self._mark("They attended", actions.attend, "attended. Press H to log the help")
+
+    def miss(self) -> None:
+        """They stayed away."""
+        self._mark("They did not attend", actions.miss, "did not attend. Press R to rebook")
+
+    def cancel(self) -> None:
+        """It will not take place."""
+        self._mark("Cancel an appointment", actions.cancel_appointment, "cancelled")
+
+    def _mark(self, reason: str, verb: Callable[..., None], came: str) -> None:
+        row = self.table.current()
+        if row is not None:
+            name = shown_name(row.participant, row.reference)
+            self._wanted = row.id
+            self._desk.act(reason, lambda session: verb(session, row.id), self, lambda _none: self.said.emit(f"{name}: {came}."))
+
+    def rebook(self) -> None:
+        """Another day for the one that one stands on."""
+        row = self.table.current()
+        if row is not None and row.outcome in (rules.BOOKED, rules.MISSED):
+            self.form.begin(row)
+            self.form.first_focus()
+
+    def book(self, person: UUID | None = None) -> None:
+        """Another appointment."""
+        self.form.begin(None, person)
+        self.form.person.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def log_help(self) -> None:
+        """Help for the person of this appointment."""
+        row: Any = self.table.current()
+        if row is not None:
+            self.log_asked.emit(row.participant_id)
+
+    def _on_saved(self, id: UUID, sentence: str) -> None:
+        self._wanted = id
+        self.said.emit(sentence)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_form_left(self) -> None:
+        self.form.begin()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,91 @@
+"""Jobs that people started: the form at the left, all of them at the right, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+
+from coachdesk.activity import queries
+from coachdesk.activity.queries import JobRow
+from coachdesk.clock import month_of, month_words
+from coachdesk.ui.activity.beside import Beside
+from coachdesk.ui.activity.job_form import JobForm
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.parts.row_table import Column, RowTable, money
+from coachdesk.ui.parts.text import PlainLabel
+
+_COLUMNS = (
+    Column("First day", "started_on", 12),
+    Column("Person", "participant", 0, private=True),
+    Column("Job", "title", 0),
+    Column("Employer", "employer", 14),
+    Column("Hours", "hours_a_week", 5, "right"),
+    Column("Pay an hour", "pay_pence_an_hour", 9, "right", show=money),
+)
+_MOST = 2_000
+
+
+class JobView(Beside):
+    """`said(sentence)` after a save."""
+
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, taken: str) -> None:
+        self.form = JobForm(desk, taken)
+        super().__init__(self.form)
+        self._desk = desk
+        self._wanted: UUID | None = None
+        self.total = PlainLabel("", "muted", wrap=True)
+        self.table = RowTable("Jobs", _COLUMNS, empty="No jobs yet. When somebody starts work, record it at the left.")
+        self.right.addWidget(self.total)
+        self.right.addWidget(self.table, 1)
+        self.table.row_chosen.connect(self._on_row_chosen)
+        self.form.saved.connect(self._on_saved)
+        self.form.left.connect(self._on_form_left)
+
+    def reload(self) -> None:
+        """Read again."""
+        lot, month = self._desk.lot, month_of(self._desk.today())
+
+        def tell(rows: Sequence[JobRow]) -> None:
+            self.table.show_rows(rows)
+            now = sum(month_of(row.started_on) == month for row in rows)
+            self.total.setText(f"{len(rows):,} job{'' if len(rows) == 1 else 's'}, {now:,} begun in {month_words(month)}.")
+            places = [row.id for row in rows]
+            if self._wanted in places:
+                self.table.go_to(places.index(self._wanted))
+            self._wanted = None
+
+        self._desk.read(lambda session: queries.jobs(session, lot=lot, limit=_MOST), self, tell)
+
+    def show_one(self, id: UUID) -> None:
+        """Open one job."""
+        self._wanted = id
+
+        def tell(rows: Sequence[Any]) -> None:
+            if rows:
+                self._on_row_chosen(rows[0])
+            else:
+                self.said.emit("That job is not here any more; it may have been removed.")
+
+        self._desk.read(lambda session: [row for row in queries.jobs(session) if row.id == id], self, tell)
+        self.reload()
+
+    def first_focus(self) -> None:
+        """The form."""
+        self.form.first_focus()
+
+    def _on_row_chosen(self, row: JobRow) -> None:
+        self.form.begin(row)
+        self.form.hours.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_saved(self, id: UUID | None, sentence: str) -> None:
+        self._wanted = id
+        self.said.emit(sentence)
+
+    def _on_form_left(self) -> None:
+        self.form.begin()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
