@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -145,9 +146,34 @@ def has_display() -> bool:
 
 
 def _open_window(own: Parts, store: Path | None, passphrase: str | None) -> int:
+    path = store or own.places.default_store
+    # Key derivation and the first rows go on while PySide6 is imported: neither needs the other.
+    at_hand = _beside(lambda: own.first_store(path, passphrase)) if passphrase is not None else None
     from coachdesk.ui.shell import start
 
-    return start.run(own, store or own.places.default_store, passphrase)
+    return start.run(own, path, at_hand)
+
+
+def _beside(work: Callable[[], Any]) -> Callable[[], Any]:
+    """Begins work on a thread; the answer waits for its end, and raises what it raised."""
+    box: dict[str, Any] = {}
+
+    def run() -> None:
+        try:
+            box["answer"] = work()
+        except BaseException as problem:
+            box["problem"] = problem
+
+    thread = threading.Thread(target=run, name="key")
+    thread.start()
+
+    def answer() -> Any:
+        thread.join()
+        if "problem" in box:
+            raise box["problem"]
+        return box["answer"]
+
+    return answer
 
 
 def _take_pictures(own: Parts, store: Path, passphrase: str, folder: Path) -> list[Path]:
@@ -155,4 +181,4 @@ def _take_pictures(own: Parts, store: Path, passphrase: str, folder: Path) -> li
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from coachdesk.ui.shell import start
 
-    return start.pictures(own, store, passphrase, folder)
+    return start.pictures(own, store, own.open_store(store, passphrase), folder)

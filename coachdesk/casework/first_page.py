@@ -19,11 +19,13 @@ select contact.id, 'outreach.contact', contact.follow_up_on as due_on, contact.n
    and not exists (select 1 from participant_met_at link where link.contact_id = contact.id)
 union all
 select task.id, 'participant.follow_up', task.due_on, person.name, lot.name, task.what
-  from participant_follow_up task join participant person on person.id = task.participant_id join programme_lot lot on lot.id = person.lot_id
+  from participant_follow_up task join participant person on person.id = task.participant_id
+  join programme_lot lot on lot.id = person.lot_id
  where task.due_on <= :until and task.done_on is null
 union all
 select meeting.id, 'activity.appointment', meeting.due_on, person.name, lot.name, 'Appointment'
-  from activity_appointment meeting join participant person on person.id = meeting.participant_id join programme_lot lot on lot.id = person.lot_id
+  from activity_appointment meeting join participant person on person.id = meeting.participant_id
+  join programme_lot lot on lot.id = person.lot_id
  where meeting.due_on <= :until and meeting.outcome = 'booked'
  order by due_on limit :most
 """

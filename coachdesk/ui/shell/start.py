@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,26 +22,29 @@ from coachdesk.ui.shell.unlock import UnlockWindow
 IDLE_MINUTES = 5
 
 
-def run(parts: Any, path: Path, passphrase: str | None) -> int:
-    """Shows the first window and runs until the last one is closed; answers the exit code."""
+def run(parts: Any, path: Path, at_hand: Callable[[], Any] | None) -> int:
+    """Shows the first window and runs until the last one is closed; answers the exit code.
+
+    at_hand: answers a store whose key is at hand (the sample programme); then no passphrase is asked.
+    """
     app = _application()
     program = Program(app, parts, path)
-    if passphrase is not None:
-        program.open_with(passphrase)
+    if at_hand is not None:
+        program.open(at_hand())
     else:
         program.begin()
     return int(app.exec())
 
 
-def pictures(parts: Any, path: Path, passphrase: str, folder: Path) -> list[Path]:
-    """A PNG of every screen of a store, without anybody at the keyboard."""
+def pictures(parts: Any, path: Path, store: Any, folder: Path) -> list[Path]:
+    """A PNG of every screen of an open store, without anybody at the keyboard."""
     from coachdesk.ui.shell.pictures import take_pictures
 
     app = _application()
     program = Program(app, parts, path)
     program.theme.set_dark(False)
     program.theme.wear_noto()
-    program.open_with(passphrase)
+    program.open(store)
     main = program.main
     assert main is not None
     main.resize(1280, 800)
@@ -90,7 +94,7 @@ class Program(QObject):
         front = UnlockWindow(self.path.stem, self._unlock, self._recover)
         if word:
             front.say(word)
-        front.unlocked.connect(self._on_unlocked)
+        front.unlocked.connect(self.open)
         on_first_paint(front, self._warm_up)
         self._show_front(front)
         if self._crash is None:
@@ -102,7 +106,7 @@ class Program(QObject):
         from coachdesk.ui.shell.first_run import FirstRunWindow
 
         front = FirstRunWindow(_templates(), self._create)
-        front.unlocked.connect(self._on_unlocked)
+        front.unlocked.connect(self.open)
         on_first_paint(front, self._warm_up)
         self._show_front(front)
 
@@ -135,13 +139,10 @@ class Program(QObject):
         self.path = path
         return Created(code, self.parts.open_store(path, wanted.passphrase))
 
-    def open_with(self, passphrase: str) -> None:
-        """Opens the desk at once, with a passphrase at hand (the sample programme, pictures)."""
-        self._on_unlocked(self._unlock(passphrase))
-
     # the desk
 
-    def _on_unlocked(self, store: Any) -> None:
+    def open(self, store: Any) -> None:
+        """The desk, over an open store or one whose key is at hand."""
         from coachdesk.ui.cards.desk import Desk
         from coachdesk.ui.parts import icons
         from coachdesk.ui.parts.dialogs import SystemDialogs
