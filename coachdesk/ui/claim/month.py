@@ -24,9 +24,9 @@ from coachdesk.ui.parts.text import PlainLabel, Tag
 from coachdesk.ui.parts.theme import MEDIUM, SMALL
 
 _LINES = (
-    Column("Reference", "reference", 10),
+    Column("Reference", "reference", 12),
     Column("Name", "name", 0, private=True),
-    Column("For", "title", 21),
+    Column("For", "title", 25),
     Column("Earned", "earned", 14),
     Column("Rule", "rule", 12),
     Column("Amount", "amount_pence", 9, "right", show=money),
@@ -125,6 +125,8 @@ class MonthView(QWidget):
         across.setStretchFactor(1, 3)
         across.setSizes([780, 300])
         across.setChildrenCollapsible(False)
+        across.setHandleWidth(MEDIUM + SMALL)
+        left.setHandleWidth(MEDIUM)
         self._connect_body()
         return across
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -21,6 +21,16 @@ from coachdesk.ui.parts.page import Page
 from coachdesk.ui.work import touches
 
 _ROOMS = ("claim", "activity", "participant", "programme")
+
+
+class _Stack(QStackedWidget):
+    """Asks for no more height than it needs, so that the lists scroll and not the page around them."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
 
 
 class ClaimPage(Page):
@@ -39,7 +49,7 @@ class ClaimPage(Page):
         self._build_actions()
         self.month_view = MonthView(desk.today)
         self.overview = OverviewGrid()
-        self._stack = QStackedWidget()
+        self._stack = _Stack()
         self._stack.addWidget(self.month_view)
         self._stack.addWidget(self.overview)
         self.body.addWidget(self._stack, 1)

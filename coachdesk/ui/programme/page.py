@@ -1,0 +1,232 @@
+"""Programme: its lots, its contract, and the postcode editions that tell which ward an address is in."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
+
+from coachdesk.errors import Spoken
+from coachdesk.place import actions as place_actions
+from coachdesk.place.editions import open_shelf
+from coachdesk.programme import actions as programme_actions
+from coachdesk.programme import queries as programme_queries
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.parts.page import Page
+from coachdesk.ui.programme.contract import ContractView
+from coachdesk.ui.programme.lots import LotsView
+from coachdesk.ui.programme.postcodes import PostcodesView
+from coachdesk.ui.programme.reading import LotDetail, Shown, read_lot, read_programme
+from coachdesk.ui.work import AnyChange, Task, touches
+
+_FILES = "Postcode files (*.zip *.csv);;All files (*)"
+
+
+class _Stack(QStackedWidget):
+    """Asks for no more height than it needs, so that the lists scroll and not the page around them."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+
+class ProgrammePage(Page):
+    """Three tabs: Lots, Contract and terms, Postcodes."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("Programme", "", parent)
+        self.desk = desk
+        self.shown: Shown | None = None
+        self._wanted: UUID | None = desk.lot
+        self._preview: Any = None
+        self._importing: Task | None = None
+        self.print_button = self.add_action("&Print the address sheet", self.print_addresses, keys="Ctrl+Shift+T")
+        self.lots = LotsView(desk.today)
+        self.contract = ContractView()
+        self.postcodes = PostcodesView(lambda: desk.shelf, desk.today)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("Parts of the programme")
+        self.tabs.setDocumentMode(True)
+        for view, title in ((self.lots, "&Lots"), (self.contract, "Contract and t&erms"), (self.postcodes, "Postcode edition&s")):
+            self.tabs.addTab(view, title)
+        self._stack = _Stack()
+        self._stack.addWidget(self.tabs)
+        self.body.addWidget(self._stack, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(lambda _at: self.print_button.setVisible(self.tabs.currentWidget() is self.lots))
+        self.lots.lot_chosen.connect(self._read_lot)
+        self.lots.inclusion_entered.connect(self._on_inclusion_entered)
+        self.lots.provider_entered.connect(self._on_provider_entered)
+        self.postcodes.import_asked.connect(self.import_postcodes)
+        self.postcodes.verdict_asked.connect(self._on_verdict_asked)
+        self.desk.lot_changed.connect(lambda: self.lots.go_to(self.desk.lot))
+
+    # what the shell calls
+
+    def reload(self, changes: Any = None) -> None:
+        """Read the programme again."""
+        if changes is None or touches(changes, "programme", "place"):
+            self.desk.read(read_programme, self, self._on_programme)
+
+    def open(self, kind: str, id: Any) -> None:
+        """Show a lot."""
+        self.tabs.setCurrentWidget(self.lots)
+        self._wanted = id
+        if self.shown is not None:
+            self._go_to_wanted()
+
+    def first_focus(self) -> None:
+        """The list of the tab in front."""
+        here = self.tabs.currentWidget()
+        where: QWidget = self.lots.lots if here is self.lots else self.postcodes.postcode if here is self.postcodes else self.tabs.tabBar()
+        where.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # reading
+
+    def _on_programme(self, shown: Shown) -> None:
+        self.shown = shown
+        wrong = {0: "every ward is as its own edition has it", 1: "one ward is to be checked"}.get(
+            shown.findings, f"{shown.findings} wards are to be checked"
+        )
+        self.set_subtitle(f"{shown.contract.name}: {len(shown.lots)} lots; {wrong}")
+        self.lots.show_lots(shown.lots)
+        self.contract.show_programme(shown, self.desk.today())
+        self.postcodes.show_lots([(lot.id, lot.name) for lot in shown.lots], self.desk.lot)
+        self.postcodes.show_editions()
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        if self._wanted is not None:
+            self.lots.go_to(self._wanted)
+            self._wanted = None
+
+    def _read_lot(self, lot: UUID) -> None:
+        self.desk.read(lambda session: read_lot(session, lot), self, self._on_lot)
+
+    def _on_lot(self, detail: LotDetail) -> None:
+        row = self.lots.lots.current()
+        if row is not None and row.id == detail.row.id:
+            self.lots.show_detail(detail)
+
+    def _lot(self) -> UUID | None:
+        row = self.lots.lots.current()
+        return row.id if row is not None else None
+
+    # the verbs
+
+    def _on_inclusion_entered(self, fields: dict[str, Any]) -> None:
+        lot = self._lot()
+        if lot is not None:
+            self.desk.act(
+                "Take in a postcode",
+                lambda session: programme_actions.add_inclusion(session, lot=lot, **fields),
+                self,
+                lambda _id: self._on_saved(self.lots.inclusion, f"{fields['postcode'].upper()} counts for this lot from now on."),
+            )
+
+    def _on_provider_entered(self, fields: dict[str, Any]) -> None:
+        lot = self._lot()
+        if lot is not None:
+            self.desk.act(
+                "Change the provider",
+                lambda session: programme_actions.change_provider(session, lot=lot, **fields),
+                self,
+                lambda _id: self._on_saved(self.lots.provider, f"{fields['body']} is recorded as {fields['role']}."),
+            )
+
+    def _on_saved(self, folded: Any, sentence: str) -> None:
+        folded.fold()
+        self.say_done(sentence)
+
+    def _on_verdict_asked(self, postcode: str, lot: UUID, day: Any) -> None:
+        self.desk.read(
+            lambda session: programme_queries.decide(session, lot=lot, postcode=postcode, on=day), self, self.postcodes.show_verdict
+        )
+
+    # editions
+
+    def import_postcodes(self, areas: list[str]) -> None:
+        """Ask for the publisher's file and put its edition on the shelf; it can be cancelled until the end."""
+        if self._importing is not None and not self._importing.cancelled:
+            return
+        path = self.desk.dialogs.open_file(self, "Import a postcode edition", _FILES)
+        if path is None:
+            return
+        places, store = self.desk.parts.places, self.desk.store
+
+        def run() -> Generator[place_actions.Progress, None, place_actions.Imported]:
+            imported = yield from place_actions.import_postcodes(path, places.editions, areas=areas)
+            store.world["shelf"] = open_shelf(places)
+            store.world.pop("centres", None)
+            return imported
+
+        self._importing = self.desk.work.long(run, self, self._on_progress, self._on_imported, self._on_import_failed)
+        self.postcodes.strip.follow(self._importing, f"Reading {path.name}…")
+
+    def _on_progress(self, progress: place_actions.Progress) -> None:
+        self.postcodes.strip.step((progress.done, progress.total, f"Reading {progress.what}"))
+
+    def _on_imported(self, imported: place_actions.Imported | None) -> None:
+        self._end_import()
+        if imported is not None:
+            without = f"; {imported.without_ward:,} of them have no ward" if imported.without_ward else ""
+            self.say_done(
+                f"{imported.title} is on this computer: {imported.count:,} postcodes{without}.",
+                "Verdicts given before stay as they were said.",
+            )
+            self.desk.work.changed.emit(AnyChange(frozenset({"place"})))
+
+    def _on_import_failed(self, spoken: Spoken) -> None:
+        self._end_import()
+        self.say(spoken)
+
+    def _end_import(self) -> None:
+        self.postcodes.strip.finish()
+        self._importing = None
+
+    # paper
+
+    def print_addresses(self) -> None:
+        """Preview the sheet that says which addresses count for the lot."""
+        lot, name, is_sample = self._lot(), self.desk.owner_name, self.desk.sample_day is not None
+
+        def make(session: Any) -> tuple[bytes, tuple[str, ...]]:
+            from io import BytesIO
+
+            from coachdesk.documents import reports
+
+            out = BytesIO()
+            paper = reports.write(session, "addresses", out, reports.By(name, is_sample), lot=lot)
+            return out.getvalue(), paper.warnings
+
+        self.desk.read(make, self, self._on_printed)
+
+    def _on_printed(self, made: tuple[bytes, tuple[str, ...]]) -> None:
+        from coachdesk.ui.parts.pdf_preview import PdfPreview
+
+        if self._preview is None:
+            self._preview = PdfPreview(self.desk.dialogs)
+            self._preview.closed.connect(self._on_preview_closed)
+            self._stack.addWidget(self._preview)
+        lot = self.lots.lots.current()
+        title = lot.name if lot is not None else ""
+        words = "-".join("".join(sign if sign.isalnum() else " " for sign in title.lower()).split())
+        self._preview.show_pdf(made[0], f"Which addresses count, {title}", f"addresses-{words}.pdf")
+        self._stack.setCurrentWidget(self._preview)
+        self.print_button.hide()
+        self._preview.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        bar = self.bar()
+        if made[1] and bar is not None:
+            bar.trouble(" ".join(made[1]))
+
+    def _on_preview_closed(self) -> None:
+        self._stack.setCurrentWidget(self.tabs)
+        self.print_button.show()
+        self.first_focus()
