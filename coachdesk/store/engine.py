@@ -32,6 +32,13 @@ def make_engine(path: Path, key: bytes, *, create: bool = False) -> sa.Engine:
         record.info["door"] = door
         connection.create_function("door_open", 0, lambda: 1 if door["open"] else 0)
 
+    @event.listens_for(engine, "checkin")
+    def _leave_nothing_open(connection: Any, record: Any) -> None:
+        # SQLite keeps a transaction open whose COMMIT failed (a deferred reference), and SQLAlchemy believes it over.
+        record.info["door"]["open"] = False
+        if connection is not None and connection.in_transaction:
+            connection.rollback()
+
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
         write = connection.get_execution_options().get("write", False)

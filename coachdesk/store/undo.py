@@ -15,6 +15,8 @@ from coachdesk.store import kinds
 from coachdesk.store.log import added, heads_of, secret_of, stamp_from
 from coachdesk.store.session import Changes, Orphaned, Store
 
+_OPEN, _NOTHING, _UNKNOWN = -1, -2, -3      # written by the open transaction (whose own row comes last); no value stood there; not to be told
+
 
 def undo_last(store: Store, actor: UUID) -> tuple[str, Changes]:
     """Takes back the actor's last action on this device that still stands; answers its reason and what changed.
@@ -49,7 +51,7 @@ def undo_last(store: Store, actor: UUID) -> tuple[str, Changes]:
 def _take_back(session: Session, txn: int, reason: str) -> None:
     connection = session.connection()
     rows = connection.exec_driver_sql(
-        "select op_id, txn, ms, counter, kind, entity, entity_id, head, seal_id, sealed from op where txn = ? order by seq desc", (txn,)
+        "select op_id, txn, seq, ms, counter, kind, entity, entity_id, head, seal_id, sealed from op where txn = ? order by seq desc", (txn,)
     ).all()
     classes = {mapper.local_table.name: mapper.class_ for mapper in kinds.Record.registry.mappers if issubclass(mapper.class_, kinds.Kept)}
     for row in rows:
@@ -62,70 +64,76 @@ def _take_back(session: Session, txn: int, reason: str) -> None:
             session.add(_restored(connection, known, entity_id, head["x"]))
         elif thing is None:
             raise Refusal(f"“{reason}” cannot be undone: what it changed is gone since.", "Nothing was changed.")
-        elif not head.get("b"):
-            _refuse_if_edited(connection, row, head, reason)
+        elif _made_it(connection, row):
+            _refuse_if_edited(connection, row, None, reason)
             session.delete(thing)
         else:
             _set_back(connection, thing, row, head, reason)
 
 
-def _refuse_if_edited(connection: sa.Connection, row: Any, head: dict[str, Any], reason: str) -> None:
-    """Refusal unless every head is this action's own, or stands again where an undo has put it back to this action's."""
-    entity_id = bytes(row.entity_id)
-    heads = heads_of(connection, row.entity, UUID(bytes=entity_id)).get("f", {})
-    secret = secret_of(connection, row)
-    names = [*head.get("v", {}), *head.get("s", {}), *secret.get("v", {}), *secret.get("s", {})]
-    if any(_origin(connection, stamp, name) not in (row.txn, None) for name in names for stamp in heads.get(name, ["gone"])):
+def _made_it(connection: sa.Connection, row: Any) -> bool:
+    """Whether an op made its record: the first one, or the first after it was deleted."""
+    before = connection.exec_driver_sql(
+        "select kind from op where entity_id = ? and (txn < ? or (txn = ? and seq < ?)) order by txn desc, seq desc limit 1",
+        (row.entity_id, row.txn, row.txn, row.seq),
+    ).scalar()
+    return before in (None, "del")
+
+
+def _refuse_if_edited(connection: sa.Connection, row: Any, names: list[str] | None, reason: str) -> None:
+    """Refusal unless every head of the fields (None: of all) is this action's own, or stands again where an undo has put it back."""
+    heads = heads_of(connection, row.entity, UUID(bytes=bytes(row.entity_id))).get("f", {})
+    allowed = (row.txn, _OPEN, _NOTHING) if names is None else (row.txn, _OPEN)
+    if any(_origin(connection, stamp, name) not in allowed for name in (heads if names is None else names) for stamp in heads.get(name, [""])):
         raise Refusal(
             f"“{reason}” cannot be undone: it was edited since.", "Undo the later edit first, or correct it by hand. Nothing was changed."
         )
 
 
-def _origin(connection: sa.Connection, stamp: str, name: str) -> int | None:
-    """The transaction whose value stands under a head, undoes seen through; None for one that the open transaction writes; -1 for none."""
-    while True:
-        op_id = bytes.fromhex(stamp.rpartition(".")[2]) if "." in stamp else b""
+def _origin(connection: sa.Connection, stamp: str | None, name: str) -> int:
+    """The transaction whose value stands under a head, undoes seen through; or _OPEN, _NOTHING, _UNKNOWN."""
+    while stamp:
         found = connection.exec_driver_sql(
-            "select op.txn, op.entity_id, txn.txn_id, txn.undoes from op left join txn on txn.n = op.txn where op_id = ?", (op_id,)
+            "select op.txn, op.entity_id, txn.txn_id, txn.undoes from op left join txn on txn.n = op.txn where op_id = ?",
+            (bytes.fromhex(stamp_from(stamp)[2]),),
         ).first()
         if found is None:
-            return -1
+            return _UNKNOWN
         if found.txn_id is None:
-            return None  # a transaction's own row is written last
+            return _OPEN
         if found.undoes is None:
             return int(found.txn)
-        before = _before(connection, found.undoes, found.entity_id, name)
-        if before is None:
-            return -1
-        stamp = before
+        stamp = _before(connection, found.undoes, found.entity_id, name)
+    return _UNKNOWN if stamp is None else _NOTHING
 
 
 def _before(connection: sa.Connection, txn_id: bytes, entity_id: bytes, name: str) -> str | None:
-    """The head that a field had before a transaction touched it; None where there was none."""
+    """The head that a field had before a transaction touched it; empty where it had none, None where that transaction did not touch it."""
     for row in connection.exec_driver_sql(
-        "select op.kind, op.head from op join txn on txn.n = op.txn where txn.txn_id = ? and entity_id = ? order by op.seq",
+        "select op.op_id, op.entity_id, op.seal_id, op.sealed, op.kind, op.head from op join txn on txn.n = op.txn"
+        " where txn.txn_id = ? and entity_id = ? order by op.seq",
         (txn_id, entity_id),
     ):
         head = msgspec.json.decode(row.head)
         if row.kind == "del":
-            wearing = [
-                stamp
-                for stamp in head["x"]
-                if any(
-                    name in part.get("v", {}) or name in part.get("s", {})
-                    for part in _op_parts(connection, bytes.fromhex(stamp_from(stamp)[2]))
-                )
-            ]
-            return max(wearing, default=None)
-        bases: list[str] = head.get("b", {}).get(name, [])
-        if bases:
-            return bases[-1]
+            return max((stamp for stamp in head["x"] if _names(connection, stamp, name)), default="")
+        if _touches(head, name) or _touches(secret_of(connection, row), name):
+            bases: list[str] = head.get("b", {}).get(name, [])
+            return bases[-1] if bases else ""
     return None
 
 
+def _names(connection: sa.Connection, stamp: str, name: str) -> bool:
+    return any(_touches(part, name) for part in _op_parts(connection, bytes.fromhex(stamp_from(stamp)[2])))
+
+
+def _touches(part: dict[str, Any], name: str) -> bool:
+    return name in part.get("v", {}) or name in part.get("s", {})
+
+
 def _set_back(connection: sa.Connection, thing: Any, row: Any, head: dict[str, Any], reason: str) -> None:
-    _refuse_if_edited(connection, row, head, reason)
     secret = secret_of(connection, row)
+    _refuse_if_edited(connection, row, [name for part in (head, secret) for kind in "vs" for name in part.get(kind, {})], reason)
     columns = sa.inspect(type(thing)).column_attrs
     for part in (head, secret):
         for name in part.get("v", {}):
