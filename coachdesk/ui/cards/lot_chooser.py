@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from coachdesk.programme import queries
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.parts.fields import ChoiceField
 from coachdesk.ui.parts.text import PlainLabel
@@ -35,7 +34,7 @@ class LotChooser(QFrame):
         layout.addWidget(self.box)
         self.hide()
         self.box.changed.connect(self._on_box_changed)
-        desk.read(queries.lot_names, self, self._on_lots)
+        desk.read(_lot_names, self, self._on_lots)
 
     def _on_lots(self, lots: dict[Any, str]) -> None:
         self.box.set_choices([(_ALL, "All lots"), *lots.items()])
@@ -46,3 +45,9 @@ class LotChooser(QFrame):
         chosen = self.box.value()
         if chosen is not None:
             self._desk.choose_lot(None if chosen == _ALL else chosen)
+
+
+def _lot_names(session: Any) -> dict[Any, str]:
+    from coachdesk.programme import queries
+
+    return queries.lot_names(session)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.clock import day_text
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.foot import Foot
 from coachdesk.ui.cards.lot_chooser import LotChooser
 from coachdesk.ui.parts.theme import Theme
 from coachdesk.ui.shell.main_window import MainWindow
@@ -53,6 +54,7 @@ def make_window(desk: Desk, theme: Theme) -> MainWindow:
                 page.take(what, value)
 
     desk.offered.connect(take)
+    Foot(desk, lambda words: window.set_status(claim=words.claim, venue=words.venue), window)
     return window
 
 

@@ -72,7 +72,8 @@ class MainWindow(QMainWindow):
         self._is_public = False
         self._saved = "Saved here"
         self.setWindowTitle(title)
-        self._build(sample_notice, rail_foot)
+        self._rail_foot = rail_foot
+        self._build(sample_notice)
         self._palette = Palette(find, self._all_commands, work, self)
         self._palette.chosen.connect(self._on_palette_chosen)
         self._palette.closed.connect(self._focus_page)
@@ -87,7 +88,7 @@ class MainWindow(QMainWindow):
 
     # building
 
-    def _build(self, sample_notice: str, rail_foot: QWidget | None) -> None:
+    def _build(self, sample_notice: str) -> None:
         middle = QWidget()
         down = QVBoxLayout(middle)
         down.setContentsMargins(0, 0, 0, 0)
@@ -98,7 +99,7 @@ class MainWindow(QMainWindow):
         across.setSpacing(0)
         self.rail = self._build_rail()
         self._stack = QStackedWidget()
-        across.addWidget(self.rail if rail_foot is None else _with_foot(self.rail, rail_foot))
+        across.addWidget(self.rail if self._rail_foot is None else _with_foot(self.rail, self._rail_foot))
         across.addWidget(self._stack, 1)
         down.addLayout(across, 1)
         self.status = StatusBar(self.lock)
@@ -125,7 +126,10 @@ class MainWindow(QMainWindow):
         line = rail.fontMetrics().lineSpacing()
         rail.setIconSize(QSize(line, line))
         widest = max((rail.fontMetrics().horizontalAdvance(spec.title) for spec in self.pages), default=80)
-        rail.setFixedWidth(round(widest * 1.12) + line + 4 * LARGE)
+        wide = max(round(widest * 1.12) + line + 4 * LARGE, line * 9)
+        rail.setFixedWidth(wide)
+        if self._rail_foot is not None:
+            self._rail_foot.setFixedWidth(wide)
 
     def _build_shortcuts(self) -> None:
         for at, spec in enumerate(self.pages[:9], 1):

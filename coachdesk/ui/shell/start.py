@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk.ui.parts.theme import Theme, make_application
@@ -40,6 +40,7 @@ def pictures(parts: Any, path: Path, store: Any, folder: Path) -> list[Path]:
     """A PNG of every screen of an open store, without anybody at the keyboard."""
     from coachdesk.ui.shell.pictures import take_pictures
 
+    qInstallMessageHandler(_quiet)
     app = _application()
     program = Program(app, parts, path)
     program.theme.set_dark(False)
@@ -55,6 +56,12 @@ def pictures(parts: Any, path: Path, store: Any, folder: Path) -> list[Path]:
     finally:
         main.close()
         program.end()
+
+
+def _quiet(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
+    """The offscreen platform has no window manager and says so each time; anything else is still said."""
+    if not words.startswith("This plugin does not support"):
+        print(words, file=sys.stderr)
 
 
 def _application() -> QApplication:
