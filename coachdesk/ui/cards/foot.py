@@ -50,6 +50,7 @@ def read_foot(session: Any, lot: Any) -> FootWords:
     """The words for a lot (None: the only one, else no claim is named)."""
     from coachdesk.casework import queries as casework_queries
     from coachdesk.claim import queries as claim_queries
+    from coachdesk.claim.rules import pounds
     from coachdesk.clock import day_text, month_of, month_words
     from coachdesk.outreach import queries as outreach_queries
     from coachdesk.programme import queries as programme_queries
@@ -60,6 +61,6 @@ def read_foot(session: Any, lot: Any) -> FootWords:
     if chosen is not None:
         month = month_of(casework_queries.today(session))
         payable = claim_queries.figures(session, lot=chosen, month=month).figures.payable_pence
-        claim = f"{month_words(month)}, {names[chosen]}: £{payable / 100:,.2f} so far"
+        claim = f"{month_words(month)}, {names[chosen]}: {pounds(payable)} so far"
     last = outreach_queries.sessions(session, lot=chosen, limit=1)
     return FootWords(claim, f"{last[0].venue}, {day_text(last[0].held_on)}" if last else "")

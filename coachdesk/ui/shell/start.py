@@ -61,7 +61,7 @@ def pictures(parts: Any, path: Path, store: Any, folder: Path) -> list[Path]:
 def _quiet(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
     """The offscreen platform has no window manager and says so each time; anything else is still said."""
     if not words.startswith("This plugin does not support"):
-        print(words, file=sys.stderr)
+        sys.stderr.write(words + "\n")
 
 
 def _application() -> QApplication:
