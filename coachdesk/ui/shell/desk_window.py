@@ -23,6 +23,12 @@ _TAKES = {
     "book for": "activity",
     "session at": "outreach",
 }
+_NEW = {
+    "new contact": ("outreach", "new_contact"),
+    "new participant": ("participant", "new_participant"),
+    "new intervention": ("activity", "new_intervention"),
+    "new referral": ("referral", "new_referral"),
+}
 _PRIVATE = ("participant", "outreach.contact")
 
 
@@ -46,12 +52,15 @@ def make_window(desk: Desk, theme: Theme) -> MainWindow:
     )
 
     def take(what: str, value: Any) -> None:
-        key = _TAKES.get(what)
-        if key is not None:
-            window.go(key)
-            page: Any = window.page(key)
-            if hasattr(page, "take"):
-                page.take(what, value)
+        key, verb = _NEW.get(what) or (_TAKES.get(what), "take")
+        if key is None:
+            return
+        window.go(key)
+        page: Any = window.page(key)
+        if verb != "take":
+            getattr(page, verb, lambda: None)()
+        elif hasattr(page, "take"):
+            page.take(what, value)
 
     desk.offered.connect(take)
     Foot(desk, lambda words: window.set_status(claim=words.claim, venue=words.venue), window)
