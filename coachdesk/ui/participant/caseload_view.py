@@ -1,0 +1,176 @@
+"""The caseload: who is overdue and due first; found by typing; the same totals as the printed summary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from coachdesk.casework.queries import NEEDED, CaseloadRow, CaseloadTotals
+from coachdesk.partner.rules import folded
+from coachdesk.programme.rules import BY_CONNECTION, BY_HAND, BY_RESIDENCE, NOT_ELIGIBLE
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.participant.reading import Caseload, caseload, found_by_number
+from coachdesk.ui.parts.fields import ChoiceField, LineField
+from coachdesk.ui.parts.form import FieldRow, field
+from coachdesk.ui.parts.row_table import Column, RowTable
+from coachdesk.ui.parts.theme import LARGE, MEDIUM
+
+_MINE, _EVERYONE = "mine", "everyone"
+_SHOWN: dict[str, Callable[[CaseloadRow], bool]] = {
+    "everybody": lambda row: True,
+    "overdue": lambda row: row.state == "overdue",
+    "due within a week": lambda row: row.state == "due",
+    "eligible": lambda row: row.verdict in (BY_RESIDENCE, BY_CONNECTION),
+    "to check by hand": lambda row: row.verdict == BY_HAND,
+    "not eligible": lambda row: row.verdict == NOT_ELIGIBLE,
+    "three meaningful": lambda row: row.meaningful >= NEEDED,
+    "started a job": lambda row: row.has_job,
+}
+_COLUMNS = (
+    Column("Name", "name", 0, private=True, sort="name"),
+    Column("Reference", "reference", 11),
+    Column("Lot", "lot", 18, sort="lot"),
+    Column("Coach", "coach", 15, sort="coach"),
+    Column("Counts", "verdict", 19, sort="verdict"),
+    Column("Help", "meaningful", 6, sort="meaningful", show=lambda count: f"{count} of {NEEDED}"),
+    Column("Next", "next_what", 0, private=True),
+    Column("By", "next_on", 16, sort="next_on"),
+    Column("State", "state", 8),
+)
+
+
+def totals_words(totals: CaseloadTotals) -> str:
+    """The totals in a line, as the printed summary counts them."""
+    people = "person" if totals.people == 1 else "people"
+    jobs = "job outcome" if totals.jobs == 1 else "job outcomes"
+    return (f"{totals.people:,} {people} · {totals.overdue:,} overdue, {totals.due:,} due within a week · {totals.eligible:,} eligible, "
+            f"{totals.by_hand:,} to check by hand, {totals.not_eligible:,} not eligible · "
+            f"{totals.reached_three:,} with all meaningful help · {totals.jobs:,} {jobs}")
+
+
+class CaseloadView(QWidget):
+    """`person_chosen(id)` on Enter; `totals_changed(words)` when the caseload was read. `register()` begins a registration."""
+
+    person_chosen = Signal(object)
+    totals_changed = Signal(str)
+
+    def __init__(self, desk: Desk, register: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._caseload: Caseload | None = None
+        self._by_number: tuple[str, frozenset[UUID]] = ("", frozenset())
+        self._order: tuple[str, bool] | None = None
+        self.finder = LineField("name, reference, telephone or postcode", 80)
+        self.whose = ChoiceField([(_MINE, "my people"), (_EVERYONE, "everyone's people")])
+        self.show_only = ChoiceField([(words, words) for words in _SHOWN])
+        self.show_only.set_value("everybody")
+        self.table = RowTable("People", _COLUMNS, empty="Nobody is registered yet. Register the first person.",
+                              empty_button="Register a participant", on_empty=register)
+        self._build()
+        self.finder.changed.connect(self._on_find_changed)
+        self.finder.submitted.connect(self._on_find_submitted)
+        self.whose.changed.connect(self._on_whose_changed)
+        self.show_only.changed.connect(self._show)
+        self.table.row_chosen.connect(lambda row: self.person_chosen.emit(row.id))
+        self.table.sort_requested.connect(self._on_sort_requested)
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(MEDIUM)
+        row = QHBoxLayout()
+        row.setSpacing(LARGE)
+        asked: list[tuple[FieldRow, int]] = [(field("&Find", self.finder), 3), (field("&Whose", self.whose), 1),
+                                             (field("&Show", self.show_only), 1)]
+        for each, share in asked:
+            row.addWidget(each, share)
+        layout.addLayout(row)
+        layout.addWidget(self.table, 1)
+
+    def coach(self) -> UUID | None:
+        """Whose people are shown: the coach, or None for everyone's."""
+        return self._desk.owner if self.whose.value() == _MINE else None
+
+    def read(self) -> None:
+        """Ask the store again."""
+        lot, owner, whose = self._desk.lot, self._desk.owner, self.whose.value()
+        is_mine = None if whose is None else whose == _MINE
+        self._desk.read(lambda session: caseload(session, lot, owner, is_mine), self, self._on_read)
+
+    def show_mine(self, on: bool) -> None:
+        """The coach's own people, or everyone's."""
+        self.whose.set_value(_MINE if on else _EVERYONE)
+
+    def rows(self) -> list[CaseloadRow]:
+        """The people who fit what is typed and chosen, in the order shown."""
+        if self._caseload is None:
+            return []
+        keys, words = self._caseload.keys, folded(self.finder.value()).split()
+        raw = self.finder.value().casefold()
+        by_number = self._by_number[1] if self._by_number[0] == self.finder.value() else frozenset()
+        fits = _SHOWN.get(self.show_only.value() or "everybody", _SHOWN["everybody"])
+        found = [row for row in self._caseload.rows if fits(row) and (
+            not words or raw in keys[row.id] or all(word in keys[row.id] for word in words) or row.id in by_number)]
+        if self._order is not None:
+            name, rising = self._order
+            found.sort(key=lambda row: _sort_key(getattr(row, name)), reverse=not rising)
+        return found
+
+    def _on_read(self, found: Caseload) -> None:
+        first = self._caseload is None
+        self._caseload = found
+        if self.whose.value() is None:
+            self.whose.blockSignals(True)
+            self.show_mine(found.is_mine)
+            self.whose.blockSignals(False)
+        self.totals_changed.emit(totals_words(found.totals))
+        self._show()
+        if first and self.isVisible() and self.table.empty_button is not None and self.table.empty_button.hasFocus():
+            self.first_focus()
+
+    def _show(self) -> None:
+        rows = self.rows()
+        if self._caseload is not None and self._caseload.rows and not rows:
+            self.table.set_empty("Nobody fits what was typed and chosen above. Try a part of the name, or show everybody.")
+        else:
+            self.table.set_empty("Nobody is registered yet. Register the first person.")
+        self.table.show_rows(rows)
+
+    def _on_find_changed(self) -> None:
+        typed = self.finder.value()
+        if any(sign.isdigit() for sign in typed) and len(typed) >= 3:
+            self._desk.read(lambda session: (typed, found_by_number(session, typed)), self, self._on_found_by_number)
+        self._show()
+
+    def _on_found_by_number(self, found: tuple[str, frozenset[UUID]]) -> None:
+        if found[0] == self.finder.value():
+            self._by_number = found
+            self._show()
+
+    def _on_find_submitted(self) -> None:
+        rows = self.rows()
+        if len(rows) == 1:
+            self.person_chosen.emit(rows[0].id)
+        elif rows:
+            self.table.setFocus()
+
+    def _on_whose_changed(self) -> None:
+        if self.whose.value() is not None:
+            self.read()
+
+    def _on_sort_requested(self, name: str, rising: bool) -> None:
+        self._order = (name, rising)
+        self._show()
+
+    def first_focus(self) -> None:
+        """The box to find somebody."""
+        self.finder.setFocus()
+
+
+def _sort_key(value: Any) -> tuple[bool, Any]:
+    """Empty values last, names without regard to case."""
+    return (value is None or value == "", value.casefold() if isinstance(value, str) else value if value is not None else 0)

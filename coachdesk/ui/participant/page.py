@@ -1,0 +1,225 @@
+"""The participants' page: caseload, one person, registration, details, print. Which of them is in front is decided here."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from coachdesk.errors import Refusal
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.participant import deeds
+from coachdesk.ui.participant.caseload_view import CaseloadView
+from coachdesk.ui.participant.details_editor import DetailsEditor
+from coachdesk.ui.participant.person_view import PersonView
+from coachdesk.ui.participant.printing import PrintView
+from coachdesk.ui.participant.reading import Known, person_of
+from coachdesk.ui.participant.registration import RegistrationEditor
+from coachdesk.ui.participant.wording import under_the_name
+from coachdesk.ui.parts.buttons import Button
+from coachdesk.ui.parts.page import Page
+from coachdesk.ui.parts.privacy import shown_name
+from coachdesk.ui.work import touches
+
+_ROOMS = ("participant", "activity", "referral", "outreach", "programme")
+
+
+class ParticipantPage(Page):
+    """The list first; Enter opens a person, Esc goes back. Registrations may come from elsewhere: see TAKES."""
+
+    TAKES = ("register contact", "register referral")
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("Participants", parent=parent)
+        self._desk = desk
+        self._totals = ""
+        self._wants_focus = False
+        self._registered: UUID | None = None
+        self.caseload = CaseloadView(desk, self.new_participant)
+        self.person = PersonView(desk)
+        self.registration = RegistrationEditor(desk)
+        self.details = DetailsEditor(desk)
+        self.printing = PrintView(desk)
+        self.stack = QStackedWidget()
+        for view in (self.caseload, self.person, self.registration, self.details, self.printing):
+            self.stack.addWidget(view)
+        self.body.addWidget(self.stack, 1)
+        self._build_actions()
+        self._connect()
+        self._show(self.caseload)
+
+    def _build_actions(self) -> None:
+        act = self.add_action
+        self.back_button = act("Bac&k", self.show_list)
+        self.of_person: tuple[Button, ...] = (
+            act("&Edit details", self.edit_details, keys="Ctrl+E"),
+            act("&Decide again…", lambda: self.person.begin(deeds.decide_again), keys="Ctrl+D"),
+            act("&Refer…", lambda: self._offer("refer"), keys="Ctrl+R"),
+            act("&Book…", lambda: self._offer("book for"), keys="Ctrl+B"),
+            act("&Log help", lambda: self._offer("log help for"), primary=True, keys="Ctrl+G"),
+        )
+        self.print_button = act("&Print caseload…", self.print_caseload)
+        self.print_button.setToolTip("Print the caseload summary (Ctrl+P)")
+        self.new_button = act("Register a parti&cipant", self.new_participant, primary=True, keys="Ctrl+N")
+
+    def _connect(self) -> None:
+        self.caseload.person_chosen.connect(self.show_person)
+        self.caseload.totals_changed.connect(self._on_totals_changed)
+        self.person.shown.connect(self._on_person_shown)
+        self.person.missing.connect(self._on_person_missing)
+        self.person.left.connect(self.show_list)
+        self.person.said.connect(self.say_done)
+        self.person.open_requested.connect(self.open_requested)
+        self.registration.registered.connect(self._on_registered)
+        self.registration.person_chosen.connect(self.show_person)
+        self.registration.left.connect(self.show_list)
+        self.details.saved.connect(self._on_details_saved)
+        self.details.left.connect(self._on_details_left)
+        self.printing.closed.connect(self.show_list)
+        self._desk.lot_changed.connect(self.caseload.read)
+
+    # what the shell calls
+
+    def reload(self, changes: Any = None) -> None:
+        if changes is None or touches(changes, *_ROOMS):
+            self.caseload.read()
+            self.person.read()
+
+    def open(self, kind: str, id: Any) -> None:
+        if kind == "participant":
+            self.show_person(id)
+        else:
+            self._desk.read(lambda session: person_of(session, kind, id), self, self._on_person_found)
+
+    def first_focus(self) -> None:
+        front = self.stack.currentWidget()
+        if front is self.registration:
+            self.registration.form.first_focus()
+        elif front is self.details:
+            self.details.form.first_focus()
+        elif front is self.printing:
+            self.printing.show_button.setFocus()
+        elif front is self.person:
+            self.person.first_focus()
+        else:
+            self.caseload.first_focus()
+
+    def set_public_place(self, on: bool) -> None:
+        self.person.show_words()
+        self.registration.show_names()
+
+    def take(self, what: str, value: Any) -> None:
+        """Begin a registration from an outreach contact or a referral in, by its id."""
+        self._begin_registration(what, value)
+
+    # verbs
+
+    def new_participant(self) -> None:
+        """An empty registration; one that was begun stays as it is."""
+        if self.stack.currentWidget() is self.registration and self.registration.is_touched():
+            self.registration.form.first_focus()
+            return
+        self._begin_registration("", None)
+
+    def print_caseload(self) -> None:
+        """Choose whose summary, then the pages; when they are there already, print them."""
+        if self.stack.currentWidget() is self.printing:
+            self.printing.print_again()
+            return
+        self._show(self.printing)
+        self.printing.begin(self.caseload.coach())
+
+    def edit_details(self) -> None:
+        """The details of the person shown."""
+        if self.person.known is not None:
+            self._show(self.details)
+            self.details.begin(self.person.known)
+
+    def show_list(self) -> None:
+        """The caseload again."""
+        self._show(self.caseload)
+        if self.caseload.table.count():
+            self.caseload.table.setFocus()
+        else:
+            self.caseload.first_focus()
+
+    def show_person(self, id: UUID) -> None:
+        """One person."""
+        self._wants_focus = True
+        self._show(self.person)
+        self.person.show_person(id)
+
+    def _begin_registration(self, what: str, value: UUID | None) -> None:
+        self._show(self.registration)
+        self.registration.begin(what, value)
+
+    def _offer(self, what: str) -> None:
+        if self.person.id is not None:
+            self._desk.offered.emit(what, self.person.id)
+
+    # what comes back
+
+    def _on_registered(self, made: UUID) -> None:
+        self._registered = made
+        self.show_person(made)
+
+    def _on_person_shown(self, known: Known) -> None:
+        if self.stack.currentWidget() is self.person:
+            self._show_head()
+        if self._wants_focus:
+            self._wants_focus = False
+            self.person.first_focus()
+        if self._registered == known.detail.id:
+            self._registered = None
+            self.say_done(f"Registered as {known.detail.person.reference}. {known.detail.sentence}")
+
+    def _on_person_missing(self) -> None:
+        if self.stack.currentWidget() is self.person:
+            self.show_list()
+            self.say(Refusal("This participant is not here any more.",
+                             "They may have been removed on another device. Nothing was changed."))
+
+    def _on_person_found(self, id: UUID | None) -> None:
+        if id is not None:
+            self.show_person(id)
+        else:
+            self.say(Refusal("This record is not here any more.", "Nothing was changed. Look for the person in the list."))
+
+    def _on_details_saved(self, id: UUID) -> None:
+        self.show_person(id)
+        self.say_done("The details are changed.", "The decision on the address stays as it was said; Decide again asks for a new one.")
+
+    def _on_details_left(self) -> None:
+        self._show(self.person)
+        self.person.first_focus()
+
+    def _on_totals_changed(self, words: str) -> None:
+        self._totals = words
+        self._show_head()
+
+    # the head
+
+    def _show(self, view: QWidget) -> None:
+        self.stack.setCurrentWidget(view)
+        is_list, is_person = view is self.caseload, view is self.person
+        for button in (self.print_button, self.new_button):
+            button.setVisible(is_list)
+        for button in self.of_person:
+            button.setVisible(is_person)
+        self.back_button.setVisible(is_person)
+        self._show_head()
+
+    def _show_head(self) -> None:
+        view = self.stack.currentWidget()
+        known = self.person.known
+        if view is self.person or view is self.details:
+            row = known.detail.person if known is not None and known.detail.id == self.person.id else None
+            self.title.setText(shown_name(row.name, row.reference) if row is not None else "…")
+            self.set_subtitle(under_the_name(known) if row is not None and known is not None else "")
+        elif view is self.registration:
+            self.title.setText("Register a participant")
+            self.set_subtitle("In the order people are asked. Only the name and the lot are needed to save.")
+        else:
+            self.title.setText("Participants")
+            self.set_subtitle(self._totals)

@@ -1,0 +1,117 @@
+"""Printing the caseload summary: whose, then the pages as they will come out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from coachdesk.errors import Refusal
+from coachdesk.programme import queries as programme_queries
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.parts.buttons import Button
+from coachdesk.ui.parts.fields import ChoiceField
+from coachdesk.ui.parts.form import Form
+from coachdesk.ui.parts.message_bar import MessageBar
+from coachdesk.ui.parts.page import Card
+
+_ALL_LOTS, _EVERYBODY = "all lots", "everybody"
+
+
+class PrintView(QWidget):
+    """Choose, then preview. `closed` on Esc or Back."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.preview: Any = None
+        self.card = Card("Caseload summary, to print")
+        self.form = Form(taken="pbes")
+        self.lot = self.form.add("&Lot", ChoiceField())
+        self.coach = self.form.add("&Coach", ChoiceField(), beside=True)
+        self.show_button = Button("Sho&w the pages", self.show_pages, role="primary")
+        self.form.buttons(self.show_button, Button("Bac&k", self.closed.emit))
+        self.form.submitted.connect(self.show_pages)
+        self.card.body.addWidget(self.form)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self.card)
+        self._layout.addStretch(1)
+
+    def begin(self, coach: UUID | None) -> None:
+        """Offer the lots and the team, with the list's own choice first."""
+        chosen = (self._desk.lot, coach)
+        self._desk.read(lambda session: (programme_queries.lot_names(session), programme_queries.member_names(session), chosen), self,
+                        self._on_begun)
+
+    def _on_begun(self, found: tuple[dict[UUID, str], dict[UUID, str], tuple[Any, Any]]) -> None:
+        self._close_preview()
+        lots, members, (lot, coach) = found
+        self.lot.set_choices([(_ALL_LOTS, _ALL_LOTS), *lots.items()])
+        self.coach.set_choices([(_EVERYBODY, _EVERYBODY), *members.items()])
+        self.lot.set_value(lot or _ALL_LOTS)
+        self.coach.set_value(coach or _EVERYBODY)
+        self.show_button.setFocus()
+
+    def show_pages(self) -> None:
+        """Draw the pages on the worker, then show them."""
+        if not self.form.check():
+            return
+        lot, coach = self.lot.value(), self.coach.value()
+        lot_id = lot if isinstance(lot, UUID) else None
+        coach_id = coach if isinstance(coach, UUID) else None
+        name, is_sample = self._desk.owner_name, self._desk.sample_day is not None
+
+        def draw(session: Any) -> tuple[bytes, Sequence[str]]:
+            from coachdesk.documents import reports
+
+            out = BytesIO()
+            paper = reports.write(session, "caseload", out, reports.By(name, is_sample), lot=lot_id, coach=coach_id)
+            return out.getvalue(), paper.warnings
+
+        self._desk.read(draw, self, self._on_drawn)
+
+    def print_again(self) -> None:
+        """Ctrl+P a second time: the pages go to a printer."""
+        if self.preview is not None:
+            self.preview.print_pages()
+        else:
+            self.show_pages()
+
+    def _on_drawn(self, drawn: tuple[bytes, Sequence[str]]) -> None:
+        from coachdesk.ui.parts.pdf_preview import PdfPreview
+
+        self._close_preview()
+        content, warnings = drawn
+        self.preview = PdfPreview(self._desk.dialogs)
+        self.preview.print_button.setShortcut(QKeySequence())           # Ctrl+P is the window's own: it comes back here by print_again
+        self.preview.save_button.setShortcut(QKeySequence("Ctrl+S"))
+        self.preview.closed.connect(self.closed)
+        self.card.hide()
+        self._layout.insertWidget(0, self.preview, 1)
+        self.preview.show_pdf(content, "Caseload summary", f"caseload-{self._desk.today().isoformat()}.pdf")
+        self.preview.print_button.setFocus()
+        bar = MessageBar.near(self)
+        if warnings and bar is not None:
+            bar.say(Refusal(" ".join(warnings[:3]), "The pages are ready all the same." if len(warnings) <= 3
+                            else f"And {len(warnings) - 3} more. The pages are ready all the same."))
+
+    def _close_preview(self) -> None:
+        if self.preview is not None:
+            self.preview.hide()
+            self.preview.deleteLater()
+            self.preview = None
+        self.card.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
