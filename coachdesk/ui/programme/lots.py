@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from coachdesk.programme import rules as programme_rules
 from coachdesk.ui.parts.buttons import Button
@@ -51,6 +51,15 @@ class FoldedForm(QWidget):
         self.button.hide()
         self.form.show()
         self.form.first_focus()
+        QTimer.singleShot(0, self, self.into_view)
+
+    def into_view(self) -> None:
+        """Scroll so far that the whole of it can be seen."""
+        at = self.parentWidget()
+        while at is not None and not isinstance(at, QScrollArea):
+            at = at.parentWidget()
+        if at is not None:
+            at.ensureWidgetVisible(self)
 
     def fold(self) -> None:
         """Hide the form; the keyboard goes back to the button."""
@@ -83,7 +92,7 @@ class LotsView(QWidget):
         self._today = today
         self.lots = RowTable("Lots", _LOTS, empty="This programme has no lots. Begin a store from a programme template.")
         self.lots.current_changed.connect(self._on_current_changed)
-        self.lots.row_chosen.connect(lambda _row: self.inclusion.button.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.lots.row_chosen.connect(lambda _row: self._go_in())
         across = QSplitter(Qt.Orientation.Horizontal)
         across.addWidget(self.lots)
         across.addWidget(Scrolled(self._build_detail()))
@@ -208,6 +217,10 @@ class LotsView(QWidget):
     def _on_current_changed(self, row: LotShown | None) -> None:
         if row is not None:
             self.lot_chosen.emit(row.id)
+
+    def _go_in(self) -> None:
+        self.inclusion.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.inclusion.into_view()
 
     def _on_inclusion(self) -> None:
         self.inclusion_entered.emit(

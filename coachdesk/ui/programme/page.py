@@ -52,6 +52,7 @@ class ProgrammePage(Page):
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Parts of the programme")
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         for view, title in ((self.lots, "&Lots"), (self.contract, "Contract and t&erms"), (self.postcodes, "Postcode edition&s")):
             self.tabs.addTab(view, title)
         self._stack = _Stack()

@@ -1,0 +1,74 @@
+"""The log of changes as people read it, and Undo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from coachdesk.casework import queries as casework_queries
+from coachdesk.ui.parts.buttons import Button
+from coachdesk.ui.parts.row_table import Column, RowTable
+from coachdesk.ui.parts.text import PlainLabel
+from coachdesk.ui.parts.theme import MEDIUM
+
+SHOWN = 500
+_COLUMNS = (
+    Column("When", "at", 24),
+    Column("Who", "who", 18),
+    Column("Why", "reason", 28),
+    Column("What", "what", 26),
+    Column("Fields", "fields", 0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeShown:
+    """One logged change of one record, in words."""
+
+    at: datetime
+    who: str
+    reason: str
+    what: str
+    fields: str
+
+
+def read_changes(session: Any) -> list[ChangeShown]:
+    """The newest changes; field names only, values stay sealed."""
+    return [
+        ChangeShown(_instant(row.at), row.who, row.reason, f"{row.room.replace('_', ' ')} {row.deed}", _fields(row))
+        for row in casework_queries.audit(session, limit=SHOWN)
+    ]
+
+
+def _instant(text: Any) -> datetime:
+    return text if isinstance(text, datetime) else datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _fields(row: casework_queries.ChangeRow) -> str:
+    names = [name.removesuffix("_id").replace("_", " ") for name in row.fields]
+    return ", ".join(dict.fromkeys(names))
+
+
+class ChangesView(QWidget):
+    """`undo_asked()` for the button."""
+
+    undo_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.changes = RowTable("Changes, newest first", _COLUMNS, empty="Nothing has been changed yet.")
+        self.undo_button = Button("&Undo the last action", self.undo_asked.emit)
+        row = QHBoxLayout()
+        row.addWidget(
+            PlainLabel("Every change is kept with who made it and why. What was sent or erased cannot be undone.", "muted", wrap=True), 1
+        )
+        row.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, MEDIUM, 0, 0)
+        layout.setSpacing(MEDIUM)
+        layout.addLayout(row)
+        layout.addWidget(self.changes, 1)
