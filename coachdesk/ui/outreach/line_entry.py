@@ -26,6 +26,10 @@ _HINT = "Name, telephone, postcode, topics and a day to follow up, in any order.
 Chip = tuple[str, str]          # words, and the tint of a Tag
 
 
+def _is_name(words: str) -> bool:
+    return any(sign.isalpha() for sign in words)
+
+
 class _Line(LineField):
     """The box itself: Space in the empty line counts somebody without a name; Esc leaves."""
 
@@ -107,7 +111,7 @@ class LineEntry(Card):
         if not text.strip():
             return
         read = parse_line(text, self._today())
-        if not read.name:
+        if not _is_name(read.name):
             self._say_wrong("There is no name in this line yet. Nothing was saved: add the name, or clear the line and count with Space.")
             return
         try:
@@ -140,7 +144,7 @@ class LineEntry(Card):
         self._chips.updateGeometry()
 
     def _understood(self, read: ContactLine) -> Iterator[Chip]:
-        yield (f"Name: {shown_name(read.name)}", "good") if read.name else ("No name yet", "careful")
+        yield (f"Name: {shown_name(read.name)}", "good") if _is_name(read.name) else ("No name yet", "careful")
         if read.phone:
             try:
                 yield f"Telephone: {phone_of(read.phone)}", "good"

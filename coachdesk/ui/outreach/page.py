@@ -41,12 +41,13 @@ class OutreachPage(Page):
         self.show_sessions()
 
     def _build(self) -> None:
+        self.title.setWordWrap(True)
         self._stack = QStackedWidget()
         for view in (self.sessions, self.session, self.editor, self.contact):
             self._stack.addWidget(view)
         self.body.addWidget(self._stack, 1)
-        self.back_button = self.add_action("&Back to sessions", self.show_sessions)
-        self.change_button = self.add_action("&Change session", self.change_session)
+        self.back_button = self.add_action("&Back", self.show_sessions)
+        self.change_button = self.add_action("&Change", self.change_session)
         self.print_button = self.add_action("&Print register", self.print_register)
         self.new_button = self.add_action("New &session", self.new_session, primary=True, keys="Ctrl+N")
         self.sessions.told.connect(self._on_sessions_told)

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPen, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.errors import Refusal, Spoken
@@ -29,8 +29,7 @@ from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import MEDIUM, SMALL
 from coachdesk.ui.work import speak, touches
 
-KEYS = ("In the list: Enter opens a contact, P begins a registration, F says followed up. "
-        "Anywhere but in the line: N goes to the line, R prints the register, E changes the session, Esc goes back.")
+KEYS = "Enter opens a contact · P registers · F followed up · N goes to the line · R print · E change the session · Esc back"
 _PAD = "Space or T counts a contact, L a leaflet, U someone turned away; Backspace takes the last one back."
 _EMPTY = "Nobody is written down yet. Type a name in the line below, or press Space to count somebody without one."
 
@@ -74,6 +73,26 @@ def read_session(session: Any, id: UUID, today: date) -> SessionShown:
     return SessionShown(row, contacts, dict(queries.totals(session, id).topics))
 
 
+class _Pad(FigureRow):
+    """The counters, with a ring around them while their keys are heard."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), MEDIUM + SMALL, MEDIUM + SMALL)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+
 class SessionDesk(QWidget):
     """One session. `left` is Esc; `shown(SessionRow)` after each reading; `contact_opened(ContactShown)` on Enter.
 
@@ -95,6 +114,7 @@ class SessionDesk(QWidget):
         self._saved: Counter[str] = Counter()
         self._under_way: Counter[str] = Counter()      # counted, not yet known to be saved: one worker, so each answer comes in its turn
         self._stand_on: UUID | None = None
+        self._goes_along = False                       # whether the keyboard goes to that contact, too
         self._build()
         self._build_keys()
 
@@ -111,7 +131,8 @@ class SessionDesk(QWidget):
         self.named.drilled.connect(self.focus_line)
         for figure in (*self._figures.values(), self.named):
             figure.setFocusPolicy(Qt.FocusPolicy.NoFocus)          # Space must count a contact, wherever one stands
-        self.pad = FigureRow(self.counted, self.named, self.leaflets, self.turned_away)
+        self.pad = _Pad(self.counted, self.named, self.leaflets, self.turned_away)
+        self.pad.setContentsMargins(SMALL, SMALL, SMALL, SMALL)
         self.pad.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.pad.setAccessibleName("Counting keys")
         self.pad.setAccessibleDescription(_PAD)
@@ -169,7 +190,7 @@ class SessionDesk(QWidget):
             self._saved.clear()
             self.contacts.show_rows([])
             self.line.set_text(self._unfinished.pop(id, ""))
-        self._stand_on = stand_on
+        self._stand_on, self._goes_along = stand_on, True
         self.read()
 
     def reload(self, changes: Any) -> None:
@@ -194,12 +215,15 @@ class SessionDesk(QWidget):
             self.left.emit()
             return
         self.contacts.show_rows(found.contacts)
+        if not self.contacts.view.selectionModel().hasSelection():
+            self.contacts.go_to(0)
         if self._stand_on is not None:
             at = next((place for place, each in enumerate(found.contacts) if each.id == self._stand_on), None)
             self._stand_on = None
             if at is not None:
                 self.contacts.go_to(at)
-                self.contacts.setFocus()
+                if self._goes_along:
+                    self.contacts.setFocus()
         self.topics.show_counts(found.topics)
         self._saved = Counter({CONTACT: found.row.tallied, LEAFLET: found.row.leaflets, TURNED_AWAY: found.row.turned_away})
         self._draw_counters()
@@ -280,8 +304,8 @@ class SessionDesk(QWidget):
                        self, self._on_logged, lambda spoken: self.line.put_back(text, spoken))
 
     def _on_logged(self, contact: UUID) -> None:
-        self._stand_on = None
-        self._say("Written down. It stands at the top of the list.")
+        self._stand_on, self._goes_along = contact, False
+        self._say("Written down at the top of the list. Esc and then P begins a registration.")
 
     def current_contact(self) -> ContactShown | None:
         """The contact one stands on."""

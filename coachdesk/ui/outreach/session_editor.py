@@ -29,17 +29,18 @@ _RECENT = 200
 
 
 class PlaceField(ChoiceField):
-    """A place by any part of its name; a name that fits none is a new place. `left` when the keyboard goes on."""
+    """A place by any part of its name; words that stand in no name are a new place. `left` when the keyboard goes on."""
 
     left = Signal()
 
     def problem(self) -> str:
-        """A new name is no mistake."""
-        return ""
+        """A new name is no mistake; words that several places have are."""
+        return "" if self.new_name() else str(super().problem())
 
     def new_name(self) -> str:
         """The name of a place that is not known yet, or nothing."""
-        return "" if self.value() is not None else str(self.currentText().strip())
+        typed = str(self.currentText().strip())
+        return "" if any(typed.casefold() in self.itemText(at).casefold() for at in range(self.count())) else typed
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -112,7 +113,7 @@ class SessionEditor(QWidget):
         form.submitted.connect(self.save)
         self.venue.left.connect(self._on_venue_left)
         self.venue.submitted.connect(self._on_venue_left)
-        self.venue.changed.connect(self._on_venue_changed)
+        self.venue.changed.connect(self._show_new_place)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Scrolled(form))
@@ -165,10 +166,6 @@ class SessionEditor(QWidget):
 
     # the place
 
-    def _on_venue_changed(self) -> None:
-        if self.venue.value() is not None or self.venue.is_empty():
-            self._show_new_place()
-
     def _on_venue_left(self) -> None:
         self._show_new_place()
         self._propose()
@@ -185,10 +182,15 @@ class SessionEditor(QWidget):
                 self.lot.set_value(self._desk.lot or only)
 
     def _propose(self) -> None:
-        """What is usual at this place: kind, joint host and times of its last session. What was typed stays."""
+        """What is usual at this place: kind, joint host and times of its last session, or what its name says. What was typed stays."""
+        if self._editing is not None:
+            return
         venue = self.venue.value()
         last = next((row for row in self._offered.recent if row.venue_id == venue), None)
-        if last is None or self._editing is not None:
+        if last is None:
+            called = self.venue.currentText().casefold()
+            if self.kind.is_empty():
+                self.kind.set_value(next((kind for kind in SESSION_KINDS if kind in called), None))
             return
         for box, value in ((self.kind, last.kind), (self.joint, last.joint_partner_id), (self.starts, last.starts_at),
                            (self.ends, last.ends_at)):

@@ -66,7 +66,8 @@ class SessionsView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.sessions = RowTable("Outreach sessions", (
-            Column("Day", "held_on", 17), Column("Kind", "kind", 17), Column("Venue", "venue", 0), Column("Lot", "lot", 18),
+            Column("Day", "held_on", 17), Column("Kind", "kind", 17, show=str.capitalize),
+            Column("Venue", "venue", 0), Column("Lot", "lot", 18),
             Column("Coach", "coach", 16), Column("By name", "contacts", 8, "right", show=_none_as_blank),
             Column("Counted", "tallied", 8, "right", show=_none_as_blank),
             Column("To follow up", "follow_ups", 11, "right", show=_none_as_blank)),
@@ -101,6 +102,9 @@ class SessionsView(QWidget):
     def _on_read(self, found: OutreachShown) -> None:
         self.sessions.show_rows(found.sessions)
         self.waiting.show_rows(found.waiting)
+        for table in (self.sessions, self.waiting):
+            if not table.view.selectionModel().hasSelection():
+                table.go_to(0)
         people, named = sum(row.people for row in found.sessions), sum(row.contacts for row in found.sessions)
         count = len(found.sessions)
         said = f"{count:,} session{'' if count == 1 else 's'} · {people:,} people met, {named:,} of them by name"

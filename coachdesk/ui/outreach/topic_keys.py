@@ -26,7 +26,7 @@ class TopicKeys(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SMALL)
-        self._said = PlainLabel("", "muted")
+        self._said = PlainLabel("", "muted", wrap=True)
         layout.addWidget(self._said)
         holder = QWidget()
         row = WrapRow(holder)

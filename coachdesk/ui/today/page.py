@@ -1,4 +1,4 @@
-"""Today: overdue first, what is due within a week, how the month stands, today's sessions, and what I did last."""
+"""Today: overdue first, then what is due within a week; how the month stands, today's sessions, and what I did last."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from coachdesk.ui.parts.theme import LARGE, MEDIUM
 from coachdesk.ui.today.reading import DUE, JOBS, MEANINGFUL, OVERDUE, PEOPLE, WAITING, WEEK, TodayShown, read_today
 from coachdesk.ui.work import touches
 
-_COACH = 5          # the column that only matters when everybody's work is shown
+_COACH = 4          # the column that only matters when everybody's work is shown
 _HEADINGS = {
     DUE: "Overdue and due within seven days", PEOPLE: "People on the caseload", OVERDUE: "Overdue", WEEK: "Due within seven days",
     WAITING: "Awaiting a reply", MEANINGFUL: "Reached the meaningful milestone this month", JOBS: "Jobs started this month",
@@ -45,61 +45,57 @@ class TodayPage(Page):
         self._desk = desk
         self._found: TodayShown | None = None
         self._list = DUE
-        self.is_mine = True
+        self.is_mine: bool | None = None          # None: not chosen yet; mine if I have any work of my own, else everyone's
         self._build_head()
         self._build_body()
         self._build_keys()
         desk.lot_changed.connect(self.read)
-        self._draw_whose()
 
     # building
 
     def _build_head(self) -> None:
-        self.whose_button = self.add_action("", self.turn_whose)
         self.contact_button = self.add_action("Log a &contact", partial(self._offer, "new contact"))
         self.register_button = self.add_action("&Register", partial(self._offer, "new participant"))
         self.help_button = self.add_action("Log &help", partial(self._offer, "new intervention"), primary=True)
+        self.whose_button = Button("Show &mine", self.turn_whose)
         for button, letter in ((self.whose_button, "M"), (self.contact_button, "C"), (self.register_button, "R"), (self.help_button, "H")):
             button.setToolTip(f"Press {letter}")
 
     def _build_body(self) -> None:
         self.figures = {
             PEOPLE: Figure("On the caseload"), OVERDUE: Figure("Overdue"), WEEK: Figure("Due in seven days"),
-            WAITING: Figure("Awaiting a reply"), MEANINGFUL: Figure("Meaningful"), JOBS: Figure("Jobs"),
+            WAITING: Figure("Awaiting a reply"), MEANINGFUL: Figure("Meaningful help"), JOBS: Figure("Jobs"),
         }
         for name, figure in self.figures.items():
             figure.drilled.connect(partial(self.show_list, name))
         self.body.addWidget(FigureRow(*self.figures.values()))
-        self._heading = PlainLabel(_HEADINGS[DUE], "subheading")
+        self._heading = PlainLabel(_HEADINGS[DUE], "subheading", wrap=True)
         self.due_button = Button("Back to what is &due", partial(self.show_list, DUE), role="link")
         self.due_button.setToolTip("Press D or Esc")
         self.table = RowTable("What is due", (
-            Column("When", "when", 20), Column("Who", "who", 0, private=True), Column("What", "what", 0), Column("Lot", "lot", 16),
-            Column("Coach", "coach", 14)), empty=_EMPTY[DUE])
+            Column("When", "when", 20), Column("Who", "who", 22, private=True), Column("What", "what", 0), Column("Lot", "lot", 18),
+            Column("Coach", "coach", 16)), empty=_EMPTY[DUE])
         self.table.row_chosen.connect(lambda row: self.open_requested.emit(row.kind, row.opens))
         head = QHBoxLayout()
         head.addWidget(self._heading, 1)
         head.addWidget(self.due_button)
-        left = QVBoxLayout()
-        left.setSpacing(MEDIUM)
-        left.addLayout(head)
-        left.addWidget(self.table, 1)
-        across = QHBoxLayout()
-        across.setSpacing(LARGE)
-        across.addLayout(left, 3)
-        across.addLayout(self._build_side(), 1)
-        self.body.addLayout(across, 1)
+        head.addWidget(self.whose_button)
+        self.body.addLayout(head)
+        self.body.addWidget(self.table, 1)
+        self.body.addLayout(self._build_foot())
 
-    def _build_side(self) -> QVBoxLayout:
-        side = QVBoxLayout()
-        side.setSpacing(MEDIUM)
+    def _build_foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setSpacing(LARGE)
+        met = QVBoxLayout()
+        met.setSpacing(MEDIUM)
         self.sessions = RowTable("Outreach sessions today", (
-            Column("From", "at", 5), Column("Venue", "venue", 0), Column("Met", "people", 4, "right")),
+            Column("From", "at", 6), Column("Venue", "venue", 0), Column("Lot", "lot", 18), Column("Met", "people", 5, "right")),
             empty="No outreach session today. C opens one.")
         self.sessions.row_chosen.connect(lambda row: self.open_requested.emit("outreach.session", row.id))
-        self.sessions.setMinimumHeight(110)
-        side.addWidget(PlainLabel("Outreach today", "subheading"))
-        side.addWidget(self.sessions, 1)
+        met.addWidget(PlainLabel("Outreach today", "subheading"))
+        met.addWidget(self.sessions, 1)
+        foot.addLayout(met, 3)
         card = Card("You did last")
         self._last = PlainLabel("", wrap=True)
         self._before = PlainLabel("", "muted", wrap=True)
@@ -107,8 +103,11 @@ class TodayPage(Page):
         self.undo_button.setToolTip("Ctrl+Z, from anywhere")
         for widget in (self._last, self._before, self.undo_button):
             card.body.addWidget(widget)
-        side.addWidget(card)
-        return side
+        card.body.addStretch(1)
+        foot.addWidget(card, 2)
+        self.table.setMinimumHeight(160)
+        self.sessions.setMinimumHeight(120)
+        return foot
 
     def _build_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
@@ -138,29 +137,25 @@ class TodayPage(Page):
     def read(self) -> None:
         """One read of everything."""
         desk, day = self._desk, self._desk.today()
-        coach, lot = desk.owner if self.is_mine else None, desk.lot
-        desk.read(lambda session: read_today(session, day, desk.owner, coach=coach, lot=lot), self, self._on_read)
+        is_mine, lot = self.is_mine, desk.lot
+        desk.read(lambda session: read_today(session, day, desk.owner, lot=lot, is_mine=is_mine), self, self._on_read)
 
     def _on_read(self, found: TodayShown) -> None:
         self._found = found
+        self._draw_whose()
+        notes = {PEOPLE: "mine" if found.is_mine else "everyone’s", OVERDUE: "before today", WEEK: "from today on", WAITING: "referrals",
+                 MEANINGFUL: f"reached {found.needed} this month", JOBS: "started this month"}
         for name, figure in self.figures.items():
-            figure.show_value(f"{len(found.lists[name]):,}", self._note(name))
+            figure.show_value(f"{len(found.lists[name]):,}", notes[name])
         overdue, soon = len(found.lists[OVERDUE]), len(found.lists[WEEK])
         said = f"{overdue} overdue, {soon} due within seven days" if overdue or soon else "nothing due within seven days"
-        self.set_subtitle(f"{found.day:%A} {day_text(found.day)} · {said}")
+        self.set_subtitle(f"{found.day:%A} {day_text(found.day)} · {'my work' if found.is_mine else 'everyone’s work'}: {said}")
         self.sessions.show_rows(found.sessions)
         self._last.setText(found.last[0] if found.last else "Nothing yet on this desk.")
         self._before.setText("\n".join(f"Before: {each}" for each in found.last[1:]))
         self._before.setVisible(len(found.last) > 1)
         self.undo_button.setEnabled(bool(found.last))
         self._draw_list()
-
-    def _note(self, name: str) -> str:
-        if name == PEOPLE:
-            return "people"
-        if name in (MEANINGFUL, JOBS):
-            return "this month"
-        return ""
 
     # doing
 
@@ -178,17 +173,18 @@ class TodayPage(Page):
         self.table.view.setAccessibleName(_HEADINGS[self._list])
         self.table.set_empty(_EMPTY[self._list])
         self.table.show_rows(rows)
+        if not self.table.view.selectionModel().hasSelection():
+            self.table.go_to(0)
 
     def turn_whose(self) -> None:
         """Mine, or everyone's."""
-        self.is_mine = not self.is_mine
-        self._draw_whose()
+        self.is_mine = not (self._found.is_mine if self._found else self.is_mine)
         self.read()
 
     def _draw_whose(self) -> None:
-        self.whose_button.setText("Showing &mine" if self.is_mine else "Showing &everyone’s")
-        self.whose_button.setAccessibleDescription("Press M for everyone's." if self.is_mine else "Press M for mine.")
-        self.table.view.setColumnHidden(_COACH - 1, self.is_mine)
+        is_mine = self._found is not None and self._found.is_mine
+        self.whose_button.setText("Show &everyone’s" if is_mine else "Show &mine")
+        self.table.view.setColumnHidden(_COACH, is_mine)
 
     def undo(self) -> None:
         """Take back what I did last."""

@@ -43,6 +43,7 @@ class SessionToday:
     id: UUID
     at: str
     venue: str
+    lot: str
     people: int
 
 
@@ -55,10 +56,18 @@ class TodayShown:
     sessions: tuple[SessionToday, ...]
     last: tuple[str, ...]
     needed: int
+    is_mine: bool
 
 
-def read_today(session: Any, day: date, me: UUID, *, coach: UUID | None, lot: UUID | None) -> TodayShown:
-    """One read. coach: only theirs (None: everybody's); lot: only that lot; me: whose last deeds are told."""
+def read_today(session: Any, day: date, me: UUID, *, lot: UUID | None, is_mine: bool | None = None) -> TodayShown:
+    """One read. is_mine: my work or everybody's; None: mine if there is any. lot: only that lot; me: whose last deeds are told."""
+    found = _read(session, day, me, lot, me if is_mine is not False else None)
+    if is_mine is None and not (found.sessions or any(found.lists.values())):
+        return _read(session, day, me, lot, None)
+    return found
+
+
+def _read(session: Any, day: date, me: UUID, lot: UUID | None, coach: UUID | None) -> TodayShown:
     members = programme_queries.member_names(session)
     lot_name = programme_queries.lot_name(session, lot) if lot else None
     due = [row for row in casework_queries.due(session, coach=coach, until=day + timedelta(days=casework_queries.DUE_AHEAD_DAYS))
@@ -77,7 +86,7 @@ def read_today(session: Any, day: date, me: UUID, *, coach: UUID | None, lot: UU
                        for row in referral_queries.awaiting_reply(session, lot=lot, coach=coach)),
     }
     lists |= _of_month(session, day, {row.id: row for row in people}, lot, needed)
-    return TodayShown(day, lists, _sessions(session, day, coach, lot), _last(session, members.get(me, "")), needed)
+    return TodayShown(day, lists, _sessions(session, day, coach, lot), _last(session, members.get(me, "")), needed, coach is not None)
 
 
 def due_words(on: date, day: date) -> str:
@@ -117,7 +126,7 @@ def _of_month(session: Any, day: date, people: dict[UUID, casework_queries.Casel
 def _sessions(session: Any, day: date, coach: UUID | None, lot: UUID | None) -> tuple[SessionToday, ...]:
     found = [row for row in outreach_queries.sessions(session, lot=lot, limit=_SESSIONS)
              if row.held_on == day and coach in (None, row.coach_id)]
-    return tuple(SessionToday(row.id, row.starts_at or "", row.venue, row.people)
+    return tuple(SessionToday(row.id, row.starts_at or "", row.venue, row.lot, row.people)
                  for row in sorted(found, key=lambda row: row.starts_at or ""))
 
 
