@@ -155,12 +155,6 @@ class Store:
             result = action(session)
         return Done(result, session.info["changes"])
 
-    def undo_last(self, actor: UUID) -> tuple[str, Changes]:
-        """Takes back the actor's last action on this device; answers its reason and what changed. Refusal: see store.undo."""
-        from coachdesk.store import undo
-
-        return undo.undo_last(self, actor)
-
     def backup_to(self, to: Path) -> int:
         """One checked, encrypted file; answers its bytes. See store.backup."""
         from coachdesk.store import backup

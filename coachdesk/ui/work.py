@@ -210,6 +210,13 @@ class Work(QObject):
             self.changed.emit(AnyChange())
 
 
+def take_back(store: Any, actor: Any) -> tuple[str, Changes]:
+    """Takes back the actor's last action on this device; answers its reason and what changed (store.undo). For the worker."""
+    from coachdesk.store.undo import undo_last
+
+    return undo_last(store, actor)
+
+
 def _changes_in(result: Any) -> Changes | None:
     parts = result if isinstance(result, tuple) else (result,)
     return next((part for part in parts if isinstance(part, Changes)), None)

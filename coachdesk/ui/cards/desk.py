@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from coachdesk.errors import Spoken
 from coachdesk.ui.parts.dialogs import Dialogs
-from coachdesk.ui.work import Task, Work
+from coachdesk.ui.work import Task, Work, take_back
 
 
 class Desk(QObject):
@@ -79,4 +79,4 @@ class Desk(QObject):
 
     def undo(self, owner: QObject, done: Callable[[str], Any]) -> Task:
         """Takes back the owner's last action; `done(its reason)`."""
-        return self.work.do(lambda: self.store.undo_last(self.owner), owner=owner, done=lambda pair: done(pair[0]))
+        return self.work.do(lambda: take_back(self.store, self.owner), owner=owner, done=lambda pair: done(pair[0]))
