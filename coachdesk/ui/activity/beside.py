@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.ui.parts.theme import LARGE, MEDIUM
 
-_FORM_CHARACTERS = 42
+_FORM_CHARACTERS = 38
 
 
 class Beside(QWidget):

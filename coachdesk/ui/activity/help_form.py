@@ -19,6 +19,8 @@ from coachdesk.ui.parts.fields import ChoiceField, DateField, LineField, NoteFie
 from coachdesk.ui.parts.privacy import initials, shown_name
 from coachdesk.ui.parts.text import PlainLabel
 
+_NOBODY = "How far the person is will stand here."
+
 
 class HelpForm(Editor):
     """`saved(id or None, sentence)`. After a save the form is ready for the next person; day and mode stay as they were."""
@@ -41,8 +43,13 @@ class HelpForm(Editor):
     def _build(self) -> None:
         form = self.form
         self.person = form.add("Person", PersonPicker(self._desk), required=True)
-        self.standing = PlainLabel("", "muted", wrap=True)
+        self.standing = PlainLabel(_NOBODY, "muted", wrap=True)
         form.put(self.standing)
+        self.changed_why = form.add(
+            "Reason for the change",
+            LineField("such as: wrong day typed"),
+            hint="Needed when its month may have been claimed; the next claim shows the difference with it.",
+        )
         self.kind = form.add("Kind of help", ChoiceField([(kind, kind) for kind in rules.KINDS]), required=True)
         self.minutes = form.add("Minutes", WholeNumberField(1, rules.MOST_MINUTES), required=True)
         self.mode = form.add("How", ChoiceField([(mode, mode) for mode in rules.MODES]), required=True, beside=True)
@@ -53,11 +60,6 @@ class HelpForm(Editor):
         self.day = form.add("Day", DateField(self._desk.today), required=True)
         self.place = form.add("Where", LineField(), beside=True)
         self.note = form.add("Note", NoteField(2))
-        self.changed_why = form.add(
-            "Reason for the change",
-            LineField("such as: wrong day typed"),
-            hint="Needed when its month may have been claimed; the next claim shows the difference with it.",
-        )
         self.remove_button = Button("Remove", self._remove)
         self._end("&Save", self.remove_button, cancel="Clear")
 
@@ -69,7 +71,7 @@ class HelpForm(Editor):
         self.remove_button.setVisible(row is not None)
         self.cancel_button.setText("Clear" if row is None else "Cancel")
         self.person.setEnabled(row is None)
-        self.standing.setText("")
+        self.standing.setText(_NOBODY)
         if row is None:
             self.set_title("Log help")
             self.day.set_value(kept[0])
@@ -137,7 +139,7 @@ class HelpForm(Editor):
         self.form.row_of(self.changed_why).setVisible(self._of is not None)
 
     def _on_person_chosen(self, choice: Choice | None) -> None:
-        self.standing.setText("")
+        self.standing.setText(_NOBODY)
         if choice is None:
             return
         person, on = choice.id, self._desk.today()
@@ -151,7 +153,7 @@ class HelpForm(Editor):
 
         def tell(found: tuple[int, int, Any]) -> None:
             if self.person.value() == person:
-                last = f"last seen {day_text(found[2])}" if found[2] else "no help yet"
+                last = f"last contact {day_text(found[2])}" if found[2] else "no help yet"
                 self.standing.setText(f"{choice.detail} · {rules.progress_text(found[0], found[1])} · {last}")
 
         self._desk.read(ask, self, tell)

@@ -32,6 +32,11 @@ class JobForm(Editor):
         self._of: JobRow | None = None
         form = self.form
         self.person = form.add("Person", PersonPicker(desk), required=True)
+        self.changed_why = form.add(
+            "Reason for the change",
+            LineField("such as: hours typed wrongly"),
+            hint="Needed when its month may have been claimed; the next claim shows the difference with it.",
+        )
         self.day = form.add("First day", DateField(desk.today), required=True)
         self.employer = form.add("Employer", LineField(), required=True)
         self.title = form.add("Job title", LineField(), required=True)
@@ -39,11 +44,6 @@ class JobForm(Editor):
         self.pay = form.add("Pay an hour, £", MoneyField(), beside=True)
         self.contract = form.add("Contract", ChoiceField([(each, each) for each in _CONTRACTS]))
         self.proof = form.add("How it is known", LineField("payslip seen, employer's letter…"))
-        self.changed_why = form.add(
-            "Reason for the change",
-            LineField("such as: hours typed wrongly"),
-            hint="Needed when its month may have been claimed; the next claim shows the difference with it.",
-        )
         self.remove_button = Button("Remove", self._remove)
         self._end("&Save", self.remove_button, cancel="Clear")
         self.begin()

@@ -264,6 +264,8 @@ class _Suggestions(QListWidget):
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Hide, QEvent.Type.Move):
+        if event.type() == QEvent.Type.Hide:
             self.hide()
+        elif event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.isVisible():
+            self._place()
         return super().eventFilter(watched, event)

@@ -1,0 +1,1 @@
+"""The referrals' screen: sending, receiving, and answering with one key."""

@@ -1,0 +1,94 @@
+"""One referral at a glance: who, where, what for, and every step as it was said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from coachdesk.clock import day_text
+from coachdesk.referral import queries, rules
+from coachdesk.referral.queries import ReferralRow, StepRow
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.parts.page import Card, Facts, Scrolled
+from coachdesk.ui.parts.privacy import in_public, shown_name
+from coachdesk.ui.parts.row_table import Column, RowTable
+from coachdesk.ui.parts.text import PlainLabel
+from coachdesk.ui.parts.theme import MEDIUM, SMALL
+
+_WHO = {rules.CLIENT: "the client", rules.PROVIDER: "the provider", rules.NOT_ELIGIBLE: "not eligible"}
+
+
+class ReferralDetail(QWidget):
+    """Facts at the left, the history at the right."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.row: ReferralRow | None = None
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(MEDIUM + SMALL)
+        self.heading = PlainLabel("", "subheading", wrap=True)
+        self.facts = Facts()
+        about = Card()
+        about.setAccessibleName("Referral")
+        about.body.addWidget(self.heading)
+        about.body.addWidget(Scrolled(self.facts), 1)
+        layout.addWidget(about, 4)
+        self.steps = RowTable(
+            "Steps of this referral",
+            (Column("Day", "day", 12), Column("Step", "step", 12), Column("By", "by", 11), Column("Why", "why", 0)),
+        )
+        history = Card("What was said")
+        history.body.addWidget(self.steps, 1)
+        layout.addWidget(history, 5)
+
+    def show_row(self, row: ReferralRow) -> None:
+        """Show a referral; its steps are read from the store."""
+        is_other = self.row is None or self.row.id != row.id
+        self.row = row
+        self._show_facts(row)
+        if is_other:
+            self.steps.show_rows([])
+
+        def tell(found: Any) -> None:
+            if self.row is not None and self.row.id == row.id:
+                self.steps.show_rows([_Said(step) for step in found])
+
+        self._desk.read(lambda session: queries.steps(session, referral=row.id), self, tell)
+
+    def show_again(self) -> None:
+        """After the public place was switched."""
+        if self.row is not None:
+            self._show_facts(self.row)
+
+    def _show_facts(self, row: ReferralRow) -> None:
+        way = "to" if row.direction == rules.OUT else "from"
+        self.heading.setText(f"{shown_name(row.participant, row.reference or '')} {way} {row.partner}")
+        registered = row.reference or "not registered yet"
+        waits = f", {row.days_waiting} day{'' if row.days_waiting == 1 else 's'}" if row.days_waiting is not None else ""
+        pairs = [
+            ("Now", f"{row.says}{waits}"),
+            ("Person", registered if in_public() or not row.person_phone else f"{registered}, {row.person_phone}"),
+            ("Need", "not shown in a public place" if in_public() else row.need),
+            ("Made", f"{day_text(row.made_on)} by {row.coach}, {row.lot}"),
+            ("Reply expected", day_text(row.reply_due_on)),
+        ]
+        if row.own_provision_reason:
+            pairs.append(("Why in-house", row.own_provision_reason))
+        if row.illegal:
+            pairs.append(("Does not fit", "; ".join(row.illegal)))
+        self.facts.show_pairs(pairs)
+
+
+class _Said:
+    """A step in words for the table."""
+
+    def __init__(self, step: StepRow) -> None:
+        self.id = step.id
+        self.day = step.on_day
+        helped = "" if step.was_helped is None else ": helped" if step.was_helped else ": not helped"
+        self.step = f"{step.status}{helped}"
+        self.by = _WHO.get(step.said_by or "", "")
+        self.why = step.reason or ""

@@ -1,0 +1,258 @@
+"""The referrals' page: what waits for a reply, what came in, and all of them; one key writes down an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from coachdesk.errors import Spoken
+from coachdesk.referral import actions, rules
+from coachdesk.referral.queries import ReferralRow
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.find_field import FindField
+from coachdesk.ui.cards.letter_keys import LetterKeys
+from coachdesk.ui.cards.views import Views
+from coachdesk.ui.parts.buttons import Button
+from coachdesk.ui.parts.page import Page
+from coachdesk.ui.parts.privacy import shown_name
+from coachdesk.ui.parts.row_table import Column, RowTable
+from coachdesk.ui.parts.theme import MEDIUM, SMALL
+from coachdesk.ui.referral.answer_form import AnswerForm
+from coachdesk.ui.referral.detail import ReferralDetail
+from coachdesk.ui.referral.lines import ALL, AWAITING, IN, Book, read_book
+from coachdesk.ui.referral.receive_form import ReceiveForm
+from coachdesk.ui.referral.send_form import SendForm
+from coachdesk.ui.work import touches
+
+_COLUMNS = (
+    Column("Person", "participant", 0, private=True),
+    Column("Way", "direction", 7, show=lambda way: "to" if way == rules.OUT else "from"),
+    Column("Partner", "partner", 0),
+    Column("Made", "made_on", 13),
+    Column("Reply expected", "reply_due_on", 14),
+    Column("Waiting", "days_waiting", 9, "right", show=lambda days: "" if days is None else f"{days} day{'' if days == 1 else 's'}"),
+    Column("Now", "says", 22),
+)
+_EMPTY = {
+    AWAITING: "Nothing waits for a reply. Send somebody to a partner with Ctrl+N.",
+    IN: "Nobody was referred to you yet. When a partner rings, write it down with Ctrl+Shift+N.",
+    ALL: "No referrals yet. Send somebody to a partner with Ctrl+N.",
+}
+_TAKEN = "tilnvo"
+
+
+class ReferralPage(Page):
+    """In the list: A accepted, D declined, C completed, W withdrawn, R register a stranger, O open the person."""
+
+    TAKES = ("refer",)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("Referrals", parent=parent)
+        self.desk = desk
+        self.book = Book((), {}, ())
+        self._wanted: UUID | None = None
+        self.add_action("Recei&ve a referral…", self.new_received, keys="Ctrl+Shift+N")
+        self.add_action("Se&nd a referral…", self.new_referral, primary=True, keys="Ctrl+N")
+        self.views = Views("Views of the referrals", ((AWAITING, "Awai&ting a reply"), (IN, "&In"), (ALL, "A&ll")))
+        self.views.moved.connect(lambda _key: self._show_rows())
+        self.body.addWidget(self.views)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(MEDIUM + SMALL)
+        split.addWidget(self._build_list())
+        split.addWidget(self._build_below())
+        split.setSizes([350, 280])
+        self.body.addWidget(split, 1)
+        desk.lot_changed.connect(lambda: self.reload(None))
+
+    def _build_list(self) -> QWidget:
+        above = QWidget()
+        layout = QVBoxLayout(above)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(MEDIUM)
+        self.table = RowTable("Referrals", _COLUMNS, empty=_EMPTY[AWAITING])
+        layout.addWidget(self.table, 1)
+        self.buttons = {
+            "A": Button("Accepted (A)", self.accept),
+            "D": Button("Declined… (D)", self.decline),
+            "C": Button("Completed… (C)", self.complete),
+            "W": Button("Withdrawn… (W)", self.withdraw),
+            "R": Button("Register… (R)", self.register),
+            "O": Button("Open the person (O)", self.open_person),
+        }
+        row = QHBoxLayout()
+        row.setSpacing(MEDIUM)
+        for button in self.buttons.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        layout.addLayout(row)
+        LetterKeys(
+            self.table,
+            {"A": self.accept, "D": self.decline, "C": self.complete, "W": self.withdraw, "R": self.register, "O": self.open_person},
+        )
+        self.table.current_changed.connect(self._on_row_looked_at)
+        self.table.row_chosen.connect(lambda _row: self.detail.steps.setFocus(Qt.FocusReason.OtherFocusReason))
+        return above
+
+    def _build_below(self) -> QWidget:
+        self.detail = ReferralDetail(self.desk)
+        self.sending, self.receiving, self.answer = (
+            SendForm(self.desk, _TAKEN),
+            ReceiveForm(self.desk, _TAKEN),
+            AnswerForm(self.desk, _TAKEN),
+        )
+        self.below = QStackedWidget()
+        for widget in (QWidget(), self.detail, self.sending, self.receiving, self.answer):
+            self.below.addWidget(widget)
+        for form in (self.sending, self.receiving, self.answer):
+            form.left.connect(self._on_form_left)
+            form.saved.connect(self._on_saved)
+        self.sending.person_asked.connect(lambda person: self.open_requested.emit("participant", person))
+        return self.below
+
+    # what the shell calls
+
+    def reload(self, changes: Any = None) -> None:
+        if changes is None or touches(changes, "referral", "participant", "partner", "programme"):
+            lot = self.desk.lot
+            self.desk.read(lambda session: read_book(session, lot), self, self._on_book)
+
+    def open(self, kind: str, id: Any) -> None:
+        self._wanted = id
+        self._leave_form()
+        self.reload()
+        self.first_focus()
+
+    def take(self, what: str, value: UUID) -> None:
+        """Somebody whom another screen has at hand is to be referred."""
+        if what == "refer":
+            self.new_referral(value)
+
+    def first_focus(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_public_place(self, on: bool) -> None:
+        for box in self.findChildren(FindField):
+            box.show_again()
+        self.detail.show_again()
+
+    # showing
+
+    def _on_book(self, book: Book) -> None:
+        self.book = book
+        self.set_subtitle(book.sentence())
+        for key in (AWAITING, IN, ALL):
+            self.views.count(key, len(book.of(key)))
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and wanted not in [row.id for row in book.of(self.views.key())]:
+            if wanted in [row.id for row in book.rows]:
+                self.views.go(ALL)
+            elif self.desk.lot is not None:
+                self._wanted = wanted
+                self.desk.choose_lot(None)  # it belongs to another lot: look at all of them
+                return
+        self._show_rows()
+        places = [row.id for row in book.of(self.views.key())]
+        if wanted in places:
+            self.table.go_to(places.index(wanted))
+
+    def _show_rows(self) -> None:
+        key = self.views.key()
+        self.table.set_empty(_EMPTY[key])
+        self.table.show_rows(self.book.of(key))
+        self._on_row_looked_at(self.table.current())
+
+    def _on_row_looked_at(self, row: ReferralRow | None) -> None:
+        possible = rules.MOVES.get(row.state, ()) if row is not None else ()
+        for letter, status in (("A", rules.ACCEPTED), ("D", rules.DECLINED), ("C", rules.COMPLETED), ("W", rules.WITHDRAWN)):
+            self.buttons[letter].setEnabled(status in possible)
+        is_stranger = row is not None and row.participant_id is None
+        self.buttons["R"].setVisible(is_stranger)
+        self.buttons["O"].setVisible(not is_stranger)
+        self.buttons["O"].setEnabled(row is not None)
+        if self.below.currentWidget() in (self.sending, self.receiving, self.answer):
+            return  # a form that is being filled in is not taken away
+        if row is None:
+            self.below.setCurrentIndex(0)
+        else:
+            self.detail.show_row(row)
+            self.below.setCurrentWidget(self.detail)
+
+    # answers
+
+    def accept(self) -> None:
+        """They took the person on."""
+        row: ReferralRow | None = self.table.current()
+        if row is not None:
+            known, name, self._wanted = row.id, shown_name(row.participant, row.reference or ""), row.id
+            self.desk.act(
+                "Accepted: a referral",
+                lambda session: actions.accept(session, known),
+                self,
+                lambda _none: self.say_done(f"Accepted: {name}, {row.partner}.", "Press C when it is completed."),
+            )
+
+    def decline(self) -> None:
+        """They, or the person, said no."""
+        self._answer(rules.DECLINED)
+
+    def complete(self) -> None:
+        """It is done."""
+        self._answer(rules.COMPLETED)
+
+    def withdraw(self) -> None:
+        """It is taken back."""
+        self._answer(rules.WITHDRAWN)
+
+    def _answer(self, status: str) -> None:
+        row: ReferralRow | None = self.table.current()
+        if row is None:
+            return
+        try:
+            rules.check_move(row.state, status)
+        except Spoken as spoken:
+            self.say(spoken)
+            return
+        self.below.setCurrentWidget(self.answer)
+        self.answer.begin(row, status)
+
+    def register(self) -> None:
+        """The stranger of a referral in becomes a participant: on the participants' screen."""
+        row: ReferralRow | None = self.table.current()
+        if row is not None and row.participant_id is None:
+            self.desk.offered.emit("register referral", row.id)
+
+    def open_person(self) -> None:
+        """The participant of this referral."""
+        row: ReferralRow | None = self.table.current()
+        if row is not None and row.participant_id is not None:
+            self.open_requested.emit("participant", row.participant_id)
+
+    # forms
+
+    def new_referral(self, person: UUID | None = None) -> None:
+        """The form that sends somebody."""
+        self.below.setCurrentWidget(self.sending)
+        self.sending.begin(self.book.records, person)
+
+    def new_received(self) -> None:
+        """The form for somebody whom a partner sends."""
+        self.below.setCurrentWidget(self.receiving)
+        self.receiving.begin(self.book.lots)
+
+    def _leave_form(self) -> None:
+        self.below.setCurrentIndex(0)
+        self._on_row_looked_at(self.table.current())
+
+    def _on_form_left(self) -> None:
+        self._leave_form()
+        self.first_focus()
+
+    def _on_saved(self, id: UUID, sentence: str) -> None:
+        self._wanted = id
+        self._leave_form()
+        self.first_focus()
+        self.say_done(sentence)

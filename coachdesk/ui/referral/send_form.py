@@ -1,0 +1,114 @@
+"""Sending a person to a partner: who, where, what for. What is known of the partner and the person's consent stand beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+
+from coachdesk.participant import queries as participants
+from coachdesk.participant import rules as participant_rules
+from coachdesk.programme import queries as programme
+from coachdesk.referral import actions, rules
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.editor import Editor
+from coachdesk.ui.cards.partner_picker import PartnerPicker
+from coachdesk.ui.cards.partner_record import PartnerRecord
+from coachdesk.ui.cards.person_picker import PersonPicker
+from coachdesk.ui.parts.buttons import Button
+from coachdesk.ui.parts.fields import DateField, LineField
+from coachdesk.ui.parts.text import PlainLabel
+
+_ASK = "Choose a person and a partner; consent and the partner's record will stand here."
+
+
+class SendForm(Editor):
+    """`saved(id, sentence)`; `person_asked(id)` to record a consent first."""
+
+    saved = Signal(object, str)
+    person_asked = Signal(object)
+
+    def __init__(self, desk: Desk, taken: str) -> None:
+        super().__init__("Send a referral", taken=taken)
+        self._desk = desk
+        self._records: dict[UUID, PartnerRecord] = {}
+        self._consent = ""
+        form = self.form
+        self.person = form.add("Person", PersonPicker(desk), required=True)
+        self.partner = form.add("Partner", PartnerPicker(desk), required=True, beside=True)
+        self.day = form.add("Day", DateField(desk.today), required=True, beside=True)
+        self.word = PlainLabel(_ASK, "muted", wrap=True)
+        form.put(self.word)
+        self.need = form.add("What help is asked for", LineField("such as: debts with three lenders, wants a plan"), required=True)
+        self.own = form.add("Why it stays with the lead provider", LineField("the share kept in-house is reported"), required=True)
+        self.open_button = Button("&Open the person", self._on_open_asked)
+        self._end("&Send", self.open_button)
+        self.person.chosen.connect(lambda _choice: self._look())
+        self.partner.chosen.connect(lambda _choice: self._look())
+
+    def begin(self, records: dict[UUID, PartnerRecord], person: UUID | None = None) -> None:
+        """Another referral, of a person who may be known already."""
+        self._records = records
+        self.form.clear()
+        self.form.row_of(self.own).setVisible(False)
+        self.open_button.setVisible(False)
+        self.day.set_value(self._desk.today())
+        if person is not None:
+            self.person.set_value(person)
+        (self.partner if person else self.person).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look(self) -> None:
+        """Read consent, and whether the partner belongs to the lead provider."""
+        person, partner, on = self.person.choice(), self.partner.choice(), self.day.value() or self._desk.today()
+        if person is None and partner is None:
+            self.word.setText(_ASK)
+
+        def ask(session: Any) -> tuple[str, str | None, bool]:
+            answer = participants.consent(session, person.id, participant_rules.TO_PARTNERS) if person else ""
+            lot = person.row.lot_id if person and person.row is not None else self._desk.lot
+            bodies = {body.casefold() for body in programme.own_bodies(session, lot, on)} if lot and partner else set()
+            own = partner is not None and (partner.row.is_own_provision or partner.title.casefold() in bodies)
+            return ("asked" if person else ""), answer, own
+
+        self._desk.read(ask, self, self._on_looked)
+
+    def _on_looked(self, found: tuple[str, str | None, bool]) -> None:
+        asked, answer, own = found
+        person, partner = self.person.choice(), self.partner.choice()
+        parts = []
+        if asked and person is not None:
+            parts.append(_consent_words(answer))
+        if partner is not None:
+            parts.append(
+                f"{partner.title}: {self._records.get(partner.id, PartnerRecord()).sentence()} "
+                f"They should answer within {partner.row.reply_days} days."
+            )
+        self.word.setText("\n".join(parts) or _ASK)
+        self.open_button.setVisible(bool(asked) and answer != rules.GIVEN)
+        self.form.row_of(self.own).setVisible(own)
+
+    def _on_open_asked(self) -> None:
+        if self.person.value() is not None:
+            self.person_asked.emit(self.person.value())
+
+    def _save(self) -> None:
+        given: dict[str, Any] = {
+            "participant": self.person.value(),
+            "partner": self.partner.value(),
+            "need": self.need.value(),
+            "made_on": self.day.value(),
+            "own_provision_reason": self.own.value() or None,
+        }
+        person, partner = self.person.choice(), self.partner.choice()
+        said = f"Sent: {person.shown() if person else ''} to {partner.title if partner else ''}."
+        self._act(
+            self._desk, "Send a referral", lambda session: actions.send_referral(session, **given), lambda id: self.saved.emit(id, said)
+        )
+
+
+def _consent_words(answer: str | None) -> str:
+    if answer == rules.GIVEN:
+        return "Consent to talk to partners: given."
+    said = "not asked yet" if answer is None else answer
+    return f"Consent to talk to partners: {said}. Open the person and record it as given before sending."
