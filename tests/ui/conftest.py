@@ -131,8 +131,11 @@ def desk(qapp: QApplication, small_store: tuple[Path, bytes], tmp_path: Path, di
 def stage(qtbot: QtBot, desk: Desk) -> Callable[[Any], MessageBar]:
     """Shows a page as the shell does: a message bar above it, asked to reload, told of changes, settled. Answers the bar."""
 
+    kept: list[QWidget] = []            # qtbot only holds them weakly
+
     def show(page: Any) -> MessageBar:
         holder, bar = QWidget(), MessageBar()
+        kept.append(holder)
         layout = QVBoxLayout(holder)
         layout.addWidget(bar)
         layout.addWidget(page, 1)
