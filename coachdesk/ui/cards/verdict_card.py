@@ -134,6 +134,7 @@ class VerdictCard(Card):
         words.addWidget(self.source)
         row.addLayout(words, 1)
         self.body.addLayout(row)
+        self.body.addStretch(1)
 
     def ask(self, question: Question) -> None:
         """Ask about what stands in the form now; older questions are forgotten."""

@@ -30,15 +30,16 @@ _SHOWN: dict[str, Callable[[CaseloadRow], bool]] = {
     "three meaningful": lambda row: row.meaningful >= NEEDED,
     "started a job": lambda row: row.has_job,
 }
+_ELIGIBLE = {BY_RESIDENCE: "by residence", BY_CONNECTION: "by connection", NOT_ELIGIBLE: "no", BY_HAND: "check by hand"}
 _COLUMNS = (
     Column("Name", "name", 0, private=True, sort="name"),
-    Column("Reference", "reference", 11),
-    Column("Lot", "lot", 18, sort="lot"),
-    Column("Coach", "coach", 15, sort="coach"),
-    Column("Counts", "verdict", 19, sort="verdict"),
+    Column("Reference", "reference", 13),
+    Column("Lot", "lot", 16, sort="lot"),
+    Column("Coach", "coach", 14, sort="coach"),
+    Column("Eligible", "verdict", 13, sort="verdict", show=lambda verdict: _ELIGIBLE.get(verdict, verdict)),
     Column("Help", "meaningful", 6, sort="meaningful", show=lambda count: f"{count} of {NEEDED}"),
     Column("Next", "next_what", 0, private=True),
-    Column("By", "next_on", 16, sort="next_on"),
+    Column("By", "next_on", 15, sort="next_on"),
     Column("State", "state", 8),
 )
 
@@ -47,9 +48,9 @@ def totals_words(totals: CaseloadTotals) -> str:
     """The totals in a line, as the printed summary counts them."""
     people = "person" if totals.people == 1 else "people"
     jobs = "job outcome" if totals.jobs == 1 else "job outcomes"
-    return (f"{totals.people:,} {people} · {totals.overdue:,} overdue, {totals.due:,} due within a week · {totals.eligible:,} eligible, "
-            f"{totals.by_hand:,} to check by hand, {totals.not_eligible:,} not eligible · "
-            f"{totals.reached_three:,} with all meaningful help · {totals.jobs:,} {jobs}")
+    return (f"{totals.people:,} {people}: {totals.overdue:,} overdue, {totals.due:,} due · {totals.eligible:,} eligible, "
+            f"{totals.by_hand:,} to check by hand, {totals.not_eligible:,} not eligible · {totals.reached_three:,} reached three · "
+            f"{totals.jobs:,} {jobs}")
 
 
 class CaseloadView(QWidget):

@@ -55,6 +55,7 @@ class Deed(Card):
         """The buttons that end the form."""
         self.save_button = Button("Save", self.save, role="primary")
         self.form.buttons(self.save_button, Button("Cancel", self.left.emit))
+        self.body.addStretch(1)
         return self
 
     def save(self) -> None:
@@ -130,9 +131,9 @@ def decide_again(desk: Desk, known: Known) -> Deed:
     card = VerdictCard(desk, "What the address of today says")
     deed.form.put(card)
     deed.ask("verdict", "Decided by hand, if so", ChoiceField(words(rules.VERDICTS_BY_HAND)),
-             hint="Empty: as said above. Otherwise your decision stands, with your reason.")
+             hint="Empty: as said above.")
     deed.ask("reason", "Reason for deciding by hand", LineField("what was seen or agreed, and with whom", 500), beside=True,
-             hint="Kept with the decision, in your name.")
+             hint="Kept in your name.")
     situation.set_value(row.situation)
     postcode.set_value(row.postcode)
 

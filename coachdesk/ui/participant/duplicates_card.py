@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coachdesk.participant import queries
@@ -37,7 +37,7 @@ class DuplicatesCard(Card):
         self.is_other = False
         self.tag = Tag("Registered already", "careful")
         self.words = PlainLabel("", wrap=True)
-        self.body.addWidget(self.tag)
+        self.body.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.words)
         row = QHBoxLayout()
         row.setSpacing(MEDIUM)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from coachdesk.errors import Refusal
@@ -25,6 +26,18 @@ from coachdesk.ui.work import touches
 _ROOMS = ("participant", "activity", "referral", "outreach", "programme")
 
 
+class _Front(QStackedWidget):
+    """Asks for the room that the view in front needs, not for that of the tallest one."""
+
+    def minimumSizeHint(self) -> QSize:
+        front = self.currentWidget()
+        return front.minimumSizeHint() if front is not None else super().minimumSizeHint()
+
+    def sizeHint(self) -> QSize:
+        front = self.currentWidget()
+        return front.sizeHint() if front is not None else super().sizeHint()
+
+
 class ParticipantPage(Page):
     """The list first; Enter opens a person, Esc goes back. Registrations may come from elsewhere: see TAKES."""
 
@@ -41,7 +54,7 @@ class ParticipantPage(Page):
         self.registration = RegistrationEditor(desk)
         self.details = DetailsEditor(desk)
         self.printing = PrintView(desk)
-        self.stack = QStackedWidget()
+        self.stack = _Front()
         for view in (self.caseload, self.person, self.registration, self.details, self.printing):
             self.stack.addWidget(view)
         self.body.addWidget(self.stack, 1)
@@ -202,6 +215,7 @@ class ParticipantPage(Page):
 
     def _show(self, view: QWidget) -> None:
         self.stack.setCurrentWidget(view)
+        self.stack.updateGeometry()
         is_list, is_person = view is self.caseload, view is self.person
         for button in (self.print_button, self.new_button):
             button.setVisible(is_list)

@@ -18,7 +18,7 @@ from coachdesk.ui.participant.deeds import Deed
 from coachdesk.ui.participant.reading import Known, known
 from coachdesk.ui.participant.timeline_card import TimelineCard
 from coachdesk.ui.parts.buttons import Button
-from coachdesk.ui.parts.page import Card, Facts
+from coachdesk.ui.parts.page import Card, Facts, Scrolled
 from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.text import PlainLabel, Tag
 from coachdesk.ui.parts.theme import MEDIUM, SMALL
@@ -54,39 +54,38 @@ class PersonView(QWidget):
     # building
 
     def _build(self) -> None:
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(MEDIUM + SMALL)
-        self._layout.addLayout(_beside(self.verdict_card, self._build_contact(), shares=(3, 2)))
-        self._middle = QWidget()
-        middle = _beside(self._build_baseline(), self._build_consents(), self._build_next(), shares=(1, 1, 1))
-        middle.setContentsMargins(0, 0, 0, 0)
-        self._middle.setLayout(middle)
-        self._layout.addWidget(self._middle)
-        self._layout.addWidget(self.timeline, 1)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(MEDIUM + SMALL)
+        self._left = QVBoxLayout()
+        self._left.setSpacing(MEDIUM + SMALL)
+        self._left.addWidget(self.verdict_card)
+        self._left.addWidget(self.timeline, 1)
+        across.addLayout(self._left, 5)
+        cards = QWidget()
+        cards.setProperty("role", "clear")
+        down = QVBoxLayout(cards)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(MEDIUM + SMALL)
+        for card in (self._build_contact(), self._build_next(), self._build_consents(), self._build_baseline()):
+            down.addWidget(card)
+        across.addWidget(Scrolled(cards), 3)
 
     def _build_contact(self) -> Card:
         card = Card("How to reach them")
-        tags = QHBoxLayout()
-        tags.setSpacing(MEDIUM)
-        tags.addWidget(self.call_tag)
-        tags.addWidget(self.message_tag)
-        tags.addStretch(1)
-        card.body.addLayout(tags)
+        for tag in (self.call_tag, self.message_tag):
+            card.body.addWidget(tag, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(self.contact)
-        card.body.addStretch(1)
         return card
 
     def _build_baseline(self) -> Card:
         card = Card("At the start")
         card.body.addWidget(self.baseline)
-        card.body.addStretch(1)
         return card
 
     def _build_consents(self) -> Card:
         card = Card("Notice and consent")
         card.body.addWidget(self.consents)
-        card.body.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(MEDIUM)
         self.notice_button = Button("Give &notice…", lambda: self.begin(deeds.give_notice), keys="Ctrl+Shift+N")
@@ -100,8 +99,8 @@ class PersonView(QWidget):
     def _build_next(self) -> Card:
         card = Card("What is next")
         card.body.addWidget(self.coming)
-        self.follow_ups.setMinimumHeight(92)
-        card.body.addWidget(self.follow_ups, 1)
+        self.follow_ups.setFixedHeight(104)
+        card.body.addWidget(self.follow_ups)
         row = QHBoxLayout()
         row.setSpacing(MEDIUM)
         self.follow_up_button = Button("Add &follow-up…", lambda: self.begin(deeds.add_follow_up), keys="Ctrl+Shift+F")
@@ -164,15 +163,15 @@ class PersonView(QWidget):
     # deeds
 
     def begin(self, make: Callable[[Desk, Known], Deed]) -> None:
-        """Open a small form in the middle of the page."""
+        """Open a small form in the place of the timeline."""
         if self.known is None:
             return
         self.end_deed()
         self.deed = make(self._desk, self.known)
         self.deed.saved.connect(self._on_deed_saved)
         self.deed.left.connect(self._on_deed_left)
-        self._layout.insertWidget(1, self.deed)
-        self._middle.hide()
+        self._left.insertWidget(1, self.deed, 1)
+        self.timeline.hide()
         self.deed.show()
         self.deed.form.first_focus()
 
@@ -180,10 +179,10 @@ class PersonView(QWidget):
         """Take the small form away; what was typed in it is gone."""
         if self.deed is not None:
             deed, self.deed = self.deed, None
-            self._layout.removeWidget(deed)
+            self._left.removeWidget(deed)
             deed.hide()
             deed.deleteLater()
-        self._middle.show()
+        self.timeline.show()
 
     def _on_deed_saved(self, sentence: str) -> None:
         self.end_deed()
@@ -209,11 +208,3 @@ class PersonView(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _beside(*cards: QWidget, shares: tuple[int, ...]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(MEDIUM + SMALL)
-    for card, share in zip(cards, shares, strict=True):
-        row.addWidget(card, share)
-    return row

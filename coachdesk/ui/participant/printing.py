@@ -42,8 +42,7 @@ class PrintView(QWidget):
         self.card.body.addWidget(self.form)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.addWidget(self.card)
-        self._layout.addStretch(1)
+        self._layout.addWidget(self.card, 0, Qt.AlignmentFlag.AlignTop)
 
     def begin(self, coach: UUID | None) -> None:
         """Offer the lots and the team, with the list's own choice first."""

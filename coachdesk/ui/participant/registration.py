@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.clock import month_of, month_text
 from coachdesk.outreach import queries as outreach_queries
@@ -114,16 +114,27 @@ class RegistrationEditor(QWidget):
         card = Card()
         card.body.addWidget(self.origin_words)
         card.body.addWidget(self.form)
-        self.form.buttons(self.save_button, self.cancel_button)
-        layout.addWidget(Scrolled(card), 3)
+        self._scrolled = Scrolled(card)
+        layout.addWidget(self._scrolled, 3)
         side = QVBoxLayout()
         side.setSpacing(MEDIUM + 4)
         side.addWidget(self.verdict_card)
         side.addWidget(self.duplicates_card)
         side.addWidget(PlainLabel("Enter goes to the next box, Ctrl+Enter saves from anywhere, Esc leaves. "
                                   "Empty boxes can be filled in later.", "muted", wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(MEDIUM)
+        row.addWidget(self.save_button)
+        row.addWidget(self.cancel_button)
+        row.addStretch(1)
+        side.addLayout(row)
         side.addStretch(1)
         layout.addLayout(side, 2)
+        QWidget.setTabOrder(self.form.last, self.save_button)
+        QWidget.setTabOrder(self.save_button, self.cancel_button)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
 
     def begin(self, what: str = "", value: UUID | None = None) -> None:
         """An empty form, or one with what a contact or a referral says already."""
@@ -161,6 +172,11 @@ class RegistrationEditor(QWidget):
                 "Leave without saving", "Go on"):
             return
         self.left.emit()
+
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """The box one stands in is always in sight, however the keyboard got there."""
+        if now is not None and self.form.isAncestorOf(now):
+            self._scrolled.ensureWidgetVisible(now, 0, LARGE * 4)
 
     # while typing
 

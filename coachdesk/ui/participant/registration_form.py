@@ -42,8 +42,8 @@ class RegistrationForm(Form):
         self.postcode = self.add("&Postcode", RuleField(postcode_typed, placeholder="such as B34 7AA", longest=12))
         self.lot = self.add("&Lot", ChoiceField(), required=True, beside=True)
         self.put(self._build_situations())
-        self.connection = self.add("Connection to the ward, if any", ChoiceField(), hint="Counts only where the address does not.")
-        self.connection_note = self.add("Which one", LineField("such as the employer's or school's name", 200), beside=True,
+        self.connection = self.add("Connection to the ward, if an&y", ChoiceField(), hint="Counts only where the address does not.")
+        self.connection_note = self.add("Which &job or school", LineField("such as the employer's or school's name", 200), beside=True,
                                         hint="A few words, for the file.")
         self.born_on = self.add("Date of &birth", DateField(desk.today, past_only=True))
         self.ni_number = self.add("National &Insurance number", RuleField(

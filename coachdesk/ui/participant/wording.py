@@ -23,7 +23,7 @@ def under_the_name(known: Known) -> str:
     """The line under a person's name."""
     row = known.detail.person
     reached = f"{known.meaningful} of {known.needed} meaningful"
-    return f"{row.reference} · {row.lot} · coach {row.coach} · registered {day_text(row.registered_on)} · {reached}"
+    return f"{row.reference} · {row.lot} · coach {row.coach} · {reached}"
 
 
 def safe_to_call(row: ParticipantRow) -> tuple[str, str]:
@@ -51,9 +51,11 @@ def baseline_pairs(known: Known) -> list[tuple[str, str]]:
     born = f"{day_text(row.born_on)}, {age_on(row.born_on, known.today)} years old" if row.born_on else ""
     pay = f"{pence_text(row.pay_pence_an_hour)} an hour" if row.pay_pence_an_hour is not None else ""
     hours = f"{row.hours_a_week} hours a week" if row.hours_a_week else ""
-    return [("Born", private(born)), ("NI number", private(row.ni_number)), ("Out of work", weeks_words(row.weeks_out_of_work)),
+    note = [("Note", private(row.note))] if row.note else []
+    return [("Registered", day_text(row.registered_on)), ("Born", private(born)), ("NI number", private(row.ni_number)),
+            ("Out of work", weeks_words(row.weeks_out_of_work)),
             ("Benefit", row.benefit or ""), ("Work", ", ".join(part for part in (hours, pay) if part)),
-            ("Heard through", row.heard_through or ""), ("Note", private(row.note))]
+            ("Heard through", row.heard_through or ""), *note]
 
 
 def consent_pairs(detail: ParticipantDetail) -> list[tuple[str, str]]:
