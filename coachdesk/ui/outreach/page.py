@@ -22,9 +22,9 @@ TITLE = "Outreach"
 
 
 class OutreachPage(Page):
-    """Opens outreach.session and outreach.contact; takes "session at" with a venue's id, and "new contact"."""
+    """Opens outreach.session and outreach.contact; takes "session at" with a venue's id."""
 
-    TAKES = ("session at", "new contact")
+    TAKES = ("session at",)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(TITLE, parent=parent)
@@ -97,11 +97,9 @@ class OutreachPage(Page):
         self.session.redraw_names()
 
     def take(self, what: str, value: Any) -> None:
-        """Another page asks for a session at a venue, or for the line of the session one is at."""
+        """Another page asks for a session at a venue."""
         if what == "session at":
             self.new_session(value)
-        elif what == "new contact":
-            self.new_contact()
 
     def new_contact(self) -> None:
         """The line of today's session, else of the latest one; a new session when there is none."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -35,6 +35,13 @@ _EMPTY = {
     MEANINGFUL: "Nobody has reached it this month yet. H logs help.",
     JOBS: "No job was started this month so far.",
 }
+
+
+class _FewRows(RowTable):
+    """A table that asks for three rows and no more, so that the list above it is the tall one."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), round(self.fontMetrics().lineSpacing() * 1.65 * 4.4))
 
 
 class TodayPage(Page):
@@ -89,7 +96,7 @@ class TodayPage(Page):
         foot.setSpacing(LARGE)
         met = QVBoxLayout()
         met.setSpacing(MEDIUM)
-        self.sessions = RowTable("Outreach sessions today", (
+        self.sessions = _FewRows("Outreach sessions today", (
             Column("From", "at", 6), Column("Venue", "venue", 0), Column("Lot", "lot", 18), Column("Met", "people", 5, "right")),
             empty="No outreach session today. C opens one.")
         self.sessions.row_chosen.connect(lambda row: self.open_requested.emit("outreach.session", row.id))
@@ -101,12 +108,12 @@ class TodayPage(Page):
         self._before = PlainLabel("", "muted", wrap=True)
         self.undo_button = Button("&Undo the last", self.undo)
         self.undo_button.setToolTip("Ctrl+Z, from anywhere")
-        for widget in (self._last, self._before, self.undo_button):
+        for widget in (self._last, self._before):
             card.body.addWidget(widget)
+        card.body.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addStretch(1)
         foot.addWidget(card, 2)
         self.table.setMinimumHeight(160)
-        self.sessions.setMinimumHeight(120)
         return foot
 
     def _build_keys(self) -> None:
