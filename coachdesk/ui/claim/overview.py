@@ -148,6 +148,7 @@ class OverviewGrid(QWidget):
         view.setTabKeyNavigation(False)
         view.setCornerButtonEnabled(False)
         view.setShowGrid(False)
+        view.setStyleSheet("QTableView::item { padding-right: 5px; }")
         view.verticalHeader().setStyleSheet("QHeaderView::section { border: none; }")
         view.setAlternatingRowColors(True)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

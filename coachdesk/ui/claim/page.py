@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.claim import reading
 from coachdesk.ui.claim.month import MonthView
 from coachdesk.ui.claim.overview import OverviewGrid
+from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.entry import pence_text
 from coachdesk.ui.parts.page import Page
 from coachdesk.ui.work import touches
@@ -60,15 +63,25 @@ class ClaimPage(Page):
         desk.lot_changed.connect(self._on_desk_lot_changed)
 
     def _build_actions(self) -> None:
-        self.all_button = self.add_action("&All claims", self.switch, keys="Ctrl+O")
-        self.print_button = self.add_action("Prin&t schedule", self.print_schedule, keys="Ctrl+Shift+T")
-        self.paid_button = self.add_action("&Paid…", self.begin_payment, keys="Ctrl+M")
-        self.send_button = self.add_action("&Send…", self.send, keys="Ctrl+Return")
-        self.draft_button = self.add_action("&Draft", self.draft, primary=True, keys="Ctrl+D")
+        self.all_button = self._verb("&All claims", self.switch, "Ctrl+O")
+        self.print_button = self._verb("Prin&t schedule", self.print_schedule, "Ctrl+Shift+T")
+        self.paid_button = self._verb("&Paid…", self.begin_payment, "Ctrl+M")
+        self.send_button = self._verb("&Send…", self.send, "Ctrl+Return")
+        self.draft_button = self._verb("&Draft", self.draft, "Ctrl+D", primary=True)
         for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda step=step: self.look_at(self.lot, self.month + step))
+            self._key_does(keys, partial(self.step, step))
+
+    def _verb(self, text: str, does: Callable[[], object], keys: str, *, primary: bool = False) -> Button:
+        """A button with a mnemonic and a key: a button's own shortcut would take the mnemonic away, and lose itself with the words."""
+        button = self.add_action(text, does, primary=primary)
+        button.setToolTip(f"{text.replace('&', '')} ({keys.replace('Return', 'Enter')})")
+        self._key_does(keys, button.click)
+        return button
+
+    def _key_does(self, keys: str, does: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(does)
 
     # what the shell calls
 
@@ -109,6 +122,10 @@ class ClaimPage(Page):
         if month in self._choices.months and (lot, month) != (self.lot, self.month):
             self.lot, self.month = lot, month
             self._read()
+
+    def step(self, months: int) -> None:
+        """So many months later, or earlier."""
+        self.look_at(self.lot, self.month + months)
 
     def switch(self) -> None:
         """Between one month and all claims."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from coachdesk.errors import Spoken
@@ -15,6 +16,7 @@ from coachdesk.place.editions import open_shelf
 from coachdesk.programme import actions as programme_actions
 from coachdesk.programme import queries as programme_queries
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.page import Page
 from coachdesk.ui.programme.contract import ContractView
 from coachdesk.ui.programme.lots import LotsView
@@ -45,7 +47,7 @@ class ProgrammePage(Page):
         self._wanted: UUID | None = desk.lot
         self._preview: Any = None
         self._importing: Task | None = None
-        self.print_button = self.add_action("&Print the address sheet", self.print_addresses, keys="Ctrl+Shift+T")
+        self.print_button = self._verb("&Print the address sheet", self.print_addresses, "Ctrl+Shift+T")
         self.lots = LotsView(desk.today)
         self.contract = ContractView()
         self.postcodes = PostcodesView(lambda: desk.shelf, desk.today)
@@ -58,6 +60,7 @@ class ProgrammePage(Page):
         self._stack = _Stack()
         self._stack.addWidget(self.tabs)
         self.body.addWidget(self._stack, 1)
+        self._key_does("Ctrl+I", self._on_import_key)
         self._connect()
 
     def _connect(self) -> None:
@@ -68,6 +71,18 @@ class ProgrammePage(Page):
         self.postcodes.import_asked.connect(self.import_postcodes)
         self.postcodes.verdict_asked.connect(self._on_verdict_asked)
         self.desk.lot_changed.connect(lambda: self.lots.go_to(self.desk.lot))
+
+    def _verb(self, text: str, does: Callable[[], object], keys: str) -> Button:
+        """A button with a mnemonic and a key."""
+        button = self.add_action(text, does)
+        button.setToolTip(f"{text.replace('&', '')} ({keys})")
+        self._key_does(keys, button.click)
+        return button
+
+    def _key_does(self, keys: str, does: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(does)
 
     # what the shell calls
 
@@ -152,6 +167,10 @@ class ProgrammePage(Page):
         )
 
     # editions
+
+    def _on_import_key(self) -> None:
+        if self.tabs.currentWidget() is self.postcodes:
+            self.postcodes.import_button.click()
 
     def import_postcodes(self, areas: list[str]) -> None:
         """Ask for the publisher's file and put its edition on the shelf; it can be cancelled until the end."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -20,14 +22,14 @@ _COLUMNS = (
     Column("When", "at", 24),
     Column("Who", "who", 18),
     Column("Why", "reason", 28),
-    Column("What", "what", 26),
+    Column("What", "what", 32),
     Column("Fields", "fields", 0),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeShown:
-    """One logged change of one record, in words."""
+    """One action in words: what it made, changed and deleted, and in which fields."""
 
     at: datetime
     who: str
@@ -37,20 +39,21 @@ class ChangeShown:
 
 
 def read_changes(session: Any) -> list[ChangeShown]:
-    """The newest changes; field names only, values stay sealed."""
-    return [
-        ChangeShown(_instant(row.at), row.who, row.reason, f"{row.room.replace('_', ' ')} {row.deed}", _fields(row))
-        for row in casework_queries.audit(session, limit=SHOWN)
-    ]
+    """The newest actions; field names only, values stay sealed."""
+    grouped = groupby(casework_queries.audit(session, limit=SHOWN), key=lambda row: (row.at, row.who, row.reason))
+    return [ChangeShown(_instant(at), who, reason, *_what(list(rows))) for (at, who, reason), rows in grouped]
+
+
+def _what(rows: list[casework_queries.ChangeRow]) -> tuple[str, str]:
+    """(`2 claim lines made, claim deleted`, `amount, lot, month`) of the rows of one action."""
+    counts = Counter((row.room.replace("_", " "), row.deed) for row in rows)
+    said = [f"{count} × {room} {deed}" if count > 1 else f"{room} {deed}" for (room, deed), count in counts.items()]
+    names = [name.removesuffix("_id").removesuffix("_pence").replace("_", " ") for row in rows for name in row.fields]
+    return ", ".join(said), ", ".join(dict.fromkeys(names))
 
 
 def _instant(text: Any) -> datetime:
     return text if isinstance(text, datetime) else datetime.fromisoformat(text).astimezone(UTC)
-
-
-def _fields(row: casework_queries.ChangeRow) -> str:
-    names = [name.removesuffix("_id").replace("_", " ") for name in row.fields]
-    return ", ".join(dict.fromkeys(names))
 
 
 class ChangesView(QWidget):
