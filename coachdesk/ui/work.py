@@ -85,6 +85,7 @@ class Work(QObject):
         self._polling = False
         self._tasks: set[Task] = set()
         self._shut = False
+        self._held: list[Callable[[], None]] | None = None
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self)
         self._timer.setInterval(_POLL_MS)
@@ -168,8 +169,24 @@ class Work(QObject):
                 self._answer(_Answer(owner, None, wrong, "crash", made))
             self._answer(_Answer(owner, None, quiet, "settled", made))
 
-        self._pool.submit(run).add_done_callback(ended)
+        def begin() -> None:
+            self._pool.submit(run).add_done_callback(ended)
+
+        if self._held is None:
+            begin()
+        else:
+            self._held.append(begin)
         return made
+
+    def hold(self) -> None:
+        """Keep what is asked from now on until release(): nothing heavy before the first paint."""
+        self._held = []
+
+    def release(self) -> None:
+        """Begin what was kept, in order, and hold nothing any more."""
+        held, self._held = self._held or [], None
+        for begin in held:
+            begin()
 
     def _answer(self, answer: _Answer) -> None:
         if shiboken6.isValid(self):

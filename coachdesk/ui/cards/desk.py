@@ -31,6 +31,7 @@ class Desk(QObject):
         self.owner: UUID = store.desk.owner
         self.owner_name: str = store.desk.owner_name
         self.sample_day: date | None = store.desk.sample_day
+        self.first_rows: Any = getattr(store, "rows", ())      # what is due, at hand before the store is open (store.first)
 
     @property
     def shelf(self) -> Any:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk.ui.parts.theme import Theme, make_application
@@ -20,6 +21,8 @@ from coachdesk.ui.shell.first_paint import on_first_paint
 from coachdesk.ui.shell.unlock import UnlockWindow
 
 IDLE_MINUTES = 5
+_BETWEEN_MS = 15
+_WINDOWS = ("coachdesk.ui.work", "coachdesk.ui.cards.desk", "coachdesk.ui.shell.main_window", "coachdesk.ui.shell.desk_window", "coachdesk.ui.today.page")
 
 
 def run(parts: Any, path: Path, at_hand: Callable[[], Any] | None) -> int:
@@ -129,11 +132,18 @@ class Program(QObject):
 
         threading.Thread(target=self.parts.warm_up, name="warm-up", daemon=True).start()
         icons.load()
+        self._import_windows(list(_WINDOWS))
+
+    def _import_windows(self, left: list[str]) -> None:
+        """One module of the desk's window at a time, between keys, so that Enter finds them ready."""
+        if left and self.main is None:
+            import_module(left.pop(0))
+            QTimer.singleShot(_BETWEEN_MS, lambda: self._import_windows(left))
 
     # opening (these run beside the window's thread)
 
     def _unlock(self, words: str) -> Any:
-        return self.parts.open_store(self.path, words)
+        return self.parts.first_store(self.path, words)
 
     def _recover(self, code: str, words: str) -> Any:
         return self.parts.open_store(self.path, code, new_passphrase=words)
@@ -151,23 +161,30 @@ class Program(QObject):
     def open(self, store: Any) -> None:
         """The desk, over an open store or one whose key is at hand."""
         from coachdesk.ui.cards.desk import Desk
-        from coachdesk.ui.parts import icons
         from coachdesk.ui.parts.dialogs import SystemDialogs
         from coachdesk.ui.shell.desk_window import make_window
         from coachdesk.ui.work import Work
 
-        self.work = Work(poll=store.changed_outside, close=store.close)
+        self.work = Work(poll=lambda: store.changed_outside(), close=store.close)
+        self.work.hold()                   # the first rows are at hand; everything else may wait for the first paint
         self.desk = Desk(store, self.work, SystemDialogs(), self.parts, self)
         self.main = make_window(self.desk, self.theme)
         self.main.locked.connect(self._on_locked)
         self.main.closed.connect(self._on_closed)
+        on_first_paint(self.main, self._on_desk_painted)
         self.main.show()
-        icons.load()
-        self._lock_when_idle()
         front, self.front = self.front, None
         if front is not None:
             front.hide()
             front.deleteLater()
+
+    def _on_desk_painted(self) -> None:
+        from coachdesk.ui.parts import icons
+
+        if self.work is not None and self.main is not None:
+            self.work.release()
+            icons.load()
+            self._lock_when_idle()
 
     def _lock_when_idle(self) -> None:
         from coachdesk.ui.shell.idle import IdleLock
