@@ -66,6 +66,10 @@ class FirstStore:
                 self._store = self._open()
             return self._store
 
+    def changed_outside(self) -> bool:
+        """As the real store says; no, while it has not been opened."""
+        return self._store is not None and bool(self._store.changed_outside())
+
     def close(self) -> None:
         """Closes the real store, if it was ever opened."""
         with self._opening:

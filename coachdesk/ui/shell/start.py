@@ -22,7 +22,13 @@ from coachdesk.ui.shell.unlock import UnlockWindow
 
 IDLE_MINUTES = 5
 _BETWEEN_MS = 15
-_WINDOWS = ("coachdesk.ui.work", "coachdesk.ui.cards.desk", "coachdesk.ui.shell.main_window", "coachdesk.ui.shell.desk_window", "coachdesk.ui.today.page")
+_WINDOWS = (
+    "coachdesk.ui.work",
+    "coachdesk.ui.cards.desk",
+    "coachdesk.ui.shell.main_window",
+    "coachdesk.ui.shell.desk_window",
+    "coachdesk.ui.today.page",
+)
 
 
 def run(parts: Any, path: Path, at_hand: Callable[[], Any] | None) -> int:
@@ -165,7 +171,7 @@ class Program(QObject):
         from coachdesk.ui.shell.desk_window import make_window
         from coachdesk.ui.work import Work
 
-        self.work = Work(poll=lambda: store.changed_outside(), close=store.close)
+        self.work = Work(poll=store.changed_outside, close=store.close)
         self.work.hold()                   # the first rows are at hand; everything else may wait for the first paint
         self.desk = Desk(store, self.work, SystemDialogs(), self.parts, self)
         self.main = make_window(self.desk, self.theme)
