@@ -17,7 +17,7 @@ _dice: Dice = os.urandom
 
 def use_dice(dice: Dice) -> None:
     """Replaces the source of randomness for ids (composition root and tests only)."""
-    global _dice
+    global _dice  # noqa: PLW0603  the one seam for the composition root and tests
     _dice = dice
 
 

@@ -16,7 +16,10 @@ _ENCODER = msgspec.json.Encoder()
 
 
 class Seals:
-    """The small keys that one transaction uses, each read or made once. Forgotten at its end, so that a key destroyed elsewhere is not used on."""
+    """The small keys that one transaction uses, each read or made once.
+
+    Forgotten at its end, so that a key which was destroyed elsewhere is not used on.
+    """
 
     def __init__(self, dice: Dice) -> None:
         self._dice = dice

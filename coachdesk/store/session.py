@@ -174,7 +174,10 @@ class Store:
         keys.change_passphrase(self.path, secret, new, self.dice)
 
     def changed_outside(self) -> bool:
-        """Whether somebody else (another window, the command line) has written since this was last asked: one cheap pragma, own connection."""
+        """Whether somebody else (another window, the command line) has written since this was last asked.
+
+        One cheap pragma on a connection of its own; our own saves do not count.
+        """
         newest = "select coalesce(max(n), 0) from txn"
         try:
             if self._watch is None:
@@ -209,7 +212,8 @@ class Store:
         door["open"] = True
         try:
             session.connection().exec_driver_sql(
-                "insert into txn (n, txn_id, dev, inc, last_seq, ms, counter, actor, reason, undoes, lasting, space, schema, min_reader, seen_at)"
+                "insert into txn (n, txn_id, dev, inc, last_seq, ms, counter, actor, reason, undoes, lasting, space,"
+                " schema, min_reader, seen_at)"
                 " values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 (
                     now.txn,

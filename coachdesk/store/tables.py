@@ -73,7 +73,8 @@ seal = sa.Table(
 
 OP_ROW = """create view op_row as select op.op_id, txn.dev, txn.inc, op.seq,
  printf('%012x.%04x.', op.ms, op.counter) || lower(hex(op.op_id)) as stamp, txn.txn_id, txn.actor, txn.reason, op.kind, op.entity,
- op.entity_id, coalesce(op.seal_id, op.entity_id) as seal_id, op.head, op.sealed, op.payload_hash, txn.space, txn.schema, txn.min_reader, txn.seen_at
+ op.entity_id, coalesce(op.seal_id, op.entity_id) as seal_id, op.head, op.sealed, op.payload_hash,
+ txn.space, txn.schema, txn.min_reader, txn.seen_at
  from op join txn on txn.n = op.txn"""
 
 
@@ -106,7 +107,8 @@ def guards(synced: list[str]) -> list[tuple[str, str]]:
             "guard_op_update",
             "create trigger guard_op_update before update on op "
             f"when not (new.sealed is null and door_open() and {unchanged}"
-            " and (old.payload_hash is null or new.payload_hash is old.payload_hash)) begin select raise(abort, 'the log is append-only'); end",
+            " and (old.payload_hash is null or new.payload_hash is old.payload_hash))"
+            " begin select raise(abort, 'the log is append-only'); end",
         )
     )
     return made

@@ -15,7 +15,7 @@ from coachdesk.store import kinds
 from coachdesk.store.log import added, heads_of, secret_of, stamp_from
 from coachdesk.store.session import Changes, Orphaned, Store
 
-_OPEN, _NOTHING, _UNKNOWN = -1, -2, -3      # written by the open transaction (whose own row comes last); no value stood there; not to be told
+_OPEN, _NOTHING, _UNKNOWN = -1, -2, -3  # written by the open transaction (whose own row comes last); no value stood there; not to be told
 
 
 def undo_last(store: Store, actor: UUID) -> tuple[str, Changes]:
@@ -51,9 +51,12 @@ def undo_last(store: Store, actor: UUID) -> tuple[str, Changes]:
 def _take_back(session: Session, txn: int, reason: str) -> None:
     connection = session.connection()
     rows = connection.exec_driver_sql(
-        "select op_id, txn, seq, ms, counter, kind, entity, entity_id, head, seal_id, sealed from op where txn = ? order by seq desc", (txn,)
+        "select op_id, txn, seq, ms, counter, kind, entity, entity_id, head, seal_id, sealed from op where txn = ? order by seq desc",
+        (txn,),
     ).all()
-    classes = {mapper.local_table.name: mapper.class_ for mapper in kinds.Record.registry.mappers if issubclass(mapper.class_, kinds.Kept)}
+    classes = {
+        mapper.class_.__tablename__: mapper.class_ for mapper in kinds.Record.registry.mappers if issubclass(mapper.class_, kinds.Kept)
+    }
     for row in rows:
         known = classes[row.entity]
         entity_id = UUID(bytes=bytes(row.entity_id))
@@ -84,7 +87,9 @@ def _refuse_if_edited(connection: sa.Connection, row: Any, names: list[str] | No
     """Refusal unless every head of the fields (None: of all) is this action's own, or stands again where an undo has put it back."""
     heads = heads_of(connection, row.entity, UUID(bytes=bytes(row.entity_id))).get("f", {})
     allowed = (row.txn, _OPEN, _NOTHING) if names is None else (row.txn, _OPEN)
-    if any(_origin(connection, stamp, name) not in allowed for name in (heads if names is None else names) for stamp in heads.get(name, [""])):
+    if any(
+        _origin(connection, stamp, name) not in allowed for name in (heads if names is None else names) for stamp in heads.get(name, [""])
+    ):
         raise Refusal(
             f"“{reason}” cannot be undone: it was edited since.", "Undo the later edit first, or correct it by hand. Nothing was changed."
         )
@@ -187,7 +192,7 @@ def _restored(connection: sa.Connection, known: type[kinds.Kept], entity_id: UUI
     return known(id=entity_id, **values)
 
 
-def revived(column: sa.Column[Any], value: Any) -> Any:
+def revived(column: sa.ColumnElement[Any], value: Any) -> Any:
     """A value of the log as the column's own type."""
     if value is None or not isinstance(value, str):
         return value

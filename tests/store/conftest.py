@@ -111,7 +111,9 @@ def meet(store: Store, held: UUID, name: str = "Amina Begum", **more: object) ->
 @pytest.fixture
 def ops(desk: Store) -> Callable[[], list[dict[str, object]]]:
     """Reads the whole log as wide rows."""
+
     def read() -> list[dict[str, object]]:
         with desk.engine.connect() as connection:
             return [dict(row._mapping) for row in connection.exec_driver_sql("select op_row.* from op_row order by seq")]
+
     return read

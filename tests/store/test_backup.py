@@ -41,6 +41,7 @@ def test_a_restored_store_says_what_the_old_one_said_under_a_new_incarnation(des
 
 def _sessions(store: Store):
     from uuid import UUID
+
     with store.engine.connect() as connection:
         return [UUID(bytes=found) for found in connection.exec_driver_sql("select id from outreach_session").scalars()]
 
@@ -55,6 +56,7 @@ def test_a_backup_is_one_file_and_leaves_nothing_beside_it(kept: Path, tmp_path:
 
 def test_a_copied_store_takes_a_new_incarnation(desk: Store, held, tmp_path: Path) -> None:
     import shutil
+
     desk.close()
     for end in ("", ".key"):
         shutil.copy(f"{desk.path}{end}", tmp_path / f"copy.coachdesk{end}")
@@ -63,12 +65,24 @@ def test_a_copied_store_takes_a_new_incarnation(desk: Store, held, tmp_path: Pat
     store.close()
 
 
-@pytest.mark.parametrize(("spoil", "sentence"), [
-    (lambda data: data[:-1], "cut short or damaged"), (lambda data: data[:len(data) // 2], "cut short or damaged"),
-    (lambda data: data + b"x", "cut short or damaged"), (lambda data: b"", "not a CoachDesk backup"), (lambda data: data[:30], "cut short or damaged"),
-    (lambda data: b"PK" + data[2:], "not a CoachDesk backup"),
-    *[(lambda data, at=at: data[:int(len(data) * at)] + bytes([data[int(len(data) * at)] ^ 1]) + data[int(len(data) * at) + 1:], "cut short or damaged")
-      for at in (0.001, 0.3, 0.7, 0.9999)]])
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (lambda data: data[:-1], "cut short or damaged"),
+        (lambda data: data[: len(data) // 2], "cut short or damaged"),
+        (lambda data: data + b"x", "cut short or damaged"),
+        (lambda data: b"", "not a CoachDesk backup"),
+        (lambda data: data[:30], "cut short or damaged"),
+        (lambda data: b"PK" + data[2:], "not a CoachDesk backup"),
+        *[
+            (
+                lambda data, at=at: data[: int(len(data) * at)] + bytes([data[int(len(data) * at)] ^ 1]) + data[int(len(data) * at) + 1 :],
+                "cut short or damaged",
+            )
+            for at in (0.001, 0.3, 0.7, 0.9999)
+        ],
+    ],
+)
 def test_a_spoiled_backup_is_refused_and_nothing_is_made(kept: Path, tmp_path: Path, spoil, sentence: str) -> None:
     kept.write_bytes(spoil(kept.read_bytes()))
     before = names(tmp_path)
@@ -147,6 +161,7 @@ def test_a_store_that_could_not_be_furnished_leaves_nothing(tmp_path: Path, prob
     def furnish_badly(store: Store) -> None:
         furnish(store)
         raise problem
+
     with pytest.raises(type(problem)):
         opening.make_store(tmp_path / "new.coachdesk", PASSPHRASE, "Ola", CLOCK, furnish=furnish_badly, cost=CHEAP)
     assert names(tmp_path) == set()

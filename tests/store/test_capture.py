@@ -20,13 +20,20 @@ from tests.store.conftest import DAY, LOT, MovingClock, hold, meet
 
 
 def person(store: Store, name: str = "Amina Begum", seal_id=None, **more) -> Participant:
-    return Participant(seal_id=seal_id or new_id(), reference="CW-000-000", lot_id=LOT, coach_id=store.desk.owner, registered_on=DAY, name=name, **more)
+    return Participant(
+        seal_id=seal_id or new_id(), reference="CW-000-000", lot_id=LOT, coach_id=store.desk.owner, registered_on=DAY, name=name, **more
+    )
 
 
 def test_every_change_stands_in_the_log_with_actor_and_reason(desk: Store, held, ops) -> None:
     contact = meet(desk, held, phone="07700 900123")
     last = ops()[-1]
-    assert (last["actor"], last["reason"], last["kind"], last["entity"]) == (desk.desk.owner.bytes, "Logged a contact 11", "set", "outreach_contact")
+    assert (last["actor"], last["reason"], last["kind"], last["entity"]) == (
+        desk.desk.owner.bytes,
+        "Logged a contact 11",
+        "set",
+        "outreach_contact",
+    )
     assert last["entity_id"] == contact.bytes and last["dev"] == desk.desk.device and last["inc"] == desk.desk.incarnation
 
 
@@ -85,16 +92,26 @@ def test_an_action_that_rolls_back_by_itself_is_a_bug(desk: Store, held) -> None
 
 
 PAST_THE_DOOR = [
-    lambda s: s.execute(sa.update(Contact).values(phone="1")), lambda s: s.execute(sa.delete(Contact)),
+    lambda s: s.execute(sa.update(Contact).values(phone="1")),
+    lambda s: s.execute(sa.delete(Contact)),
     lambda s: s.execute(sa.insert(Lot), [{"id": new_id(), "name": "x", "aliases": [], "district_code": "E", "district_name": "B"}]),
     lambda s: s.bulk_save_objects([Lot(name="x", aliases=[], district_code="E", district_name="B")]),
-    lambda s: s.execute(sa.text("update outreach_contact set phone = '1'")), lambda s: s.execute(sa.text("delete from outreach_contact")),
-    lambda s: s.execute(sa.text("replace into programme_lot (id, name, aliases, district_code, district_name) values (x'00', 'x', '[]', 'E', 'B')")),
-    lambda s: s.execute(sa.text("update op set reason = 'x'" if False else "update op set head = '{}'")), lambda s: s.execute(sa.text("delete from op")),
-    lambda s: s.execute(sa.text("update op set sealed = null")), lambda s: s.execute(sa.text("update txn set reason = 'x'")),
-    lambda s: s.execute(sa.text("delete from txn")), lambda s: s.execute(sa.text("delete from version")), lambda s: s.execute(sa.text("update seal set key = x'00'")),
-    lambda s: s.execute(sa.text("insert into seal (id, key) values (x'00', x'00')")), lambda s: s.execute(sa.text("delete from seal")),
-    lambda s: s.execute(sa.text("insert into op select * from op"))]
+    lambda s: s.execute(sa.text("update outreach_contact set phone = '1'")),
+    lambda s: s.execute(sa.text("delete from outreach_contact")),
+    lambda s: s.execute(
+        sa.text("replace into programme_lot (id, name, aliases, district_code, district_name) values (x'00', 'x', '[]', 'E', 'B')")
+    ),
+    lambda s: s.execute(sa.text("update op set head = '{}'")),
+    lambda s: s.execute(sa.text("delete from op")),
+    lambda s: s.execute(sa.text("update op set sealed = null")),
+    lambda s: s.execute(sa.text("update txn set reason = 'x'")),
+    lambda s: s.execute(sa.text("delete from txn")),
+    lambda s: s.execute(sa.text("delete from version")),
+    lambda s: s.execute(sa.text("update seal set key = x'00'")),
+    lambda s: s.execute(sa.text("insert into seal (id, key) values (x'00', x'00')")),
+    lambda s: s.execute(sa.text("delete from seal")),
+    lambda s: s.execute(sa.text("insert into op select * from op")),
+]
 
 
 @pytest.mark.parametrize("write", PAST_THE_DOOR)
@@ -110,7 +127,7 @@ def test_bulk_core_and_raw_writes_are_refused(desk: Store, held, ops, write) -> 
 
 def test_the_door_is_shut_after_a_flush_that_failed(desk: Store, held) -> None:
     with pytest.raises(sa.exc.IntegrityError), desk.change(desk.desk.owner, "Half") as session:
-        session.add(Contact(session_id=held, met_at=desk.clock.now(), phone="1"))         # no name
+        session.add(Contact(session_id=held, met_at=desk.clock.now(), phone="1"))  # no name
         session.flush()
     with pytest.raises(sa.exc.DBAPIError, match="past the door"), desk.change(desk.desk.owner, "Slipped by") as session:
         session.execute(sa.text("delete from programme_lot"))
@@ -172,8 +189,18 @@ def test_each_person_has_a_key_of_their_own_and_children_use_it(desk: Store, ops
     with desk.change(desk.desk.owner, "Registered two") as session:
         session.add_all([FollowUp(participant_id=one.id, coach_id=desk.desk.owner, due_on=DAY, what="ring about the course"), one, other])
     with desk.change(desk.desk.owner, "Decided") as session:
-        session.add(Verdict(participant_id=other.id, lot_id=LOT, verdict="check by hand", method="by hand", decided_on=DAY, decided_at=desk.clock.now(),
-                            decided_by=desk.desk.owner, sentence="Check by hand."))
+        session.add(
+            Verdict(
+                participant_id=other.id,
+                lot_id=LOT,
+                verdict="check by hand",
+                method="by hand",
+                decided_on=DAY,
+                decided_at=desk.clock.now(),
+                decided_by=desk.desk.owner,
+                sentence="Check by hand.",
+            )
+        )
     seals = {(op["entity"], op["entity_id"]): op["seal_id"] for op in ops()}
     assert seals["participant", one.id.bytes] == one.seal_id.bytes != seals["participant", other.id.bytes] == other.seal_id.bytes
     assert seals["participant_follow_up", next(i for e, i in seals if e == "participant_follow_up")] == one.seal_id.bytes
@@ -205,6 +232,7 @@ def test_without_its_small_key_a_payload_stays_shut_and_the_rest_reads_on(desk: 
         connection.exec_driver_sql("delete from seal where id = (select min(id) from seal)")
         connection.connection.info["door"]["open"] = False
     from coachdesk.store import replay
+
     with desk.engine.connect() as connection:
         assert len(list(replay.replayed(connection).records())) == len(list(replay.live(connection)))
 
@@ -213,6 +241,7 @@ def test_without_its_small_key_a_payload_stays_shut_and_the_rest_reads_on(desk: 
 @pytest.mark.parametrize("jump", [timedelta(days=2), timedelta(days=-2), timedelta(0)])
 def test_an_edit_outranks_what_it_replaced_whatever_the_clock_says(path, template, jump, ops) -> None:
     from coachdesk.store import opening
+
     clock = MovingClock(datetime(2020, 5, 12, 9, tzinfo=UTC))
     store = opening.open_store(path, template[1], clock)
     try:
@@ -233,6 +262,7 @@ def test_an_edit_outranks_what_it_replaced_whatever_the_clock_says(path, templat
 
 def test_a_clock_that_stands_still_counts_on_beyond_four_digits() -> None:
     from coachdesk.store.log import after, stamp_text
+
     before, then = (5, 0xFFFF), after(5, 0xFFFF)
     assert stamp_text((*before, "ff")) < stamp_text((*then, "00"))
 
@@ -258,6 +288,7 @@ def test_rooms_can_order_by_the_local_key(desk: Store, held) -> None:
 def test_the_day_and_the_moment_come_from_the_clock(path, template) -> None:
     from coachdesk.store import opening
     from coachdesk.store.session import today
+
     store = opening.open_store(path, template[1], FixedDay(date(2021, 2, 3)))
     with store.read() as session:
         assert today(session) == date(2021, 2, 3)

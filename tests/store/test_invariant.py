@@ -34,8 +34,14 @@ def shuffled_digest(connection: sa.Connection, dice: random.Random) -> str:
     dice.shuffle(rows)
     fold = replay.Fold()
     for row in rows:
-        fold.apply(row.op_id, stamp_text((row.ms, row.counter, row.op_id.hex())), row.entity, row.entity_id,
-                   msgspec.json.decode(row.head), secret_of(connection, row))
+        fold.apply(
+            row.op_id,
+            stamp_text((row.ms, row.counter, row.op_id.hex())),
+            row.entity,
+            row.entity_id,
+            msgspec.json.decode(row.head),
+            secret_of(connection, row),
+        )
     return replay.digest(fold.records())
 
 
@@ -65,8 +71,12 @@ class Desk(RuleBasedStateMachine):
 
     def _state(self) -> dict[str, list[tuple[object, ...]]]:
         with self.store.engine.connect() as connection:
-            return {table.name: sorted((tuple(map(str, row)) for row in connection.execute(sa.select(*[c for c in table.columns if c.name != "row"]))))
-                    for table in kinds.synced_tables()}
+            return {
+                table.name: sorted(
+                    tuple(map(str, row)) for row in connection.execute(sa.select(*[c for c in table.columns if c.name != "row"]))
+                )
+                for table in kinds.synced_tables()
+            }
 
     def _did(self, happened: bool) -> None:
         if happened:
@@ -86,7 +96,15 @@ class Desk(RuleBasedStateMachine):
 
     @rule(target=people, adopts=st.booleans(), contact=contacts, note=TEXT)
     def register(self, adopts, contact, note):
-        made = Participant(seal_id=contact if adopts else new_id(), reference="CW-1", lot_id=LOT, coach_id=self.owner, registered_on=DAY, name="P", note=note)
+        made = Participant(
+            seal_id=contact if adopts else new_id(),
+            reference="CW-1",
+            lot_id=LOT,
+            coach_id=self.owner,
+            registered_on=DAY,
+            name="P",
+            note=note,
+        )
         with self.store.change(self.owner, "Registered") as session:
             session.add_all([FollowUp(participant_id=made.id, coach_id=self.owner, due_on=DAY, what="ring"), made])
             session.flush()

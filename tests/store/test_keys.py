@@ -28,7 +28,9 @@ def test_a_wrong_passphrase_is_a_plain_sentence_and_says_what_to_do(path: Path) 
     assert "Caps Lock" in said.value.next_step and "recovery code" in said.value.next_step
 
 
-@pytest.mark.parametrize("typed", [str, str.lower, lambda code: code.replace("-", " "), lambda code: code.replace("-", ""), lambda code: f"  {code.lower()}\n"])
+@pytest.mark.parametrize(
+    "typed", [str, str.lower, lambda code: code.replace("-", " "), lambda code: code.replace("-", ""), lambda code: f"  {code.lower()}\n"]
+)
 def test_the_recovery_code_opens_it_however_it_is_typed(path: Path, template: Template, typed) -> None:
     assert keys.unlock(path, typed(template[2])) == template[1]
 
@@ -69,12 +71,23 @@ def test_an_accent_typed_in_two_pieces_is_the_same_passphrase(tmp_path: Path) ->
     assert keys.unlock(store, unicodedata.normalize("NFC", "Siân's café key")) == made.key
 
 
-@pytest.mark.parametrize("change", [
-    lambda header: header.pop("slots"), lambda header: header.update(slots=[]), lambda header: header.update(slots={"a": 1}),
-    lambda header: header.update(format=2), lambda header: header["slots"][0].update(passes=10**9), lambda header: header["slots"][0].update(passes=1.5),
-    lambda header: header["slots"][0].update(memory=2**40), lambda header: header["slots"][0].update(salt="zz"),
-    lambda header: header["slots"][0].update(wrapped="AAAA"), lambda header: header["slots"][0].update(wrapped=7),
-    lambda header: header.update(slots=header["slots"] * 50), lambda header: header["slots"][0].update(kind="back door")])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda header: header.pop("slots"),
+        lambda header: header.update(slots=[]),
+        lambda header: header.update(slots={"a": 1}),
+        lambda header: header.update(format=2),
+        lambda header: header["slots"][0].update(passes=10**9),
+        lambda header: header["slots"][0].update(passes=1.5),
+        lambda header: header["slots"][0].update(memory=2**40),
+        lambda header: header["slots"][0].update(salt="zz"),
+        lambda header: header["slots"][0].update(wrapped="AAAA"),
+        lambda header: header["slots"][0].update(wrapped=7),
+        lambda header: header.update(slots=header["slots"] * 50),
+        lambda header: header["slots"][0].update(kind="back door"),
+    ],
+)
 def test_an_absurd_header_is_damaged_and_nothing_is_computed(path: Path, change) -> None:
     header = keys.read(path)
     change(header)

@@ -167,7 +167,7 @@ def test_undo_is_refused_when_something_was_added_to_it(desk: Store, colleague, 
     with desk.change(colleague, "Logged a contact") as session:
         session.add(Contact(session_id=held, name="Ann", met_at=desk.clock.now()))
     with pytest.raises(Refusal, match="something was added to it since"):
-        undo_last(desk, desk.desk.owner)             # of the session itself
+        undo_last(desk, desk.desk.owner)  # of the session itself
     assert backup.check(desk.engine).is_sound
 
 

@@ -46,16 +46,23 @@ def upgrade() -> None:
 
 def shape(connection: sa.Connection) -> dict[str, object]:
     """Columns, indexes, uniques and references of every table, and the text of the view."""
-    names = connection.exec_driver_sql("select name from sqlite_master where type = 'table' and name not in ('alembic_version')").scalars().all()
+    names = (
+        connection.exec_driver_sql("select name from sqlite_master where type = 'table' and name not in ('alembic_version')")
+        .scalars()
+        .all()
+    )
     found: dict[str, object] = {}
     for name in names:
         indexes = connection.exec_driver_sql(f"pragma index_list({name})").all()
         found[name] = (
             [tuple(row) for row in connection.exec_driver_sql(f"pragma table_xinfo({name})")],
-            sorted((row[2], row[3], tuple(part[2] for part in connection.exec_driver_sql(f"pragma index_info({row[1]})"))) for row in indexes),
+            sorted(
+                (row[2], row[3], tuple(part[2] for part in connection.exec_driver_sql(f"pragma index_info({row[1]})"))) for row in indexes
+            ),
             sorted(tuple(row)[2:] for row in connection.exec_driver_sql(f"pragma foreign_key_list({name})")),
             "WITHOUT ROWID" in connection.exec_driver_sql("select sql from sqlite_master where name = ?", (name,)).scalar_one().upper(),
-            connection.exec_driver_sql("select upper(sql) from sqlite_master where name = ?", (name,)).scalar_one().count("DEFERR"))
+            connection.exec_driver_sql("select upper(sql) from sqlite_master where name = ?", (name,)).scalar_one().count("DEFERR"),
+        )
     found["view"] = " ".join(connection.exec_driver_sql("select sql from sqlite_master where type = 'view'").scalar_one().split()).lower()
     return found
 
@@ -92,7 +99,8 @@ def test_every_guard_hangs_after_the_steps(desk: Store) -> None:
     with desk.engine.connect() as connection:
         hung = dict(connection.exec_driver_sql("select name, sql from sqlite_master where type = 'trigger'").all())
     assert {name: " ".join(sql.lower().split()) for name, sql in hung.items()} == {
-        name: " ".join(sql.lower().split()) for name, sql in tables.guards([table.name for table in kinds.synced_tables()])}
+        name: " ".join(sql.lower().split()) for name, sql in tables.guards([table.name for table in kinds.synced_tables()])
+    }
 
 
 def test_the_head_constant_is_the_last_step() -> None:
@@ -129,13 +137,15 @@ def test_an_older_store_is_backed_up_upgraded_and_guarded_again(desk: Store, ste
     assert store.desk.incarnation == desk.desk.incarnation
 
 
-@pytest.mark.parametrize(("name", "files"), [("fails", {"0002_weather.py": STEP, "0003_fails.py": FAILS}), ("orphans", {"0002_orphans.py": ORPHANS})])
+@pytest.mark.parametrize(
+    ("name", "files"), [("fails", {"0002_weather.py": STEP, "0003_fails.py": FAILS}), ("orphans", {"0002_orphans.py": ORPHANS})]
+)
 def test_a_step_that_fails_changes_nothing_and_says_so(desk: Store, steps: Path, tmp_path: Path, name: str, files, monkeypatch) -> None:
     digest = _refill(desk)
     monkeypatch.setattr(upgrade, "HEAD", "0003" if name == "fails" else "0002")
     for file, text in files.items():
         (steps / file).write_text(text)
-    for _ in range(2):                              # the second time the backup's name is taken
+    for _ in range(2):  # the second time the backup's name is taken
         with pytest.raises(Trouble, match="could not be brought to this version|without what they belong to") as said:
             opening.open_store(desk.path, desk.key, CLOCK)
         assert "Nothing was changed" in said.value.next_step
@@ -160,14 +170,22 @@ def test_a_newer_store_is_refused_with_a_sentence_and_not_touched(desk: Store) -
 def test_opening_a_store_of_this_version_does_not_import_alembic(desk: Store) -> None:
     import subprocess
     import sys
+
     desk.close()
-    code = ("import sys; sys.path.insert(0, {root!r})\n"
-            "import coachdesk.activity.record, coachdesk.claim.record, coachdesk.participant.record, coachdesk.referral.record\n"
-            "from pathlib import Path; from datetime import date; from coachdesk.clock import FixedDay; from coachdesk.store import opening\n"
-            "opening.open_store(Path({path!r}), bytes.fromhex({key!r}), FixedDay(date(2020, 5, 12))).close()\n"
-            "print([name for name in sys.modules if name.startswith('alembic')])")
-    done = subprocess.run([sys.executable, "-c", code.format(root=str(Path(__file__).resolve().parents[2]), path=str(desk.path), key=desk.key.hex())],
-                          capture_output=True, text=True, timeout=60)
+    code = (
+        "import sys; sys.path.insert(0, {root!r})\n"
+        "import coachdesk.activity.record, coachdesk.claim.record, coachdesk.participant.record, coachdesk.referral.record\n"
+        "from pathlib import Path; from datetime import date; from coachdesk.clock import FixedDay; from coachdesk.store import opening\n"
+        "opening.open_store(Path({path!r}), bytes.fromhex({key!r}), FixedDay(date(2020, 5, 12))).close()\n"
+        "print([name for name in sys.modules if name.startswith('alembic')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code.format(root=str(Path(__file__).resolve().parents[2]), path=str(desk.path), key=desk.key.hex())],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert done.stdout.strip() == "[]", done.stderr
 
 
@@ -178,6 +196,7 @@ DATA = Path(__file__).with_name("data")
 def keep_populated_store(folder: Path) -> Path:
     """Writes the populated store of this version as one backup: `python -m tests.upgrade.test_migrations` (see the end of this file)."""
     import tempfile
+
     with tempfile.TemporaryDirectory() as work:
         store, _ = opening.make_store(Path(work) / "kept.coachdesk", PASSPHRASE, "Ola", CLOCK, furnish=furnish, cost=CHEAP)
         contact = meet(store, hold(store), "Amina Begum", phone="07700 900123", topics=["cv help", "childcare"])
