@@ -121,7 +121,8 @@ def test_one_line_writes_somebody_down_and_is_empty_again(qtbot: QtBot, desk: De
     page.session.focus_line()
     page.session.line.box.insert("Zoë Kowalska 07400 123456 b34 7aa cv, benefits f/u 19/5")
     assert page.session.line.chip_words() == [
-        "Name: Zoë Kowalska", "Telephone: 07400 123456", "B34 7AA: Shard End", "CV and job search", "benefits", "Follow up: Tuesday 19 May 2020"]
+        "Name: Zoë Kowalska", "Telephone: 07400 123456", "B34 7AA: Shard End", "CV and job search", "benefits",
+        "Follow up: Tuesday 19 May 2020"]
     qtbot.keyClick(page.session.line.box, Key.Key_Return)
     assert page.session.line.text() == "" and page.session.line.box.hasFocus()
     settle(qtbot, desk)
@@ -137,7 +138,7 @@ def test_a_line_without_a_name_stays_and_says_so(qtbot: QtBot, desk: Desk, page:
     assert row(desk, met).contacts == 0
 
 
-def test_a_line_that_cannot_be_saved_comes_back_before_what_was_typed_since(qtbot: QtBot, desk: Desk, page: OutreachPage, hall: UUID) -> None:
+def test_a_line_that_cannot_be_saved_comes_back(qtbot: QtBot, desk: Desk, page: OutreachPage, hall: UUID) -> None:
     later = act(desk, lambda s: actions.open_session(s, venue=hall, kind="job club", held_on=date(2020, 6, 30)))
     page.open("outreach.session", later)
     settle(qtbot, desk)
@@ -159,7 +160,7 @@ def test_space_counts_in_the_empty_line_and_parts_words_in_a_full_one(qtbot: QtB
     assert box.text() == "Ann Lee t" and row(desk, met).tallied == 1
 
 
-def test_an_unfinished_line_is_there_again_after_another_session(qtbot: QtBot, desk: Desk, page: OutreachPage, hall: UUID, met: UUID) -> None:
+def test_an_unfinished_line_waits_for_its_session(qtbot: QtBot, desk: Desk, page: OutreachPage, hall: UUID, met: UUID) -> None:
     other = act(desk, lambda s: actions.open_session(s, venue=hall, kind="job club"))
     page.session.focus_line()
     page.session.line.box.insert("Ann Lee 07400")
@@ -202,7 +203,7 @@ def test_a_wrong_number_is_said_under_its_field_and_nothing_is_written(qtbot: Qt
     page.contact.phone.setText("12")
     press(qtbot, page.contact.phone, Key.Key_Return)
     settle(qtbot, desk)
-    assert "cannot be called" in page.contact.phone.accessibleDescription() or "not a telephone" in page.contact.phone.accessibleDescription()
+    assert "not a telephone number" in page.contact.phone.accessibleDescription()
     assert see(desk, lambda s: queries.contacts(s, session_id=met))[0].phone is None
 
 
@@ -214,7 +215,7 @@ def test_f_marks_a_follow_up_in_the_list_of_those_who_wait(qtbot: QtBot, desk: D
     page.sessions.waiting.setFocus()
     press(qtbot, page.sessions.waiting.view, Key.Key_F)
     settle(qtbot, desk)
-    assert see(desk, lambda s: queries.contacts(s))[0].followed_up_on == date(2020, 5, 12)
+    assert see(desk, queries.contacts)[0].followed_up_on == date(2020, 5, 12)
     assert page.sessions.waiting.count() == 0
 
 
@@ -242,8 +243,8 @@ def test_a_new_session_brings_its_new_place_along(qtbot: QtBot, desk: Desk, stag
     editor.starts.setText("930")
     press(qtbot, editor.postcode, Key.Key_Return)
     settle(qtbot, desk)
-    found, = see(desk, lambda s: queries.sessions(s))
-    place, = see(desk, lambda s: partner_queries.venues(s))
+    found, = see(desk, queries.sessions)
+    place, = see(desk, partner_queries.venues)
     assert (found.venue, found.kind, found.held_on, found.starts_at) == ("Kingshurst Food Bank", "food bank", date(2020, 5, 12), "09:30")
     assert (place.postcode, place.lot) == ("B34 7RD", "Shard End")
     assert page.session.pad.hasFocus() and page.title.text() == "Kingshurst Food Bank"
