@@ -126,9 +126,11 @@ def register(scene: Scene, person: Person, draw: Draw) -> Deed:
             consent_partners="given" if draw.random.random() < 0.85 else "refused",
         )
         if person.connection is None and draw.random.random() < 0.2 and scene.partners:
-            referral_actions.receive_referral(
+            came = referral_actions.receive_referral(
                 session, partner=draw.random.choice(scene.partners), participant=person.known_as, need="help to find work"
             )
+            if draw.random.random() < 0.9:
+                referral_actions.accept(session, came)
 
     return deed
 
