@@ -40,10 +40,15 @@ def lot(desk: Desk) -> UUID:
         place = programme.lot_id(session, "Shard End")
         person = enrol(session, place)
         for day in (3, 10, 17):
-            activity.log_intervention(session, participant=person, minutes=40, mode="face to face", kind="CV & job search",
-                                      happened_on=date(2020, 3, day))
-        activity.log_intervention(session, participant=person, minutes=2, mode="text", kind="CV & job search", happened_on=date(2020, 3, 18))
-        activity.record_job(session, participant=person, started_on=date(2020, 3, 30), employer="Brook & Co", title="Packer", hours_a_week=20)
+            activity.log_intervention(
+                session, participant=person, minutes=40, mode="face to face", kind="CV & job search", happened_on=date(2020, 3, day)
+            )
+        activity.log_intervention(
+            session, participant=person, minutes=2, mode="text", kind="CV & job search", happened_on=date(2020, 3, 18)
+        )
+        activity.record_job(
+            session, participant=person, started_on=date(2020, 3, 30), employer="Brook & Co", title="Packer", hours_a_week=20
+        )
         return place
 
     found: UUID = desk.store.act(desk.owner, "fill", fill).result
@@ -126,7 +131,9 @@ def test_what_is_not_paid_opens_its_person(qtbot: QtBot, desk: Desk, page: Claim
     assert heard.args[0] == "participant" and isinstance(heard.args[1], UUID)
 
 
-def test_draft_send_and_paid_by_the_keyboard(qtbot: QtBot, desk: Desk, page: ClaimPage, stage: Stage, dialogs: FakeDialogs, lot: UUID) -> None:
+def test_draft_send_and_paid_by_the_keyboard(
+    qtbot: QtBot, desk: Desk, page: ClaimPage, stage: Stage, dialogs: FakeDialogs, lot: UUID
+) -> None:
     bar = stage(page)
     march(qtbot, desk, page)
     press(qtbot, desk, page, "Ctrl+D")
@@ -145,8 +152,9 @@ def test_draft_send_and_paid_by_the_keyboard(qtbot: QtBot, desk: Desk, page: Cla
     assert "£1,500.50" in bar.text()
 
 
-def test_a_question_answered_with_no_sends_nothing(qtbot: QtBot, desk: Desk, page: ClaimPage, stage: Stage, dialogs: FakeDialogs,
-                                                   lot: UUID) -> None:
+def test_a_question_answered_with_no_sends_nothing(
+    qtbot: QtBot, desk: Desk, page: ClaimPage, stage: Stage, dialogs: FakeDialogs, lot: UUID
+) -> None:
     stage(page)
     march(qtbot, desk, page)
     press(qtbot, desk, page, "Ctrl+D")

@@ -25,8 +25,9 @@ _LOTS = (Column("Lot", "name", 0), Column("Wards today", "wards", 18), Column("L
 
 
 class FoldedForm(QWidget):
-    """A button that unfolds a form below it; Esc or Cancel folds it again. `entered()` when it is filled in right."""
+    """A button that unfolds a form below it; Esc or Cancel folds it again. `begun()` then `entered()` when it is filled in right."""
 
+    begun = Signal()
     entered = Signal()
 
     def __init__(self, words: str, save: str, parent: QWidget | None = None) -> None:
@@ -51,6 +52,7 @@ class FoldedForm(QWidget):
         self.button.hide()
         self.form.show()
         self.form.first_focus()
+        self.begun.emit()
         QTimer.singleShot(0, self, self.into_view)
 
     def into_view(self) -> None:
@@ -147,6 +149,7 @@ class LotsView(QWidget):
         self._begins = form.add("&First day", DateField(self._today), hint="The one before ends the day before.", required=True)
         self._duties = form.add("&Duties", LineField("recruiting, support, administration"), hint="Separated by commas.")
         self.provider.end()
+        self.provider.begun.connect(self._on_provider_begun)
         self.provider.entered.connect(self._on_provider)
 
     # showing
@@ -231,6 +234,11 @@ class LotsView(QWidget):
                 "to_day": self._included_to.value(),
             }
         )
+
+    def _on_provider_begun(self) -> None:
+        """It is nearly always the lead provider that changes."""
+        self._role.set_value(programme_rules.LEAD_PROVIDER)
+        self._body.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_provider(self) -> None:
         duties = [each.strip() for each in self._duties.value().split(",") if each.strip()]
