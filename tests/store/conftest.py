@@ -19,13 +19,12 @@ from coachdesk.outreach.record import Contact, Session
 from coachdesk.partner.record import Venue
 from coachdesk.programme.record import Lot, TeamMember
 from coachdesk.store import keys, opening
-from coachdesk.store.ids import new_id
 from coachdesk.store.session import Store
 
 PASSPHRASE = "correct horse battery"
 CHEAP = keys.Cost(1, 8192)
 DAY = date(2020, 5, 12)
-LOT, VENUE = new_id(), new_id()
+LOT, VENUE = UUID("01712b3c-0000-7000-8000-000000000001"), UUID("01712b3c-0000-7000-8000-000000000002")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -109,7 +109,7 @@ def test_a_process_killed_while_saving_loses_nothing_it_acknowledged(request, de
     with capsys.disabled():
         if kills > 6:
             print(
-                f"\n{kills} kills, {len(acknowledged) // 3} acknowledged saves, {len(contacts(desk)) // 3} there, integrity {found.integrity}"
+                f"\n{kills} kills, {len(acknowledged) // 3} acknowledged, {len(contacts(desk)) // 3} there, integrity {found.integrity}"
             )
 
 
