@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPen, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.errors import Refusal, Spoken
@@ -74,15 +74,13 @@ def read_session(session: Any, id: UUID, today: date) -> SessionShown:
 
 
 class _Pad(FigureRow):
-    """The counters, with a ring around them while their keys are heard."""
+    """The counters, with a bar under them while their keys are heard."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus():
             painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 2))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), MEDIUM + SMALL, MEDIUM + SMALL)
+            painter.fillRect(0, self.height() - SMALL, self.width(), SMALL, self.palette().brush(QPalette.ColorRole.Accent))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -132,7 +130,7 @@ class SessionDesk(QWidget):
         for figure in (*self._figures.values(), self.named):
             figure.setFocusPolicy(Qt.FocusPolicy.NoFocus)          # Space must count a contact, wherever one stands
         self.pad = _Pad(self.counted, self.named, self.leaflets, self.turned_away)
-        self.pad.setContentsMargins(SMALL, SMALL, SMALL, SMALL)
+        self.pad.setContentsMargins(0, 0, 0, MEDIUM)
         self.pad.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.pad.setAccessibleName("Counting keys")
         self.pad.setAccessibleDescription(_PAD)

@@ -102,6 +102,7 @@ class SessionsView(QWidget):
     def _on_read(self, found: OutreachShown) -> None:
         self.sessions.show_rows(found.sessions)
         self.waiting.show_rows(found.waiting)
+        self._hint.setVisible(bool(found.waiting))
         for table in (self.sessions, self.waiting):
             if not table.view.selectionModel().hasSelection():
                 table.go_to(0)
