@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,13 +11,16 @@ from sqlalchemy.orm import Session
 
 from coachdesk.activity import queries as activity_queries
 from coachdesk.activity.record import Appointment, Intervention, Job
+from coachdesk.clock import day_text
 from coachdesk.outreach import queries as outreach_queries
 from coachdesk.outreach.queries import DueRow
 from coachdesk.outreach.record import Contact
 from coachdesk.outreach.record import Session as OutreachSession
 from coachdesk.participant import queries as participant_queries
 from coachdesk.participant.record import FollowUp, Participant, Verdict
-from coachdesk.partner.record import Partner, Venue
+from coachdesk.partner import queries as partner_queries
+from coachdesk.partner.record import Venue
+from coachdesk.partner.rules import folded
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme import rules as programme_rules
 from coachdesk.referral import queries as referral_queries
@@ -195,61 +197,32 @@ def due(session: Session, *, coach: UUID | None = None, until: date | None = Non
 
 
 def search(session: Session, text: str, *, limit: int = 40) -> list[Hit]:
-    """People, partners, venues and sessions whose name, reference, phone or postcode has every word."""
-    words = [word for word in text.split() if word]
+    """People, partners, venues and sessions that have every word of the text, whatever case, accents or spaces."""
+    words = folded(text).split()
     if not words:
         return []
-    lots = programme_queries.lot_names(session)
     hits = [
-        Hit("participant", row[0], row[1], f"{row[2]} · {lots.get(row[3], '')}")
-        for row in _matching(
-            session,
-            sa.select(Participant.id, Participant.name, Participant.reference, Participant.lot_id),
-            (Participant.name, Participant.reference, Participant.phone, Participant.postcode),
-            words,
-            limit,
-        )
+        Hit("participant", row.id, row.name, f"{row.reference} · {row.lot}") for row in participant_queries.find(session, text, limit=limit)
     ]
-    hits += [
-        Hit("outreach.contact", row[0], row[1], "met at outreach")
-        for row in _matching(session, sa.select(Contact.id, Contact.name), (Contact.name, Contact.phone, Contact.postcode), words, limit)
+    registered = participant_queries.met_at(session)
+    for known, name, phone, postcode in session.execute(sa.select(Contact.id, Contact.name, Contact.phone, Contact.postcode)):
+        if known not in registered and _has(words, name, phone, postcode):
+            hits.append(Hit("outreach.contact", known, name, "met at outreach"))
+    hits += [Hit(row.kind, row.id, row.name, row.detail or "") for row in partner_queries.named(session, text, limit=limit)]
+    met = sa.select(OutreachSession.id, Venue.name, OutreachSession.kind, OutreachSession.held_on)
+    met = met.join(Venue, Venue.id == OutreachSession.venue_id).order_by(OutreachSession.held_on.desc())
+    sessions = [
+        Hit("outreach.session", known, f"{venue}, {kind}", day_text(on))
+        for known, venue, kind, on in session.execute(met)
+        if _has(words, f"{venue} {kind} {day_text(on)} {on.isoformat()}")
     ]
-    hits += [
-        Hit("partner", row[0], row[1], row[2])
-        for row in _matching(session, sa.select(Partner.id, Partner.name, Partner.kind), (Partner.name, Partner.kind), words, limit)
-    ]
-    hits += [
-        Hit("partner.venue", row[0], row[1], row[2] or "")
-        for row in _matching(session, sa.select(Venue.id, Venue.name, Venue.postcode), (Venue.name, Venue.postcode), words, limit)
-    ]
-    met = sa.select(OutreachSession.id, Venue.name, OutreachSession.kind, OutreachSession.held_on).join(
-        Venue, Venue.id == OutreachSession.venue_id
-    )
-    hits += [
-        Hit("outreach.session", row[0], f"{row[1]}, {row[2]}", row[3].isoformat())
-        for row in _matching(
-            session,
-            met.order_by(OutreachSession.held_on.desc()),
-            (Venue.name, OutreachSession.kind, sa.cast(OutreachSession.held_on, sa.Text)),
-            words,
-            10,
-        )
-    ]
-    return hits[:limit]
+    return [*hits[: limit - min(len(sessions), 10)], *sessions[:10]]
 
 
-def _matching(session: Session, chosen: Any, columns: tuple[Any, ...], words: list[str], limit: int) -> list[Any]:
-    for word in words:
-        plain = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        chosen = chosen.where(
-            sa.or_(
-                *(
-                    sa.func.replace(column, " ", "").like(f"%{plain}%", escape="\\") | column.like(f"%{plain}%", escape="\\")
-                    for column in columns
-                )
-            )
-        )
-    return list(session.execute(chosen.limit(limit)))
+def _has(words: list[str], name: str, *signs: str | None) -> bool:
+    """Every word in the name, or in telephone number and postcode as they are typed without spaces."""
+    called, squeezed = folded(name), " ".join(folded(each or "").replace(" ", "") for each in signs)
+    return all(word in called or word in squeezed for word in words) or (len("".join(words)) >= 3 and "".join(words) in squeezed)
 
 
 def audit(session: Session, *, record: UUID | None = None, room: str | None = None, limit: int = 50) -> list[ChangeRow]:
