@@ -96,6 +96,8 @@ class FindField(LineField):
         self.setText(choice.shown() if choice else "")
         self._is_setting = False
         self.setCursorPosition(0)
+        if choice is not None and self.hasFocus():
+            self.selectAll()  # the next letter, or Backspace, begins another search
         self.setAccessibleDescription(choice.detail if choice else "")
         self._put_away()
         self.chosen.emit(choice)

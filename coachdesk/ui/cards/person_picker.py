@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from coachdesk.participant import queries as participants
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.find_field import MOST, Choice, FindField
+from coachdesk.ui.parts.privacy import initials
 
 
 class PersonPicker(FindField):
@@ -31,4 +32,4 @@ class PersonPicker(FindField):
 
 
 def _choice(row: participants.ParticipantRow) -> Choice:
-    return Choice(row.id, row.name, f"{row.reference} · {row.lot}", f"{row.initials} {row.reference}", row)
+    return Choice(row.id, row.name, f"{row.reference} · {row.lot}", f"{initials(row.name)} {row.reference}", row)

@@ -54,7 +54,7 @@ class ReferralDetail(QWidget):
 
         def tell(found: Any) -> None:
             if self.row is not None and self.row.id == row.id:
-                self.steps.show_rows([_Said(step) for step in found])
+                self.steps.show_rows([_Said(step, row.direction) for step in found])
 
         self._desk.read(lambda session: queries.steps(session, referral=row.id), self, tell)
 
@@ -85,10 +85,11 @@ class ReferralDetail(QWidget):
 class _Said:
     """A step in words for the table."""
 
-    def __init__(self, step: StepRow) -> None:
+    def __init__(self, step: StepRow, direction: str) -> None:
         self.id = step.id
         self.day = step.on_day
         helped = "" if step.was_helped is None else ": helped" if step.was_helped else ": not helped"
-        self.step = f"{step.status}{helped}"
+        status = "received" if direction == rules.IN and step.status == rules.SENT else step.status
+        self.step = f"{status}{helped}"
         self.by = _WHO.get(step.said_by or "", "")
         self.why = step.reason or ""

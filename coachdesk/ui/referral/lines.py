@@ -34,7 +34,7 @@ class Book:
         ours = sum(row.direction == rules.IN for row in waiting)
         late = sum(row.is_overdue for row in waiting)
         return (
-            f"{len(waiting):,} awaiting a reply, {late:,} of them overdue, {ours:,} from us; "
+            f"{len(waiting):,} awaiting a reply, {ours:,} of them from us, {late:,} overdue; "
             f"{sum(row.direction == rules.OUT for row in self.rows):,} sent and {len(self.of(IN)):,} received in all."
         )
 

@@ -64,7 +64,7 @@ class ReferralPage(Page):
         split.setHandleWidth(MEDIUM + SMALL)
         split.addWidget(self._build_list())
         split.addWidget(self._build_below())
-        split.setSizes([350, 280])
+        split.setSizes([285, 345])
         self.body.addWidget(split, 1)
         desk.lot_changed.connect(lambda: self.reload(None))
 
