@@ -20,6 +20,7 @@ from coachdesk.ui.parts.fields import ChoiceField
 from coachdesk.ui.parts.figure import Figure
 from coachdesk.ui.parts.form import field
 from coachdesk.ui.parts.row_table import Column, RowTable, money
+from coachdesk.ui.parts.sides import Sides
 from coachdesk.ui.parts.text import PlainLabel, Tag
 from coachdesk.ui.parts.theme import MEDIUM, SMALL
 
@@ -118,17 +119,9 @@ class MonthView(QWidget):
         self._beside = QStackedWidget()
         self._beside.addWidget(self.chain)
         self._beside.addWidget(self.payment)
-        across = QSplitter(Qt.Orientation.Horizontal)
-        across.addWidget(left)
-        across.addWidget(self._beside)
-        across.setStretchFactor(0, 7)
-        across.setStretchFactor(1, 3)
-        across.setSizes([780, 300])
-        across.setChildrenCollapsible(False)
-        across.setHandleWidth(MEDIUM + SMALL)
         left.setHandleWidth(MEDIUM)
         self._connect_body()
-        return across
+        return Sides(left, self._beside, (780, 300))
 
     def _connect_body(self) -> None:
         self.lines.current_changed.connect(self._on_line_current)

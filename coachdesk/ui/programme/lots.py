@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from coachdesk.programme import rules as programme_rules
 from coachdesk.ui.parts.buttons import Button
@@ -16,6 +16,7 @@ from coachdesk.ui.parts.fields import ChoiceField, DateField, LineField
 from coachdesk.ui.parts.form import Form
 from coachdesk.ui.parts.page import Card, Facts, Scrolled
 from coachdesk.ui.parts.row_table import Column, RowTable
+from coachdesk.ui.parts.sides import Sides
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import MEDIUM, SMALL
 from coachdesk.ui.programme.entries import Entries
@@ -95,15 +96,9 @@ class LotsView(QWidget):
         self.lots = RowTable("Lots", _LOTS, empty="This programme has no lots. Begin a store from a programme template.")
         self.lots.current_changed.connect(self._on_current_changed)
         self.lots.row_chosen.connect(lambda _row: self._go_in())
-        across = QSplitter(Qt.Orientation.Horizontal)
-        across.addWidget(self.lots)
-        across.addWidget(Scrolled(self._build_detail()))
-        across.setSizes([520, 560])
-        across.setHandleWidth(MEDIUM + SMALL)
-        across.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, MEDIUM, 0, 0)
-        layout.addWidget(across)
+        layout.addWidget(Sides(self.lots, Scrolled(self._build_detail()), (520, 560)))
         self.detail: LotDetail | None = None
 
     def _build_detail(self) -> QWidget:

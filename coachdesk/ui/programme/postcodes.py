@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.clock import day_text
 from coachdesk.place.rules import postcode_of
@@ -20,8 +20,9 @@ from coachdesk.ui.parts.form import Form, field
 from coachdesk.ui.parts.page import Card, Scrolled
 from coachdesk.ui.parts.progress import ProgressStrip
 from coachdesk.ui.parts.row_table import Column, RowTable
+from coachdesk.ui.parts.sides import Sides
 from coachdesk.ui.parts.text import PlainLabel, Tag
-from coachdesk.ui.parts.theme import MEDIUM, SMALL
+from coachdesk.ui.parts.theme import MEDIUM
 from coachdesk.ui.programme.entries import Entries
 
 _EDITIONS = (
@@ -96,15 +97,9 @@ class PostcodesView(QWidget):
     def __init__(self, shelf: Callable[[], Any], today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shelf, self._today = shelf, today
-        across = QSplitter(Qt.Orientation.Horizontal)
-        across.addWidget(self._build_editions())
-        across.addWidget(Scrolled(self._build_look_up(today)))
-        across.setSizes([620, 460])
-        across.setHandleWidth(MEDIUM + SMALL)
-        across.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, MEDIUM, 0, 0)
-        layout.addWidget(across)
+        layout.addWidget(Sides(self._build_editions(), Scrolled(self._build_look_up(today)), (620, 460)))
 
     def _build_editions(self) -> QWidget:
         self.editions = RowTable(
