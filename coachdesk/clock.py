@@ -23,6 +23,11 @@ class SystemClock:
         return datetime.now().astimezone().date()
 
 
+def wall_milliseconds() -> int:
+    """The machine's own milliseconds, for time-ordered ids only: they never count as a date."""
+    return int(datetime.now(UTC).timestamp() * 1000)
+
+
 class FixedDay:
     """A clock whose day stands still while seconds go on: `--today`, and the sample programme.
 

@@ -6,9 +6,10 @@ Source: RFC 9562 section 5.7; SYNC.md section 2. The dice can be replaced by the
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from uuid import UUID, uuid5
+
+from coachdesk.clock import wall_milliseconds
 
 Dice = Callable[[int], bytes]
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -23,7 +24,7 @@ def use_dice(dice: Dice) -> None:
 
 def new_id() -> UUID:
     """A time-ordered id: 48 bits of milliseconds, then 74 random bits."""
-    value = (time.time_ns() // 1_000_000 << 80) | int.from_bytes(_dice(10), "big")
+    value = (wall_milliseconds() << 80) | int.from_bytes(_dice(10), "big")
     value = value & ~(0xF << 76) | (0x7 << 76)
     return UUID(int=value & ~(0x3 << 62) | (0x2 << 62))
 

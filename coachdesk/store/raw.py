@@ -30,7 +30,7 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
         if not connection.execute("pragma cipher_version").fetchone():
             raise Trouble("This computer's database library cannot encrypt.", "Install CoachDesk again; the store was not opened.")
         connection.execute("pragma cipher_log_level=none")
-        connection.execute(f"pragma key=\"x'{key.hex()}'\"")
+        connection.execute(f"pragma key=\"x'{key.hex()}'\"")  # sql: a pragma takes no parameters; hex digits only
         connection.execute("select count(*) from sqlite_master").fetchone()
         connection.execute("pragma foreign_keys=on")
         connection.execute("pragma journal_mode=wal")

@@ -31,7 +31,8 @@ class Seals:
         for begin in range(0, len(wanted), _AT_ONCE):
             part = wanted[begin : begin + _AT_ONCE]
             marks = ",".join("?" * len(part))
-            found = connection.exec_driver_sql(f"select id, key from seal where id in ({marks})", tuple(one.bytes for one in part))  # noqa: S608  marks only
+            query = f"select id, key from seal where id in ({marks})"  # noqa: S608  sql: question marks only
+            found = connection.exec_driver_sql(query, tuple(one.bytes for one in part))
             self._keys.update((UUID(bytes=bytes(row[0])), bytes(row[1])) for row in found)
         fresh = {one: self._dice(32) for one in wanted if one not in self._keys}
         if fresh:

@@ -120,6 +120,6 @@ def hang_guards(connection: sa.Connection, synced: list[str]) -> None:
     """Drops and hangs every guard trigger anew; run after each migration, since a batch migration drops triggers without a word."""
     old = connection.exec_driver_sql("select name from sqlite_master where type = 'trigger' and name like 'guard_%'").scalars().all()
     for name in old:
-        connection.exec_driver_sql(f"drop trigger {name}")
+        connection.exec_driver_sql(f"drop trigger {name}")  # sql: a trigger of our own, by its name
     for _, statement in guards(synced):
         connection.exec_driver_sql(statement)
