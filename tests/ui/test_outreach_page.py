@@ -274,6 +274,18 @@ def test_a_contact_from_anywhere_goes_to_the_line_of_todays_session(qtbot: QtBot
     assert page.session.session_id == met and page.session.line.box.hasFocus()
 
 
+def test_from_the_latest_desk_a_session_of_today_is_one_key_away(qtbot: QtBot, desk: Desk, stage: Stage, hall: UUID) -> None:
+    act(desk, lambda s: actions.open_session(s, venue=hall, kind="food bank", held_on=date(2020, 5, 5)))
+    page = OutreachPage(desk)
+    bar = stage(page)
+    page.new_contact()
+    settle(qtbot, desk)
+    assert "No session is open today" in bar.text() and page.session.line.box.hasFocus()
+    qtbot.keyClick(page.session.line.box, Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, desk)
+    assert page.editor.isVisible()
+
+
 def test_without_any_session_a_contact_begins_with_a_new_one(qtbot: QtBot, desk: Desk, stage: Stage) -> None:
     page = OutreachPage(desk)
     stage(page)

@@ -6,6 +6,8 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from coachdesk.outreach import queries
@@ -49,7 +51,11 @@ class OutreachPage(Page):
         self.back_button = self.add_action("&Back", self.show_sessions)
         self.change_button = self.add_action("&Change", self.change_session)
         self.print_button = self.add_action("&Print register", self.print_register)
-        self.new_button = self.add_action("New &session", self.new_session, primary=True, keys="Ctrl+N")
+        self.new_button = self.add_action("New &session", self.new_session, primary=True)
+        self.new_button.setToolTip("Ctrl+N, also from a session's desk")
+        again = QShortcut(QKeySequence("Ctrl+N"), self)
+        again.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        again.activated.connect(self.new_session)
         self.sessions.told.connect(self._on_sessions_told)
         self.sessions.session_chosen.connect(lambda row: self.open_session(row.id))
         self.sessions.waiting_chosen.connect(self._on_waiting_chosen)

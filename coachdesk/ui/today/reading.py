@@ -131,13 +131,13 @@ def _sessions(session: Any, day: date, coach: UUID | None, lot: UUID | None) -> 
 
 
 def _last(session: Any, me: str) -> tuple[str, ...]:
-    """My latest deeds, the last one first, each by its reason and its time."""
+    """My latest deeds, the last one first, each by its reason and its time; the same deed over and over is told once."""
     told: list[str] = []
     logged: Iterable[casework_queries.ChangeRow] = casework_queries.audit(session, limit=_LOGGED)
     before = ""
     for row in logged:
-        if row.who == me and row.at != before:
-            before = row.at
+        if row.who == me and row.reason != before:
+            before = row.reason
             told.append(f"{row.reason}, {moment_words(row.at)}")
         if len(told) == _LAST:
             break
