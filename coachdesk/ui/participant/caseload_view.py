@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.casework.queries import NEEDED, CaseloadRow, CaseloadTotals
@@ -69,6 +69,8 @@ class CaseloadView(QWidget):
         self.whose = ChoiceField([(_MINE, "my people"), (_EVERYONE, "everyone's people")])
         self.show_only = ChoiceField([(words, words) for words in _SHOWN])
         self.show_only.set_value("everybody")
+        for choice in (self.whose, self.show_only):
+            choice.setMinimumContentsLength(10)
         self.table = RowTable("People", _COLUMNS, empty="Nobody is registered yet. Register the first person.",
                               empty_button="Register a participant", on_empty=register)
         self._build()
@@ -78,6 +80,14 @@ class CaseloadView(QWidget):
         self.show_only.changed.connect(self._show)
         self.table.row_chosen.connect(lambda row: self.person_chosen.emit(row.id))
         self.table.sort_requested.connect(self._on_sort_requested)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "finder"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.finder.setMinimumWidth(self.fontMetrics().averageCharWidth() * 20)
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.clock import month_of, month_text
 from coachdesk.outreach import queries as outreach_queries
@@ -108,7 +108,7 @@ class RegistrationEditor(QWidget):
             shortcut.activated.connect(self.save)
 
     def _build(self) -> None:
-        layout = QHBoxLayout(self)
+        self._across = layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(LARGE)
         card = Card()
@@ -120,8 +120,9 @@ class RegistrationEditor(QWidget):
         side.setSpacing(MEDIUM + 4)
         side.addWidget(self.verdict_card)
         side.addWidget(self.duplicates_card)
-        side.addWidget(PlainLabel("Enter goes to the next box, Ctrl+Enter saves from anywhere, Esc leaves. "
-                                  "Empty boxes can be filled in later.", "muted", wrap=True))
+        self._keys_words = PlainLabel("Enter goes to the next box, Ctrl+Enter saves from anywhere, Esc leaves. "
+                                      "Empty boxes can be filled in later.", "muted", wrap=True)
+        side.addWidget(self._keys_words)
         row = QHBoxLayout()
         row.setSpacing(MEDIUM)
         row.addWidget(self.save_button)
@@ -130,11 +131,25 @@ class RegistrationEditor(QWidget):
         side.addLayout(row)
         side.addStretch(1)
         layout.addLayout(side, 2)
-        QWidget.setTabOrder(self.form.last, self.save_button)
-        QWidget.setTabOrder(self.save_button, self.cancel_button)
+        # No fixed abode and refuge are one Alt key away; Tab does not stop there on the way from box to box.
+        after = (self.form.last, self.save_button, self.cancel_button, self.form.no_abode_button, self.form.refuge_button,
+                 self.duplicates_card.open_button, self.duplicates_card.other_button)
+        for one, other in zip(after, after[1:], strict=False):
+            QWidget.setTabOrder(one, other)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window, or with large text, the verdict stands above the form instead of beside it."""
+        super().resizeEvent(event)
+        needed = self._scrolled.inside.minimumSizeHint().width() + self.verdict_card.fontMetrics().averageCharWidth() * 42
+        is_narrow = self.width() < needed
+        way = QBoxLayout.Direction.BottomToTop if is_narrow else QBoxLayout.Direction.LeftToRight
+        if way != self._across.direction():
+            self._across.setDirection(way)
+            self._keys_words.setVisible(not is_narrow)
+            self._scrolled.setMinimumHeight(self.fontMetrics().lineSpacing() * 12 if is_narrow else 0)
 
     def begin(self, what: str = "", value: UUID | None = None) -> None:
         """An empty form, or one with what a contact or a referral says already."""
