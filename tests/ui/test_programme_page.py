@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from coachdesk.programme import queries
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.parts.message_bar import MessageBar
+from coachdesk.ui.parts.sides import Sides
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import Theme
 from coachdesk.ui.programme.page import ProgrammePage
@@ -167,6 +168,22 @@ def test_a_real_edition_is_imported_and_its_wards_can_be_looked_up(
     assert desk.shelf.edition("2014.3.0").areas == ("WS",)
 
 
+def test_a_cancelled_import_leaves_the_shelf_as_it_was(
+    qtbot: QtBot, desk: Desk, page: ProgrammePage, stage: Stage, dialogs: FakeDialogs, shared_data: Path
+) -> None:
+    stage(page)
+    page.tabs.setCurrentWidget(page.postcodes)
+    dialogs.next_file = shared_data / "codepoint-open" / "codepo_west_midlands_2014.zip"
+    page.import_postcodes([])
+    assert page.postcodes.strip.isVisible()
+    page.postcodes.strip.cancel()
+    settled(qtbot, desk)
+    assert page.postcodes.strip.isHidden()
+    assert desk.shelf.edition("2014.3.0") is None
+    page.import_postcodes(["WS"])
+    qtbot.waitUntil(lambda: page.postcodes.editions.count() == 3)
+
+
 def test_the_address_sheet_is_previewed_and_escape_comes_back(qtbot: QtBot, desk: Desk, page: ProgrammePage, stage: Stage) -> None:
     stage(page)
     go_to(qtbot, desk, page, "Shard End")
@@ -174,6 +191,16 @@ def test_the_address_sheet_is_previewed_and_escape_comes_back(qtbot: QtBot, desk
     assert page._preview is not None and page._preview.page_count() == 1
     qtbot.keyClick(page._preview, Qt.Key.Key_Escape)
     assert page.lots.isVisible()
+
+
+def test_with_large_text_the_panes_stand_below_each_other(
+    qtbot: QtBot, desk: Desk, page: ProgrammePage, stage: Stage, theme: Theme
+) -> None:
+    stage(page)
+    sides = page.lots.findChild(Sides)
+    assert sides is not None and sides.orientation() == Qt.Orientation.Horizontal
+    theme.set_scale(200)
+    qtbot.waitUntil(lambda: sides.orientation() == Qt.Orientation.Vertical)
 
 
 @pytest.mark.parametrize("scale", [100, 200])

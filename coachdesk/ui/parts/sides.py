@@ -37,11 +37,16 @@ class Sides(QSplitter):
     def _turn(self) -> None:
         is_narrow = self.width() < self._narrow * self.fontMetrics().averageCharWidth()
         wanted = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
-        least = self.fontMetrics().lineSpacing() * _LEAST_LINES if is_narrow else 0
         for at in range(self.count()):
             pane = self.widget(at)
+            least = self._least(pane) if is_narrow and pane is not None else 0
             if pane is not None and pane.minimumHeight() != least:
                 pane.setMinimumHeight(least)
         if wanted != self.orientation():
             self.setOrientation(wanted)
             self.setSizes([*self._shares])
+
+    def _least(self, pane: QWidget) -> int:
+        """Some lines of a list; all of a pane whose words wrap."""
+        lines = self.fontMetrics().lineSpacing() * _LEAST_LINES
+        return max(lines, pane.heightForWidth(self.width())) if pane.hasHeightForWidth() else lines
