@@ -62,6 +62,7 @@ class Parts:
         )
 
     def _opened(self, path: Path, key: bytes) -> Store:
+        from coachdesk.casework import every_room  # noqa: F401  before the store is opened: it must know all of its tables
         from coachdesk.store import opening
 
         store = opening.open_store(path, key, self.clock, self.dice)
@@ -73,6 +74,7 @@ class Parts:
 
         Answers the recovery code, and what the wards' own editions say of the lots. Refusal or Trouble: nothing was made.
         """
+        from coachdesk.casework import every_room  # noqa: F401  as in _opened
         from coachdesk.programme import actions, queries, rules
         from coachdesk.store import keys, opening
 

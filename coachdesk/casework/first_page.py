@@ -7,28 +7,37 @@ Imports nothing but the standard library.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 _DUE = """
-select contact.id, 'outreach.contact', contact.follow_up_on as due_on, contact.name as who, lot.name as lot, venue.name as what
+select contact.id, 'outreach.contact', contact.follow_up_on as due_on, contact.name as who, lot.name as lot, venue.name as what,
+       met.coach_id
   from outreach_contact contact join outreach_session met on met.id = contact.session_id
   join partner_venue venue on venue.id = met.venue_id join programme_lot lot on lot.id = met.lot_id
  where contact.follow_up_on <= :until and contact.followed_up_on is null
    and not exists (select 1 from participant_met_at link where link.contact_id = contact.id)
 union all
-select task.id, 'participant.follow_up', task.due_on, person.name, lot.name, task.what
+select task.id, 'participant.follow_up', task.due_on, person.name, lot.name, task.what, task.coach_id
   from participant_follow_up task join participant person on person.id = task.participant_id
   join programme_lot lot on lot.id = person.lot_id
  where task.due_on <= :until and task.done_on is null
 union all
-select meeting.id, 'activity.appointment', meeting.due_on, person.name, lot.name, 'Appointment'
+select meeting.id, 'activity.appointment', meeting.due_on, person.name, lot.name, 'Appointment', meeting.coach_id
   from activity_appointment meeting join participant person on person.id = meeting.participant_id
   join programme_lot lot on lot.id = person.lot_id
  where meeting.due_on <= :until and meeting.outcome = 'booked'
+union all
+select asked.id, 'referral', asked.reply_due_on, coalesce(person.name, asked.person_name), lot.name,
+       case asked.direction when 'out' then 'Reply from ' else 'Our reply to ' end || partner.name, asked.coach_id
+  from referral asked join partner on partner.id = asked.partner_id join programme_lot lot on lot.id = asked.lot_id
+  left join participant person on person.id = asked.participant_id
+ where asked.reply_due_on <= :until
+   and not exists (select 1 from referral_step step where step.referral_id = asked.id and step.status <> 'sent')
  order by due_on limit :most
 """
+AHEAD_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +50,16 @@ class FirstRow:
     who: str
     lot: str
     what: str
+    coach_id: UUID
 
 
-def first_rows(connection: Any, until: date, most: int = 60) -> list[FirstRow]:
-    """What is due up to a day, oldest first, from a raw connection (store.raw.connect)."""
-    rows = connection.execute(_DUE, {"until": until.isoformat(), "most": most})
-    return [FirstRow(UUID(bytes=bytes(row[0])), row[1], date.fromisoformat(row[2]), row[3], row[4], row[5]) for row in rows]
+def first_rows(connection: Any, today: date, most: int = 60) -> list[FirstRow]:
+    """What is overdue or due within a week, oldest first, from a raw connection (store.raw.connect)."""
+    rows = connection.execute(_DUE, {"until": (today + timedelta(days=AHEAD_DAYS)).isoformat(), "most": most})
+    return [
+        FirstRow(_id(id), kind, date.fromisoformat(due_on), who or "", lot, what, _id(coach)) for id, kind, due_on, who, lot, what, coach in rows
+    ]
+
+
+def _id(raw: bytes) -> UUID:
+    return UUID(bytes=bytes(raw))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from coachdesk.activity import actions as activity
 from coachdesk.casework import first_page
 from coachdesk.casework import queries as casework
 from coachdesk.outreach import actions as outreach
 from coachdesk.participant import actions as participant
 from coachdesk.partner import actions as partner
 from coachdesk.programme import queries as programme
+from coachdesk.referral import actions as referral
 from coachdesk.store import raw
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.parts.theme import Theme
@@ -34,12 +37,16 @@ def peopled(desk: Desk) -> Desk:
 
     def furnish(session: Any) -> UUID:
         lot = next(iter(programme.lot_names(session)))
-        library = partner.add_partner(session, name="Shard End Library", kind="library", lots=[programme.lot_name(session, lot)])
+        there = [programme.lot_name(session, lot)]
+        library = partner.add_partner(session, name="Shard End Library", kind="library", lots=there, reply_days=3)
         venue = partner.add_venue(session, partner=library, lot=lot, name="Shard End Library", postcode="B34 7AA")
         met = outreach.open_session(session, venue=venue, kind="food bank")
         outreach.log_contact(session, session_id=met, name="Zoë Kowalska", follow_up_on=TODAY)
         known = participant.register(session, name="Łukasz Brzęczyszczykiewicz", lot=lot, postcode="B34 7AA")
         participant.add_follow_up(session, participant=known, due_on=TODAY, what="Ring about the interview")
+        participant.record_consent(session, known, answer="given")
+        referral.send_referral(session, participant=known, partner=library, need="English conversation group")
+        activity.book_appointment(session, participant=known, due_on=TODAY, at="10:00")
         return known
 
     desk.store.act(desk.owner, "Furnish", furnish)
@@ -99,10 +106,11 @@ def test_the_first_rows_are_those_that_the_rooms_find_due(peopled: Desk) -> None
     finally:
         connection.close()
     with peopled.store.read() as session:
-        due = casework.due(session, until=TODAY)
+        due = casework.due(session, until=TODAY + timedelta(days=casework.DUE_AHEAD_DAYS))
+    assert first_page.AHEAD_DAYS == casework.DUE_AHEAD_DAYS
     seen, told = ({(row.kind, row.id, row.due_on, row.who) for row in rows} for rows in (first, due))
     assert seen == told
-    assert len(first) == len(due) == 2
+    assert len(first) == len(due) == 4
 
 
 def test_lock_drops_the_pages_and_says_so(window: MainWindow, qtbot: QtBot) -> None:

@@ -23,7 +23,7 @@ from coachdesk.ui.parts.message_bar import MessageBar
 from coachdesk.ui.parts.privacy import set_in_public
 from coachdesk.ui.parts.theme import Theme
 from coachdesk.ui.today.page import TodayPage
-from coachdesk.ui.today.reading import DUE, JOBS, MEANINGFUL, OVERDUE, PEOPLE, WAITING, WEEK, due_words
+from coachdesk.ui.today.shown import DUE, JOBS, MEANINGFUL, OVERDUE, PEOPLE, WAITING, WEEK, due_words
 from tests.rooms.people import enrol
 from tests.ui.accessibility import unnamed
 

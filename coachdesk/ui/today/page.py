@@ -18,7 +18,7 @@ from coachdesk.ui.parts.page import Card, Page
 from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import LARGE, MEDIUM
-from coachdesk.ui.today.reading import DUE, JOBS, MEANINGFUL, OVERDUE, PEOPLE, WAITING, WEEK, TodayShown, read_today
+from coachdesk.ui.today.shown import DUE, JOBS, MEANINGFUL, OVERDUE, PEOPLE, WAITING, WEEK, TodayShown, first_shown
 from coachdesk.ui.work import touches
 
 _COACH = 4          # the column that only matters when everybody's work is shown
@@ -57,6 +57,9 @@ class TodayPage(Page):
         self._build_body()
         self._build_keys()
         desk.lot_changed.connect(self.read)
+        if desk.first_rows:
+            self._found = first_shown(desk.first_rows, desk.today(), desk.owner)
+            self._draw_list()
 
     # building
 
@@ -145,7 +148,13 @@ class TodayPage(Page):
         """One read of everything."""
         desk, day = self._desk, self._desk.today()
         is_mine, lot = self.is_mine, desk.lot
-        desk.read(lambda session: read_today(session, day, desk.owner, lot=lot, is_mine=is_mine), self, self._on_read)
+
+        def ask(session: Any) -> TodayShown:
+            from coachdesk.ui.today.reading import read_today
+
+            return read_today(session, day, desk.owner, lot=lot, is_mine=is_mine)
+
+        desk.read(ask, self, self._on_read)
 
     def _on_read(self, found: TodayShown) -> None:
         self._found = found
@@ -174,7 +183,7 @@ class TodayPage(Page):
         self.table.setFocus()
 
     def _draw_list(self) -> None:
-        rows = self._found.lists[self._list] if self._found else ()
+        rows = self._found.lists.get(self._list, ()) if self._found else ()
         self._heading.setText(f"{_HEADINGS[self._list]} ({len(rows):,})")
         self.due_button.setVisible(self._list != DUE)
         self.table.view.setAccessibleName(_HEADINGS[self._list])

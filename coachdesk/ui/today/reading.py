@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,48 +14,23 @@ from coachdesk.clock import day_text, first_day, month_of
 from coachdesk.outreach import queries as outreach_queries
 from coachdesk.programme import queries as programme_queries
 from coachdesk.referral import queries as referral_queries
+from coachdesk.ui.today.shown import (
+    DUE,
+    JOBS,
+    MEANINGFUL,
+    OVERDUE,
+    PEOPLE,
+    WAITING,
+    WEEK,
+    SessionToday,
+    TodayRow,
+    TodayShown,
+    due_words,
+)
 
-DUE, PEOPLE, OVERDUE, WEEK, WAITING, MEANINGFUL, JOBS = "due", "people", "overdue", "week", "waiting", "meaningful", "jobs"
 _SESSIONS = 200
 _LOGGED = 40
 _LAST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class TodayRow:
-    """One row of a list; kind and opens say which record Enter shows."""
-
-    id: UUID
-    kind: str
-    opens: UUID
-    when: str
-    what: str
-    who: str
-    lot: str
-    coach: str
-
-
-@dataclass(frozen=True, slots=True)
-class SessionToday:
-    """A session of today."""
-
-    id: UUID
-    at: str
-    venue: str
-    lot: str
-    people: int
-
-
-@dataclass(frozen=True, slots=True)
-class TodayShown:
-    """The page's content. lists: rows by the name of the figure that shows them; needed: how many meaningful make a milestone."""
-
-    day: date
-    lists: dict[str, tuple[TodayRow, ...]]
-    sessions: tuple[SessionToday, ...]
-    last: tuple[str, ...]
-    needed: int
-    is_mine: bool
 
 
 def read_today(session: Any, day: date, me: UUID, *, lot: UUID | None, is_mine: bool | None = None) -> TodayShown:
@@ -70,31 +44,47 @@ def read_today(session: Any, day: date, me: UUID, *, lot: UUID | None, is_mine: 
 def _read(session: Any, day: date, me: UUID, lot: UUID | None, coach: UUID | None) -> TodayShown:
     members = programme_queries.member_names(session)
     lot_name = programme_queries.lot_name(session, lot) if lot else None
-    due = [row for row in casework_queries.due(session, coach=coach, until=day + timedelta(days=casework_queries.DUE_AHEAD_DAYS))
-           if lot_name in (None, row.lot)]
+    due = [
+        row
+        for row in casework_queries.due(session, coach=coach, until=day + timedelta(days=casework_queries.DUE_AHEAD_DAYS))
+        if lot_name in (None, row.lot)
+    ]
     needed = activity_queries.needed(session, day) or casework_queries.NEEDED
     people = casework_queries.caseload(session, lot=lot, coach=coach)
     lists = {
         DUE: tuple(_due(row, day, members) for row in due),
         OVERDUE: tuple(_due(row, day, members) for row in due if row.due_on < day),
         WEEK: tuple(_due(row, day, members) for row in due if row.due_on >= day),
-        PEOPLE: tuple(TodayRow(row.id, "participant", row.id, due_words(row.next_on, day) if row.next_on else "nothing planned",
-                               f"{row.reference} · {row.meaningful} meaningful{', has a job' if row.has_job else ''}"
-                               f"{f' · next: {row.next_what}' if row.next_what else ''}", row.name, row.lot, row.coach) for row in people),
-        WAITING: tuple(TodayRow(row.id, "referral", row.id, f"{row.days_waiting or 0} days waiting", f"{row.partner}: {row.says}",
-                                row.participant, row.lot, row.coach)
-                       for row in referral_queries.awaiting_reply(session, lot=lot, coach=coach)),
+        PEOPLE: tuple(
+            TodayRow(
+                row.id,
+                "participant",
+                row.id,
+                due_words(row.next_on, day) if row.next_on else "nothing planned",
+                f"{row.reference} · {row.meaningful} meaningful{', has a job' if row.has_job else ''}"
+                f"{f' · next: {row.next_what}' if row.next_what else ''}",
+                row.name,
+                row.lot,
+                row.coach,
+            )
+            for row in people
+        ),
+        WAITING: tuple(
+            TodayRow(
+                row.id,
+                "referral",
+                row.id,
+                f"{row.days_waiting or 0} days waiting",
+                f"{row.partner}: {row.says}",
+                row.participant,
+                row.lot,
+                row.coach,
+            )
+            for row in referral_queries.awaiting_reply(session, lot=lot, coach=coach)
+        ),
     }
     lists |= _of_month(session, day, {row.id: row for row in people}, lot, needed)
     return TodayShown(day, lists, _sessions(session, day, coach, lot), _last(session, members.get(me, "")), needed, coach is not None)
-
-
-def due_words(on: date, day: date) -> str:
-    """When something is due, seen from today."""
-    late = (day - on).days
-    if late > 0:
-        return f"{late} day{'' if late == 1 else 's'} late"
-    return "today" if late == 0 else "tomorrow" if late == -1 else f"{on:%A} {day_text(on)}" if late >= -7 else day_text(on)
 
 
 def _due(row: outreach_queries.DueRow, day: date, members: dict[UUID, str]) -> TodayRow:
@@ -102,32 +92,59 @@ def _due(row: outreach_queries.DueRow, day: date, members: dict[UUID, str]) -> T
     return TodayRow(row.id, kind, opens, due_words(row.due_on, day), row.what, row.who, row.lot, members.get(row.coach_id, ""))
 
 
-def _of_month(session: Any, day: date, people: dict[UUID, casework_queries.CaseloadRow], lot: UUID | None,
-              needed: int) -> dict[str, tuple[TodayRow, ...]]:
+def _of_month(
+    session: Any, day: date, people: dict[UUID, casework_queries.CaseloadRow], lot: UUID | None, needed: int
+) -> dict[str, tuple[TodayRow, ...]]:
     """Who of the caseload reached the milestone this month, and who started a job."""
     since = first_day(month_of(day))
-    helped = [row for row in activity_queries.interventions(session, lot=lot, since=since, until=day)
-              if row.is_meaningful and row.participant_id in people]
+    helped = [
+        row
+        for row in activity_queries.interventions(session, lot=lot, since=since, until=day)
+        if row.is_meaningful and row.participant_id in people
+    ]
     this_month = Counter(row.participant_id for row in helped)
     reached = {id for id, count in this_month.items() if people[id].meaningful >= needed > people[id].meaningful - count}
     latest: dict[UUID, date] = {}
     for row in helped:
         latest[row.participant_id] = max(row.happened_on, latest.get(row.participant_id, row.happened_on))
     meaningful = tuple(
-        TodayRow(row.id, "participant", row.id, day_text(latest[row.id]), f"{row.reference} · {row.meaningful} meaningful",
-                 row.name, row.lot, row.coach)
-        for row in sorted((people[id] for id in reached), key=lambda row: row.name.casefold()))
-    jobs = tuple(TodayRow(row.id, "activity.job", row.id, day_text(row.started_on),
-                          f"{row.title} at {row.employer}, {row.hours_a_week} hours a week", row.participant, row.lot, row.coach)
-                 for row in activity_queries.jobs(session, lot=lot, since=since, until=day) if row.participant_id in people)
+        TodayRow(
+            row.id,
+            "participant",
+            row.id,
+            day_text(latest[row.id]),
+            f"{row.reference} · {row.meaningful} meaningful",
+            row.name,
+            row.lot,
+            row.coach,
+        )
+        for row in sorted((people[id] for id in reached), key=lambda row: row.name.casefold())
+    )
+    jobs = tuple(
+        TodayRow(
+            row.id,
+            "activity.job",
+            row.id,
+            day_text(row.started_on),
+            f"{row.title} at {row.employer}, {row.hours_a_week} hours a week",
+            row.participant,
+            row.lot,
+            row.coach,
+        )
+        for row in activity_queries.jobs(session, lot=lot, since=since, until=day)
+        if row.participant_id in people
+    )
     return {MEANINGFUL: meaningful, JOBS: jobs}
 
 
 def _sessions(session: Any, day: date, coach: UUID | None, lot: UUID | None) -> tuple[SessionToday, ...]:
-    found = [row for row in outreach_queries.sessions(session, lot=lot, limit=_SESSIONS)
-             if row.held_on == day and coach in (None, row.coach_id)]
-    return tuple(SessionToday(row.id, row.starts_at or "", row.venue, row.lot, row.people)
-                 for row in sorted(found, key=lambda row: row.starts_at or ""))
+    found = [
+        row for row in outreach_queries.sessions(session, lot=lot, limit=_SESSIONS) if row.held_on == day and coach in (None, row.coach_id)
+    ]
+    return tuple(
+        SessionToday(row.id, row.starts_at or "", row.venue, row.lot, row.people)
+        for row in sorted(found, key=lambda row: row.starts_at or "")
+    )
 
 
 def _last(session: Any, me: str) -> tuple[str, ...]:

@@ -1,0 +1,66 @@
+"""What Today shows, as frozen values, and its first rows: nothing here needs the rooms, so that the page can be painted before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from coachdesk.clock import day_text
+
+DUE, PEOPLE, OVERDUE, WEEK, WAITING, MEANINGFUL, JOBS = "due", "people", "overdue", "week", "waiting", "meaningful", "jobs"
+
+
+@dataclass(frozen=True, slots=True)
+class TodayRow:
+    """One row of a list; kind and opens say which record Enter shows."""
+
+    id: UUID
+    kind: str
+    opens: UUID
+    when: str
+    what: str
+    who: str
+    lot: str
+    coach: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionToday:
+    """A session of today."""
+
+    id: UUID
+    at: str
+    venue: str
+    lot: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class TodayShown:
+    """The page's content. lists: rows by the name of the figure that shows them; needed: how many meaningful make a milestone."""
+
+    day: date
+    lists: dict[str, tuple[TodayRow, ...]]
+    sessions: tuple[SessionToday, ...]
+    last: tuple[str, ...]
+    needed: int
+    is_mine: bool
+
+
+def due_words(on: date, day: date) -> str:
+    """When something is due, seen from today."""
+    late = (day - on).days
+    if late > 0:
+        return f"{late} day{'' if late == 1 else 's'} late"
+    return "today" if late == 0 else "tomorrow" if late == -1 else f"{on:%A} {day_text(on)}" if late >= -7 else day_text(on)
+
+
+def first_shown(rows: Iterable[Any], day: date, me: UUID) -> TodayShown:
+    """What was at hand before the store was open (casework.first_page): what is due, mine if anything is mine, without the figures."""
+    every = tuple(rows)
+    mine = tuple(row for row in every if row.coach_id == me)
+    due = tuple(TodayRow(row.id, row.kind, row.id, due_words(row.due_on, day), row.what, row.who, row.lot, "") for row in mine or every)
+    return TodayShown(day, {DUE: due}, (), (), 0, bool(mine))
