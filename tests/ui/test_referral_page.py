@@ -226,3 +226,14 @@ def test_every_control_has_a_name_and_no_words_are_cut_off(page: ReferralPage, s
         if scale == 100:
             assert cut_off(page) == []
         page._on_form_left()
+
+
+def test_the_keyboard_comes_to_the_list_when_its_rows_arrive(qtbot: QtBot, desk: Desk, page: ReferralPage, sent: UUID) -> None:
+    fresh = ReferralPage(desk)
+    qtbot.addWidget(fresh)
+    fresh.show()
+    fresh.activateWindow()
+    fresh.reload(None)
+    fresh.first_focus()
+    qtbot.waitUntil(lambda: fresh.table.count() == 1)
+    assert fresh.focusWidget() is fresh.table.view

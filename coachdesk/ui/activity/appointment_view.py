@@ -7,19 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
 
 from coachdesk.activity import actions, queries, rules
 from coachdesk.activity.queries import AppointmentRow
 from coachdesk.ui.activity.appointment_form import AppointmentForm
 from coachdesk.ui.activity.beside import Beside
+from coachdesk.ui.cards.button_row import ButtonRow
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.letter_keys import LetterKeys
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.privacy import shown_name
 from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.text import PlainLabel
-from coachdesk.ui.parts.theme import MEDIUM
 
 _COLUMNS = (
     Column("Day", "due_on", 12),
@@ -46,8 +45,6 @@ class AppointmentView(Beside):
         self.table = RowTable("Appointments", _COLUMNS, empty="No appointments. Choose a person at the left and book the first one.")
         self.right.addWidget(self.total)
         self.right.addWidget(self.table, 1)
-        row = QHBoxLayout()
-        row.setSpacing(MEDIUM)
         self.buttons = {
             "A": Button("Attended (A)", self.attend),
             "D": Button("Did not attend (D)", self.miss),
@@ -55,10 +52,7 @@ class AppointmentView(Beside):
             "R": Button("Rebook… (R)", self.rebook),
             "H": Button("Log help (H)", self.log_help),
         }
-        for button in self.buttons.values():
-            row.addWidget(button)
-        row.addStretch(1)
-        self.right.addLayout(row)
+        self.right.addWidget(ButtonRow(list(self.buttons.values())))
         LetterKeys(self.table, {"A": self.attend, "D": self.miss, "C": self.cancel, "R": self.rebook, "H": self.log_help, "B": self.book})
         self.table.current_changed.connect(self._on_row_looked_at)
         self.table.row_chosen.connect(lambda _row: self.rebook())

@@ -53,6 +53,7 @@ class HelpForm(Editor):
         self.kind = form.add("Kind of help", ChoiceField([(kind, kind) for kind in rules.KINDS]), required=True)
         self.minutes = form.add("Minutes", WholeNumberField(1, rules.MOST_MINUTES), required=True)
         self.mode = form.add("How", ChoiceField([(mode, mode) for mode in rules.MODES]), required=True, beside=True)
+        self.mode.setMinimumContentsLength(10)
         self.meaningful = form.add("", TickField("Meaningful"))
         self.proposal = PlainLabel("", "muted", wrap=True)
         form.put(self.proposal)

@@ -6,13 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from coachdesk.ui.cards.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.form import Form
 from coachdesk.ui.parts.page import Card, Scrolled
 from coachdesk.ui.parts.text import PlainLabel
-from coachdesk.ui.parts.theme import MEDIUM
 
 
 class Editor(Card):
@@ -49,12 +49,8 @@ class Editor(Card):
         self.save_button = Button(words, self.save, role="primary")
         self.cancel_button = Button(cancel, self.left.emit)
         self.form.end()
-        row = QHBoxLayout()
-        row.setSpacing(MEDIUM)
-        for button in (self.save_button, *others, self.cancel_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        self.body.addLayout(row)  # below the fields, not among them: they may scroll, the buttons stay in sight
+        self.buttons = ButtonRow((self.save_button, *others, self.cancel_button))
+        self.body.addWidget(self.buttons)  # below the fields, not among them: they may scroll, the buttons stay in sight
         return self.save_button
 
     def _act(self, desk: Any, reason: str, action: Any, done: Any) -> None:

@@ -36,21 +36,21 @@ class PartnerDetail(QWidget):
         about.body.addWidget(self.facts)
         about.body.addStretch(1)
         about.body.addLayout(_row(self.change_button))
-        layout.addWidget(about, 4)
+        layout.addWidget(about, 10)
         self.contacts = RowTable(
             "Contacts",
             (Column("Contact", "name", 0), Column("Role", "role", 13), Column("Telephone", "phone", 13)),
             empty="Nobody is known here yet. Add the person whom one rings.",
         )
         self.contact_button = Button("Add a &contact…", lambda: self.contact_asked.emit(None))
-        layout.addWidget(_with_list("Contacts", self.contacts, self.contact_button), 6)
+        layout.addWidget(_with_list("Contacts", self.contacts, self.contact_button), 14)
         self.venues = RowTable(
             "Places",
             (Column("Place", "name", 0), Column("Postcode", "postcode", 9), Column("Lot", "lot", 13)),
             empty="No place yet. Add where people are met; outreach sessions need one.",
         )
         self.venue_button = Button("Add a p&lace…", lambda: self.venue_asked.emit(None))
-        layout.addWidget(_with_list("Places", self.venues, self.venue_button), 5)
+        layout.addWidget(_with_list("Places", self.venues, self.venue_button), 13)
         self.contacts.row_chosen.connect(self.contact_asked)
         self.venues.row_chosen.connect(self.venue_asked)
 

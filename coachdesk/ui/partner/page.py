@@ -42,6 +42,7 @@ class PartnerPage(Page):
         self.desk = desk
         self.sheet = Sheet((), (), (), ())
         self._wanted: tuple[str, UUID] | None = None
+        self._is_to_focus = False
         self.add_action("Add an orga&nisation…", self.new_organisation, primary=True, keys="Ctrl+N")
         self._build()
         desk.lot_changed.connect(lambda: self.reload(None))
@@ -100,6 +101,7 @@ class PartnerPage(Page):
         self.reload()
 
     def first_focus(self) -> None:
+        self._is_to_focus = not self.table.count()  # the rows may still be on their way
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # showing
@@ -114,6 +116,11 @@ class PartnerPage(Page):
             f"{_many(sum(line.given for line in sheet.lines), 'referral')} sent, {sum(line.received for line in sheet.lines):,} received"
         )
         self._go_to_wanted()
+        if self._is_to_focus and self.table.count() and not self._is_form_open():
+            self.first_focus()
+
+    def _is_form_open(self) -> bool:
+        return self.below.currentWidget() in (self.organisation, self.contact, self.venue)
 
     def _show_lines(self) -> None:
         words = folded(self.finder.value()).split()
@@ -159,7 +166,7 @@ class PartnerPage(Page):
             self.first_focus()
 
     def _on_line_looked_at(self, line: PartnerLine | None) -> None:
-        if self.below.currentWidget() in (self.organisation, self.contact, self.venue):
+        if self._is_form_open():
             return  # a form that is being filled in is not taken away
         if line is None:
             self.below.setCurrentIndex(0)

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.errors import Spoken
 from coachdesk.referral import actions, rules
 from coachdesk.referral.queries import ReferralRow
+from coachdesk.ui.cards.button_row import ButtonRow
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.find_field import FindField
 from coachdesk.ui.cards.letter_keys import LetterKeys
@@ -54,6 +55,7 @@ class ReferralPage(Page):
         self.desk = desk
         self.book = Book((), {}, ())
         self._wanted: UUID | None = None
+        self._is_to_focus = False
         self.add_action("Recei&ve a referral…", self.new_received, keys="Ctrl+Shift+N")
         self.add_action("Se&nd a referral…", self.new_referral, primary=True, keys="Ctrl+N")
         self.views = Views("Views of the referrals", ((AWAITING, "Awai&ting a reply"), (IN, "&In"), (ALL, "A&ll")))
@@ -83,12 +85,7 @@ class ReferralPage(Page):
             "R": Button("Register… (R)", self.register),
             "O": Button("Open the person (O)", self.open_person),
         }
-        row = QHBoxLayout()
-        row.setSpacing(MEDIUM)
-        for button in self.buttons.values():
-            row.addWidget(button)
-        row.addStretch(1)
-        layout.addLayout(row)
+        layout.addWidget(ButtonRow(list(self.buttons.values())))
         LetterKeys(
             self.table,
             {"A": self.accept, "D": self.decline, "C": self.complete, "W": self.withdraw, "R": self.register, "O": self.open_person},
@@ -132,6 +129,7 @@ class ReferralPage(Page):
             self.new_referral(value)
 
     def first_focus(self) -> None:
+        self._is_to_focus = not self.table.count()  # the rows may still be on their way
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_public_place(self, on: bool) -> None:
@@ -158,6 +156,11 @@ class ReferralPage(Page):
         places = [row.id for row in book.of(self.views.key())]
         if wanted in places:
             self.table.go_to(places.index(wanted))
+        if self._is_to_focus and self.table.count() and not self._is_form_open():
+            self.first_focus()
+
+    def _is_form_open(self) -> bool:
+        return self.below.currentWidget() in (self.sending, self.receiving, self.answer)
 
     def _show_rows(self) -> None:
         key = self.views.key()
@@ -173,7 +176,7 @@ class ReferralPage(Page):
         self.buttons["R"].setVisible(is_stranger)
         self.buttons["O"].setVisible(not is_stranger)
         self.buttons["O"].setEnabled(row is not None)
-        if self.below.currentWidget() in (self.sending, self.receiving, self.answer):
+        if self._is_form_open():
             return  # a form that is being filled in is not taken away
         if row is None:
             self.below.setCurrentIndex(0)

@@ -40,8 +40,10 @@ class SendForm(Editor):
         self.day = form.add("Day", DateField(desk.today), required=True, beside=True)
         self.word = PlainLabel(_ASK, "muted", wrap=True)
         form.put(self.word)
-        self.own = form.add("Why it stays with the lead provider", LineField("the share kept in-house is reported"), required=True)
         self.need = form.add("What help is asked for", LineField("such as: debts with three lenders, wants a plan"), required=True)
+        self.own = form.add(
+            "Why it stays with the lead provider", LineField("the share kept in-house is reported"), required=True, beside=True
+        )
         self.open_button = Button("&Open the person", self._on_open_asked)
         self._end("&Send", self.open_button)
         self.person.chosen.connect(lambda _choice: self._look())
