@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from coachdesk.errors import Refusal
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.participant import deeds
+from coachdesk.ui.participant.boxes import with_keys
 from coachdesk.ui.participant.caseload_view import CaseloadView
 from coachdesk.ui.participant.details_editor import DetailsEditor
 from coachdesk.ui.participant.person_view import PersonView
@@ -36,6 +38,14 @@ class _Front(QStackedWidget):
     def sizeHint(self) -> QSize:
         front = self.currentWidget()
         return front.sizeHint() if front is not None else super().sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        front = self.currentWidget()
+        return front is not None and front.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        front = self.currentWidget()
+        return front.heightForWidth(width) if front is not None else -1
 
 
 class ParticipantPage(Page):
@@ -63,18 +73,21 @@ class ParticipantPage(Page):
         self._show(self.caseload)
 
     def _build_actions(self) -> None:
-        act = self.add_action
+        def act(text: str, pressed: Callable[[], object], keys: str = "", is_primary: bool = False) -> Button:
+            made = self.add_action(text, pressed, primary=is_primary)
+            return with_keys(made, keys) if keys else made
+
         self.back_button = act("Bac&k", self.show_list)
         self.of_person: tuple[Button, ...] = (
-            act("&Edit details", self.edit_details, keys="Ctrl+E"),
-            act("&Decide again…", lambda: self.person.begin(deeds.decide_again), keys="Ctrl+D"),
-            act("&Refer…", lambda: self._offer("refer"), keys="Ctrl+R"),
-            act("&Book…", lambda: self._offer("book for"), keys="Ctrl+B"),
-            act("&Log help", lambda: self._offer("log help for"), primary=True, keys="Ctrl+G"),
+            act("&Edit details", self.edit_details, "Ctrl+E"),
+            act("&Decide again…", lambda: self.person.begin(deeds.decide_again), "Ctrl+D"),
+            act("&Refer…", lambda: self._offer("refer"), "Ctrl+R"),
+            act("&Book…", lambda: self._offer("book for"), "Ctrl+B"),
+            act("&Log help", lambda: self._offer("log help for"), "Ctrl+G", True),
         )
         self.print_button = act("&Print caseload…", self.print_caseload)
         self.print_button.setToolTip("Print the caseload summary (Ctrl+P)")
-        self.new_button = act("Register a parti&cipant", self.new_participant, primary=True, keys="Ctrl+N")
+        self.new_button = act("Register a parti&cipant", self.new_participant, "Ctrl+N", True)
 
     def _connect(self) -> None:
         self.caseload.person_chosen.connect(self.show_person)
