@@ -57,7 +57,8 @@ def first_rows(connection: Any, today: date, most: int = 60) -> list[FirstRow]:
     """What is overdue or due within a week, oldest first, from a raw connection (store.raw.connect)."""
     rows = connection.execute(_DUE, {"until": (today + timedelta(days=AHEAD_DAYS)).isoformat(), "most": most})
     return [
-        FirstRow(_id(id), kind, date.fromisoformat(due_on), who or "", lot, what, _id(coach)) for id, kind, due_on, who, lot, what, coach in rows
+        FirstRow(_id(known), kind, date.fromisoformat(due_on), who or "", lot, what, _id(coach))
+        for known, kind, due_on, who, lot, what, coach in rows
     ]
 
 

@@ -9,15 +9,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from coachdesk.store import kinds, raw
+from coachdesk.casework import every_room
+from coachdesk.store import keys, kinds, raw
 from tests.whole.conftest import PASSPHRASE
 
 _PLAIN = {"desk", "txn", "op", "version", "seal", "alembic_version"}
 
 
 def fresh(repository: Path, *words: object) -> Any:
-    told = subprocess.run([sys.executable, "-m", "coachdesk", "--json", *map(str, words)], capture_output=True, text=True, timeout=120,
-                          cwd=repository, env=os.environ | {"COACHDESK_PASSPHRASE": PASSPHRASE})
+    command = [sys.executable, "-m", "coachdesk", "--json", *map(str, words)]
+    told = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120, cwd=repository,
+                          env=os.environ | {"COACHDESK_PASSPHRASE": PASSPHRASE})
     assert told.returncode == 0, told.stderr
     return json.loads(told.stdout)
 
@@ -25,14 +27,14 @@ def fresh(repository: Path, *words: object) -> Any:
 def test_a_store_made_by_init_alone_has_guards_on_every_table_and_is_sound(repository: Path, tmp_path: Path) -> None:
     store = tmp_path / "desk.coachdesk"
     made = fresh(repository, "--store", store, "init", "--programme", "connecting-communities", "--owner", "Robin Ashdown")
-    from coachdesk.store import keys
-
     connection = raw.connect(store, keys.unlock(store, made["recovery_code"]))
     try:
-        tables = {name for (name,) in connection.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")}
-        guarded = {name for (name,) in connection.execute("select tbl_name from sqlite_master where type = 'trigger' and name like 'guard_%_insert'")}
+        found = connection.execute("select type, name, tbl_name from sqlite_master where name not like 'sqlite_%'").fetchall()
     finally:
         connection.close()
+    tables = {name for kind, name, _ in found if kind == "table"}
+    guarded = {table for kind, name, table in found if kind == "trigger" and name.endswith("_insert")}
+    assert len(every_room.RECORDS) == 7
     assert tables - _PLAIN == {str(table.name) for table in kinds.synced_tables()}
     assert tables - {"desk", "alembic_version"} <= guarded
     checked = fresh(repository, "--store", store, "check")
