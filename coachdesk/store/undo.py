@@ -72,6 +72,7 @@ def _take_back(session: Session, txn: int, reason: str) -> None:
             session.delete(thing)
         else:
             _set_back(connection, thing, row, head, reason)
+        session.flush()  # one step back at a time: steps that cancel each other out still have to stand in the log
 
 
 def _made_it(connection: sa.Connection, row: Any) -> bool:

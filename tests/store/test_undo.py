@@ -83,6 +83,19 @@ def test_an_action_of_several_flushes_is_taken_back_whole(desk: Store, held) -> 
     assert values(desk, contact) is None and backup.check(desk.engine).is_sound
 
 
+def test_an_action_that_went_to_and_fro_is_taken_back_as_well(desk: Store, held) -> None:
+    contact = meet(desk, held)
+    edit(desk, contact, phone="1")
+    with desk.change(desk.desk.owner, "To and fro") as session:
+        found = session.get(Contact, contact)
+        found.phone = "2"
+        session.flush()
+        found.phone = "1"
+    assert undo_last(desk, desk.desk.owner)[0] == "To and fro" and values(desk, contact)["phone"] == "1"
+    assert undo_last(desk, desk.desk.owner)[0] == "Edited" and values(desk, contact)["phone"] is None
+    assert backup.check(desk.engine).is_sound
+
+
 def test_a_record_made_and_deleted_in_one_action_can_be_undone(desk: Store, held) -> None:
     with desk.change(desk.desk.owner, "There and gone") as session:
         made = Contact(session_id=held, name="Ann", met_at=desk.clock.now())

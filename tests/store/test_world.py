@@ -108,9 +108,7 @@ def test_a_process_killed_while_saving_loses_nothing_it_acknowledged(request, de
     assert found.is_sound
     with capsys.disabled():
         if kills > 6:
-            print(
-                f"\n{kills} kills, {len(acknowledged) // 3} acknowledged, {len(contacts(desk)) // 3} there, integrity {found.integrity}"
-            )
+            print(f"\n{kills} kills, {len(acknowledged) // 3} acknowledged, {len(contacts(desk)) // 3} there, integrity {found.integrity}")
 
 
 # --- the disk ---------------------------------------------------------------------------------------------------------
