@@ -22,6 +22,7 @@ from coachdesk.ui.shell.unlock import UnlockWindow
 
 IDLE_MINUTES = 5
 _BETWEEN_MS = 15
+_SETTLE_MS = 40          # the painted window reaches the screen before anything heavy is imported
 _WINDOWS = (
     "coachdesk.ui.work",
     "coachdesk.ui.cards.desk",
@@ -177,7 +178,7 @@ class Program(QObject):
         self.main = make_window(self.desk, self.theme)
         self.main.locked.connect(self._on_locked)
         self.main.closed.connect(self._on_closed)
-        on_first_paint(self.main, self._on_desk_painted)
+        on_first_paint(self.main, lambda: QTimer.singleShot(_SETTLE_MS, self._on_desk_painted))
         self.main.show()
         front, self.front = self.front, None
         if front is not None:
