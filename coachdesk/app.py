@@ -105,6 +105,9 @@ class Parts:
         store.world["shelf"] = open_shelf(self.places)
         if store.desk.sample_day and self.day is None:
             store.clock = FixedDay(store.desk.sample_day)
+        if isinstance(store.clock, FixedDay):
+            # Two commands of one standing day: the second one's instants come after the first one's, as in life.
+            store.clock = FixedDay(store.clock.today(), after=store.last_instant(store.clock.today()))
 
 
 def _template(name: str) -> tuple[str, str]:
@@ -142,7 +145,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def has_display() -> bool:
     """Whether a window could be shown to a person here."""
-    if sys.platform.startswith("linux"):
+    here: str = sys.platform
+    if here.startswith("linux"):
         return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
     return True
 
