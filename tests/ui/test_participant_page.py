@@ -159,7 +159,7 @@ def test_the_timeline_is_narrowed_to_a_kind(zoe: Tried) -> None:
 def test_help_appointments_and_referrals_are_offered_to_their_screens(zoe: Tried, people: dict[str, UUID]) -> None:
     heard: list[tuple[str, Any]] = []
     zoe.desk.offered.connect(lambda what, value: heard.append((what, value)))
-    for key in (Key.Key_L, Key.Key_B, Key.Key_R):
+    for key in (Key.Key_G, Key.Key_B, Key.Key_R):
         zoe.press(key, Mod.AltModifier)
     assert heard == [(what, people["late"]) for what in ("log help for", "book for", "refer")]
 
@@ -180,7 +180,7 @@ def test_in_a_public_place_neither_name_nor_address_can_be_read(zoe: Tried) -> N
     shown = " ".join(label.text() for label in zoe.page.findChildren(QLabel) if label.isVisible())
     table = zoe.page.person.timeline.table
     shown += " ".join(table.text(row, column) for row in range(table.count()) for column in range(4))
-    assert zoe.page.title.text().startswith("Z. K. CW-")
+    assert zoe.page.title.text().startswith("Z. K.")
     assert not [word for word in ("Kowalska", "B34 7AA", "07400", "AB 12", "1984", "CV") if word in shown]
     set_in_public(False)
     zoe.page.set_public_place(False)

@@ -36,7 +36,7 @@ def test_somebody_from_elsewhere_hears_the_nearest_lot_and_may_have_a_connection
     assert registering.judged() == "not eligible"
     assert "It counts for the Camp Hill lot" in card.sentence.text()
     assert not form.row_of(form.connection).isHidden()
-    registering.press(Key.Key_Y, Mod.AltModifier)
+    registering.press(Key.Key_C, Mod.AltModifier)
     registering.write("works in")
     registering.press(Key.Key_Tab)
     registering.qtbot.waitUntil(lambda: card.verdict is not None and card.verdict.verdict == "eligible by connection")
@@ -79,7 +79,7 @@ def test_a_likely_duplicate_shows_while_typing_and_one_key_opens_that_person(reg
     registering.write("5 6 1984")
     registering.qtbot.waitUntil(card.isVisible)
     assert "the same name and date of birth" in card.words.text()
-    registering.press(Key.Key_O, Mod.AltModifier)
+    registering.press(Key.Key_Y, Mod.AltModifier)
     registering.shows_person()
     assert registering.page.person.id == people["late"]
 

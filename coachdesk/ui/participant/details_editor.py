@@ -36,7 +36,7 @@ class DetailsEditor(QWidget):
         self._desk = desk
         self._known: Known | None = None
         self._is_saving = False
-        self.form = Form(taken="sc")
+        self.form = Form(taken="scl")
         self.boxes: dict[str, Any] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -42,7 +42,7 @@ class DuplicatesCard(Card):
         self.body.addWidget(self.words)
         row = QHBoxLayout()
         row.setSpacing(MEDIUM)
-        self.open_button = with_keys(Button("&Open that person", self._on_open_pressed, role="primary"), "Ctrl+O")
+        self.open_button = with_keys(Button("&Yes, open that person", self._on_open_pressed, role="primary"), "Ctrl+O")
         self.other_button = with_keys(Button("&Different person", self._on_other_pressed), "Ctrl+J")
         row.addWidget(self.open_button)
         row.addWidget(self.other_button)

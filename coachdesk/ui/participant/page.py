@@ -57,7 +57,7 @@ class ParticipantPage(Page):
         super().__init__("Participants", parent=parent)
         self._desk = desk
         self._totals = ""
-        self._wants_focus = False
+        self._wants_focus = self._is_stale = False
         self._registered: UUID | None = None
         self.caseload = CaseloadView(desk, self.new_participant)
         self.person = PersonView(desk)
@@ -83,7 +83,7 @@ class ParticipantPage(Page):
             act("&Decide again…", lambda: self.person.begin(deeds.decide_again), "Ctrl+D"),
             act("&Refer…", lambda: self._offer("refer"), "Ctrl+R"),
             act("&Book…", lambda: self._offer("book for"), "Ctrl+B"),
-            act("&Log help", lambda: self._offer("log help for"), "Ctrl+G", True),
+            act("Lo&g help", lambda: self._offer("log help for"), "Ctrl+G", True),
         )
         self.print_button = act("&Print caseload…", self.print_caseload)
         self.print_button.setToolTip("Print the caseload summary (Ctrl+P)")
@@ -103,13 +103,19 @@ class ParticipantPage(Page):
         self.details.saved.connect(self._on_details_saved)
         self.details.left.connect(self._on_details_left)
         self.printing.closed.connect(self.show_list)
-        self._desk.lot_changed.connect(self.caseload.read)
+        self._desk.lot_changed.connect(self._read_list)
+
+    def _read_list(self) -> None:
+        """Ask for the caseload again; behind another view it waits until it is looked at."""
+        self._is_stale = self.stack.currentWidget() is not self.caseload
+        if not self._is_stale:
+            self.caseload.read()
 
     # what the shell calls
 
     def reload(self, changes: Any = None) -> None:
         if changes is None or touches(changes, *_ROOMS):
-            self.caseload.read()
+            self._read_list()
             self.person.read()
 
     def open(self, kind: str, id: Any) -> None:
@@ -165,6 +171,8 @@ class ParticipantPage(Page):
     def show_list(self) -> None:
         """The caseload again."""
         self._show(self.caseload)
+        if self._is_stale:
+            self._read_list()
         if self.caseload.table.count():
             self.caseload.table.setFocus()
         else:
@@ -242,11 +250,11 @@ class ParticipantPage(Page):
         known = self.person.known
         if view is self.person or view is self.details:
             row = known.detail.person if known is not None and known.detail.id == self.person.id else None
-            self.title.setText(shown_name(row.name, row.reference) if row is not None else "…")
+            self.title.setText(shown_name(row.name) if row is not None else "…")
             self.set_subtitle(under_the_name(known) if row is not None and known is not None else "")
         elif view is self.registration:
             self.title.setText("Register a participant")
             self.set_subtitle("In the order people are asked. Only the name and the lot are needed to save.")
         else:
-            self.title.setText("Participants")
-            self.set_subtitle(self._totals)
+            self.title.setText("Participants" if view is self.caseload else "Caseload summary")
+            self.set_subtitle(self._totals if view is self.caseload else "")

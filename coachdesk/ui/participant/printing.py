@@ -32,9 +32,9 @@ class PrintView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.preview: Any = None
-        self.card = Card("Caseload summary, to print")
-        self.form = Form(taken="pbes")
-        self.lot = self.form.add("&Lot", ChoiceField())
+        self.card = Card("Whose people?")
+        self.form = Form(taken="lkw")
+        self.lot = self.form.add("Lo&t", ChoiceField())
         self.coach = self.form.add("&Coach", ChoiceField(), beside=True)
         self.show_button = Button("Sho&w the pages", self.show_pages, role="primary")
         self.form.buttons(self.show_button, Button("Bac&k", self.closed.emit))

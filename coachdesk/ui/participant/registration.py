@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -94,7 +95,7 @@ class RegistrationEditor(QWidget):
         self.origin_words = PlainLabel("", "muted", wrap=True)
         self.save_button = Button("&Save", self.save, role="primary")
         self.save_button.setToolTip("Save (Ctrl+Enter, or Enter in the last field)")
-        self.cancel_button = Button("&Cancel", self.leave)
+        self.cancel_button = Button("Cancel", self.leave)
         self._build()
         self.form.changed.connect(self._on_form_changed)
         self.form.situation_changed.connect(self._on_form_changed)
@@ -191,7 +192,7 @@ class RegistrationEditor(QWidget):
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         """The box one stands in is always in sight, however the keyboard got there."""
         if now is not None and self.form.isAncestorOf(now):
-            self._scrolled.ensureWidgetVisible(now, 0, LARGE * 4)
+            QTimer.singleShot(0, now, partial(self._scrolled.ensureWidgetVisible, now, 0, LARGE * 4))
 
     # while typing
 

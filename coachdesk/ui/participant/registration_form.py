@@ -35,14 +35,14 @@ class RegistrationForm(Form):
     situation_changed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent, taken="ocsd")
+        super().__init__(parent, taken="lsdygo")
         self.situation = rules.ADDRESS
         is_sample = desk.sample_day is not None
         self.name = self.add("Full &name", LineField(longest=200), required=True)
         self.postcode = self.add("&Postcode", RuleField(postcode_typed, placeholder="such as B34 7AA", longest=12))
-        self.lot = self.add("&Lot", ChoiceField(), required=True, beside=True)
+        self.lot = self.add("L&ot", ChoiceField(), required=True, beside=True)
         self.put(self._build_situations())
-        self.connection = self.add("Connection to the ward, if an&y", ChoiceField(), hint="Counts only where the address does not.")
+        self.connection = self.add("&Connection to the ward, if any", ChoiceField(), hint="Counts only where the address does not.")
         self.connection_note = self.add("Which &job or school", LineField("such as the employer's or school's name", 200), beside=True,
                                         hint="A few words, for the file.")
         self.born_on = self.add("Date of &birth", DateField(desk.today, past_only=True))
