@@ -31,16 +31,18 @@ def wall_milliseconds() -> int:
 class FixedDay:
     """A clock whose day stands still while seconds go on: `--today`, and the sample programme.
 
-    now() is noon of that day plus the time since the clock was made, so that instants still differ and grow.
+    now() is noon of that day plus the time since the clock was made, so that instants still differ and grow. after: the last instant
+    that is known of that day; the clock goes on from there, so that what one command writes comes after what the one before it wrote.
     """
 
-    def __init__(self, day: date) -> None:
+    def __init__(self, day: date, after: datetime | None = None) -> None:
         self._day = day
         self._begun = datetime.now(UTC)
-        self._noon = datetime.combine(day, time(12), UTC)
+        noon = datetime.combine(day, time(12), UTC)
+        self._from, self._to = max(noon, (after or noon) + timedelta(milliseconds=1)), noon + timedelta(hours=11)
 
     def now(self) -> datetime:
-        return self._noon + min(datetime.now(UTC) - self._begun, timedelta(hours=11))
+        return min(self._from + (datetime.now(UTC) - self._begun), max(self._to, self._from))
 
     def today(self) -> date:
         return self._day

@@ -40,5 +40,21 @@ def main(argv: Sequence[str], parts: World) -> int:
         return answer.say_error("Stopped. Nothing was half-written.", 3)
     except BrokenPipeError:
         return 0
+    except Exception as problem:
+        return answer.say_error(_our_fault(problem), 3)
     answer.finish()
     return answer.exit_code
+
+
+def _our_fault(problem: Exception) -> str:
+    """The sentence for a fault of the program: what kind and where, never what was in its hands (it may be personal)."""
+    import traceback
+    from pathlib import Path
+
+    own = [frame for frame in traceback.extract_tb(problem.__traceback__) if "coachdesk" in frame.filename]
+    file = Path(own[-1].filename) if own else Path()
+    where = f" in {own[-1].name}, line {own[-1].lineno} of {file.parent.name}/{file.name}" if own else ""
+    return (
+        f"CoachDesk itself went wrong ({type(problem).__name__}{where}). Nothing was half-written. "
+        "Please report these words; they hold nothing personal."
+    )

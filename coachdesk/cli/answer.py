@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from coachdesk.cli.values import sentence as on_one_line
+from coachdesk.cli.values import shown
+
 
 class Answer:
     """Collects a command's answer and prints it once."""
@@ -26,11 +29,11 @@ class Answer:
 
     def note(self, sentence: str) -> None:
         """A sentence beside the answer, on stderr."""
-        print(sentence, file=sys.stderr)
+        print(on_one_line(sentence), file=sys.stderr)
 
     def say_error(self, sentence: str, code: int) -> int:
         """The one sentence of a refusal or trouble, on stderr."""
-        print(sentence, file=sys.stderr)
+        print(on_one_line(sentence), file=sys.stderr)
         return code
 
     def finish(self) -> None:
@@ -38,9 +41,9 @@ class Answer:
         if self.as_json:
             print(json.dumps(plain(self._document), ensure_ascii=False, indent=1))
         elif self._text is not None:
-            print(self._text)
+            print(shown(self._text))
         elif self._document is not None:
-            print("\n".join(_lines(plain(self._document))))
+            print(shown("\n".join(_lines(plain(self._document)))))
 
 
 def plain(value: Any) -> Any:

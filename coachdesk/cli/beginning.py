@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from coachdesk.cli.answer import Answer
-from coachdesk.cli.opened import passphrase
+from coachdesk.cli.opened import passphrase, store_path
+from coachdesk.cli.values import clean
+from coachdesk.errors import Trouble
 
 DEMO_PASSPHRASE = "demo desk"
 
 
 def init(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
     """A new store from a programme template; the recovery code is shown this once."""
-    path = options.store or parts.places.default_store
+    path = store_path(options, parts)
     secret = passphrase(parts, path, question="A new passphrase")
-    code, findings = parts.make_store(path, secret, options.owner, options.programme)
+    code, findings = parts.make_store(path, secret, clean(options.owner, "The owner's name"), options.programme)
     for sentence in findings:
         answer.note(sentence)
     answer.give(
@@ -32,8 +34,11 @@ def restore(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
     """The store anew from a backup, checked before it gets its name."""
     from coachdesk.store import backup
 
-    path = options.store or parts.places.default_store
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = store_path(options, parts)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Trouble(f"The store could not be made: {problem.strerror}.", "Choose another folder; nothing was changed.") from None
     found = backup.restore(options.file, path, passphrase(parts, options.file), parts.clock)
     answer.give(
         {"store": path, "integrity": found.integrity, "ops": found.ops, "digest": found.digest},
@@ -45,7 +50,7 @@ def change_passphrase(options: argparse.Namespace, parts: Any, answer: Answer) -
     """Another passphrase; the data and the recovery code stay as they are."""
     from coachdesk.store import keys
 
-    path = options.store or parts.places.default_store
+    path = store_path(options, parts)
     keys.read(path)
     old = passphrase(parts, path, question="The passphrase now (or the recovery code)")
     new = passphrase(parts, path, variable="COACHDESK_NEW_PASSPHRASE", question="The new passphrase")

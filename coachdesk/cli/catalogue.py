@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
+import typing
 from collections.abc import Callable, Iterable
-from datetime import date
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from coachdesk.activity import actions as activity_actions
 from coachdesk.claim import actions as claim_actions
+from coachdesk.cli import values as typed
 from coachdesk.cli.answer import plain
-from coachdesk.clock import month_from_text
 from coachdesk.errors import Refusal
 from coachdesk.outreach import actions as outreach_actions
 from coachdesk.participant import actions as participant_actions
@@ -22,53 +24,84 @@ from coachdesk.programme import queries as programme_queries
 from coachdesk.referral import actions as referral_actions
 from coachdesk.store.doors import Door, Field, fields_of
 
+
+def _register_contact() -> Callable[..., Any]:
+    """`do outreach.contact register ID …`: the contact becomes a participant; every field of a registration, none required.
+
+    The action is participant's, which outreach may not know; here, where both are known, it stands on the contact, as on its button.
+    """
+
+    def register(session: Session, id: UUID, **fields: Any) -> Any:
+        """The contact becomes a participant; name, telephone, postcode and lot are the contact's, unless said otherwise."""
+        return participant_actions.register_contact(session, id, **fields)
+
+    model = participant_actions.register
+    known = inspect.signature(model).parameters.values()
+    taken = [each.replace(default=None) for each in known if each.kind is inspect.Parameter.KEYWORD_ONLY and each.name != "contact"]
+    here = [each for each in inspect.signature(register).parameters.values() if each.kind is not inspect.Parameter.VAR_KEYWORD]
+    hints = typing.get_type_hints(model, include_extras=True)
+    register.__signature__ = inspect.Signature([*here, *taken])  # type: ignore[attr-defined]
+    register.__annotations__ = {each.name: hints[each.name] for each in taken}
+    return register
+
+
+def _outreach() -> tuple[Door, ...]:
+    return tuple(
+        replace(each, verbs={**each.verbs, "register": _register_contact()}) if each.kind == "contact" else each
+        for each in outreach_actions.DOORS
+    )
+
+
 ROOMS: dict[str, tuple[Door, ...]] = {
     "programme": programme_actions.DOORS,
     "partner": partner_actions.DOORS,
-    "outreach": outreach_actions.DOORS,
+    "outreach": _outreach(),
     "participant": participant_actions.DOORS,
     "referral": referral_actions.DOORS,
     "activity": activity_actions.DOORS,
     "claim": claim_actions.DOORS,
 }
 _ALIASES = {"partners": "partner", "participants": "participant", "referrals": "referral", "claims": "claim", "activities": "activity"}
+_LOGGED_AS = {"activity.signoff": "activity.sign_off", "referral.in": "referral", "referral.traffic": "referral"}
 YES, NO = ("yes", "true", "1", "y"), ("no", "false", "0", "n")
 
 
 def door(path: str) -> Door:
     """The door of `room` or `room.kind`. Refusal that lists what there is."""
-    room, _, kind = path.strip().lower().partition(".")
-    room = _ALIASES.get(room, room)
-    doors = ROOMS.get(room)
-    if doors is None:
-        raise Refusal(f"There is no room called {room}.", f"Rooms: {', '.join(ROOMS)}.")
+    room, kind = _named(path)
+    doors = ROOMS[room]
     found = next((each for each in doors if each.kind == kind), None)
     if found is None and not kind:
         found = doors[0]
     if found is None:
-        raise Refusal(f"The room {room} has no kind called {kind}.", f"Kinds: {', '.join(each.kind or room for each in doors)}.")
+        raise Refusal(f"The room {room} has no kind called “{kind}”.", f"Kinds: {', '.join(each.kind or room for each in doors)}.")
     return found
+
+
+def _named(path: str) -> tuple[str, str]:
+    """Room and kind of `room.kind`, in any case and in the plural. Refusal that lists the rooms."""
+    room, _, kind = path.strip().lower().partition(".")
+    room = _ALIASES.get(room, room)
+    if room not in ROOMS:
+        raise Refusal(f"There is no room called “{room}”.", f"Rooms: {', '.join(ROOMS)}.")
+    return room, kind
 
 
 def described(path: str | None) -> list[dict[str, Any]]:
     """Rooms, kinds, fields with units, verbs."""
-    found = []
-    for room, doors in ROOMS.items():
-        for each in doors:
-            name = f"{room}.{each.kind}" if each.kind else room
-            if path is None or path in (name, room) or each is door(path):
-                found.append(
-                    {
-                        "room": room,
-                        "kind": name,
-                        "says": each.says,
-                        "fields": _described(each.add) if each.add else [],
-                        "verbs": [
-                            {"verb": verb, "says": _first_line(action), "fields": _described(action)} for verb, action in each.verbs.items()
-                        ],
-                    }
-                )
-    return found
+    wanted = None if path is None else _named(path)
+    return [
+        {
+            "room": room,
+            "kind": f"{room}.{each.kind}" if each.kind else room,
+            "says": each.says,
+            "fields": _described(each.add) if each.add else [],
+            "verbs": [{"verb": verb, "says": _first_line(action), "fields": _described(action)} for verb, action in each.verbs.items()],
+        }
+        for room, doors in ROOMS.items()
+        for each in doors
+        if wanted is None or (room == wanted[0] and (not wanted[1] or each is door(f"{room}.{wanted[1]}")))
+    ]
 
 
 def _described(action: Callable[..., Any]) -> list[dict[str, Any]]:
@@ -92,22 +125,35 @@ def _first_line(action: Callable[..., Any]) -> str:
 def rows(session: Session, path: str, lot: str | None, where: Iterable[str], limit: int | None) -> list[dict[str, Any]]:
     """Rows of a room as objects, filtered by FIELD=VALUE (text, any case)."""
     wanted = dict(_pair(each) for each in where)
-    known = programme_queries.lot_id(session, lot) if lot else None
-    found = []
-    for row in door(path).rows(session, lot=known, limit=None if wanted else limit):
-        shown = plain(row)
-        unknown = [name for name in wanted if name not in shown]
-        if unknown:
-            raise Refusal(f"{path} has no field called {unknown[0]}.", f"Fields: {', '.join(shown)}.")
-        if all(_text(shown[name]) == value.strip().casefold() for name, value in wanted.items()):
-            found.append(shown)
-    return found[:limit]
+    known = programme_queries.lot_id(session, lot) if lot is not None else None
+    found_door = door(path)
+    names = _row_fields(found_door)
+    for name in wanted:
+        if names and name not in names:
+            raise Refusal(f"{path} has no field called “{name}”.", f"Fields: {', '.join(names)}.")
+    found = [plain(row) for row in found_door.rows(session, lot=known, limit=None if wanted else limit)]
+    return [row for row in found if all(_is(row[name], text) for name, text in wanted.items())][:limit]
+
+
+def _row_fields(found: Door) -> list[str]:
+    """The fields of a kind's rows, from what its query says it answers; empty when it does not say."""
+    answer = typing.get_type_hints(found.rows).get("return")
+    row = next(iter(typing.get_args(answer)), None)
+    return [each.name for each in fields(row)] if isinstance(row, type) and is_dataclass(row) else []
+
+
+def _is(value: Any, text: str) -> bool:
+    """Whether a row's value is what was typed: in any case; a list when it holds it."""
+    wanted = text.strip().casefold()
+    if isinstance(value, list):
+        return wanted in (_text(each) for each in value) if wanted else not value
+    if isinstance(value, bool):
+        return wanted in (YES if value else NO)
+    return _text(value) == wanted
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value).casefold()
+    return "" if value is None else " ".join(str(value).casefold().split())
 
 
 def added(session: Session, path: str, words: Iterable[str]) -> Any:
@@ -123,7 +169,7 @@ def done(session: Session, path: str, verb: str, text: str, words: Iterable[str]
     found = door(path)
     action = found.verbs.get(verb) or found.verbs.get(verb.replace("-", " ")) or found.verbs.get(verb.replace("_", " "))
     if action is None:
-        raise Refusal(f"{path} has no action called {verb}.", f"Actions: {', '.join(found.verbs) or 'none'}.")
+        raise Refusal(f"{path} has no action called “{verb}”.", f"Actions: {', '.join(found.verbs) or 'none'}.")
     return action(session, resolved(session, path, text), **values(session, action, words, path))
 
 
@@ -134,10 +180,12 @@ def values(session: Session, action: Callable[..., Any], words: Iterable[str], p
     for word in words:
         name, text = _pair(word)
         if name not in known:
-            raise Refusal(f"{path} has no field called {name} here.", f"Fields: {', '.join(known) or 'none'}.")
+            raise Refusal(f"{path} has no field called “{name}” here.", f"Fields: {', '.join(known) or 'none'}.")
         if name in given and known[name].type != "words":
             raise Refusal(f"{name} was given twice.", "Give it once.")
         value = value_of(session, known[name], text)
+        if value is None and known[name].required:
+            raise Refusal(f"{name} is needed and was left empty.", "Nothing was changed.")
         given[name] = [*given.get(name, []), *value] if known[name].type == "words" else value
     missing = [name for name, each in known.items() if each.required and name not in given]
     if missing:
@@ -147,14 +195,17 @@ def values(session: Session, action: Callable[..., Any], words: Iterable[str], p
 
 def value_of(session: Session, field: Field, text: str) -> Any:
     """One value in the field's type; an empty text is nothing."""
-    clean = text.strip()
+    clean = typed.clean(text, field.name).strip()
     if not clean:
-        return [] if field.type == "words" else None
+        # An empty text clears what stood there; an empty day, number or reference is one that was not given.
+        return [] if field.type == "words" else "" if field.type == "text" else None
     try:
         if field.type == "number":
-            return month_from_text(clean) if field.unit == "month" or (field.name == "month" and "-" in clean) else int(clean)
+            return typed.month(clean) if field.unit == "month" or (field.name == "month" and "-" in clean) else typed.number(clean)
         if field.type == "date":
-            return date.fromisoformat(clean)
+            return typed.day(clean)
+        if field.type == "text" and field.unit == "YYYY-MM":
+            typed.month(clean)
     except ValueError:
         example = {"date": "a day like 2020-05-12"}.get(field.type, "a month like 2020-05" if field.name == "month" else "a whole number")
         raise Refusal(f"{field.name}: “{clean}” is not {example}.", "Nothing was changed.") from None
@@ -166,7 +217,7 @@ def value_of(session: Session, field: Field, text: str) -> Any:
         return [each.strip() for each in clean.replace(";", ",").split(",") if each.strip()]
     if field.type == "id":
         return resolved(session, field.ref or "", clean)
-    return text.strip()
+    return clean
 
 
 def resolved(session: Session, path: str, text: str) -> UUID:
@@ -180,15 +231,24 @@ def resolved(session: Session, path: str, text: str) -> UUID:
     if path == "programme":
         return programme_queries.lot_id(session, text)
     found = door(path)
-    wanted = text.strip().casefold()
-    fits = [
-        row for row in found.rows(session) if wanted in (str(getattr(row, name, "")).casefold() for name in (*found.names, "reference"))
-    ]
+    wanted = typed.folded(text)
+    rows_here = found.rows(session)
+    for same in (lambda name: name.casefold().strip() == text.casefold().strip(), lambda name: typed.folded(name) == wanted):
+        fits = [row for row in rows_here if any(same(str(getattr(row, name, None) or "")) for name in (*found.names, "reference"))]
+        if fits:
+            break
     if len(fits) == 1:
         known: UUID = fits[0].id
         return known
     said = "is not known here" if not fits else f"fits {len(fits)} of them"
     raise Refusal(f"“{text}” {said} ({path}).", f"Take the id from `coachdesk list {path}`. Nothing was changed.")
+
+
+def room_of(path: str) -> str:
+    """The room or `room.kind` as the log names it. Refusal that lists what there is."""
+    room, kind = _named(path)
+    name = f"{room}.{door(path).kind}" if kind else room
+    return _LOGGED_AS.get(name, name)
 
 
 def _pair(word: str) -> tuple[str, str]:

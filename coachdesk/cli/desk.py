@@ -158,7 +158,8 @@ def audit(options: argparse.Namespace, store: Any, answer: Answer) -> None:
 
     with store.read() as session:
         record = catalogue.resolved(session, options.room, options.id) if options.room and options.id else None
-        answer.give(queries.audit(session, record=record, room=options.room, limit=options.limit))
+        room = catalogue.room_of(options.room) if options.room else None
+        answer.give(queries.audit(session, record=record, room=room, limit=options.limit))
 
 
 def backup(options: argparse.Namespace, store: Any, answer: Answer) -> None:

@@ -62,12 +62,27 @@ class World(Protocol):
         """Makes a store; answers the recovery code and what the editions say of its lots."""
 
 
+def store_path(options: argparse.Namespace, parts: World) -> Path:
+    """The store of this command: --store, else the default one. Trouble when no file can have that name, or a folder has it."""
+    path: Path = options.store if options.store is not None else parts.places.default_store
+    try:
+        is_folder = bool(path.name) and path.is_dir()
+        path.exists()
+    except (OSError, ValueError):
+        raise Trouble("No file can have that name.", "Give the store another name. Nothing was changed.") from None
+    if not path.name or "\0" in str(path):
+        raise Trouble("--store needs the name of a file.", "Give the store's file. Nothing was changed.")
+    if is_folder:
+        raise Trouble(f"{path.name} is a folder, not a store.", "Give the file of the store inside it. Nothing was changed.")
+    return path
+
+
 @contextmanager
 def opened(options: argparse.Namespace, parts: World) -> Iterator[Any]:
     """The store of this command, open, on its day, with the postcode shelf; closed at the end."""
     from coachdesk.store import keys
 
-    path = options.store or parts.places.default_store
+    path = store_path(options, parts)
     keys.read(path)
     store = parts.open_store(path, passphrase(parts, path))
     try:

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from coachdesk import __version__
-from coachdesk.clock import month_from_text
+from coachdesk.cli import values
 
 
-def day(text: str) -> date:
-    """A day as YYYY-MM-DD."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2020-05-12") from None
+def _argument(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """A reader of values as argparse wants it: its ValueError is the sentence."""
+
+    def argument(text: str) -> Any:
+        try:
+            return read(text)
+        except ValueError as wrong:
+            raise argparse.ArgumentTypeError(str(wrong)) from None
+
+    return argument
 
 
-def month(text: str) -> int:
-    """A month as YYYY-MM."""
-    try:
-        return month_from_text(text)
-    except ValueError as wrong:
-        raise argparse.ArgumentTypeError(str(wrong)) from None
+day, month, count, number = _argument(values.day), _argument(values.month), _argument(values.count), _argument(values.number)
 
 
 def _shared(into: argparse.ArgumentParser, *, top: bool) -> None:
@@ -59,8 +58,8 @@ def _command(commands: Any, name: str, says: str) -> argparse.ArgumentParser:
 
 def _beginning(commands: Any) -> None:
     demo = _command(commands, "demo", "build the sample programme and open it as on 15 July 2020")
-    demo.add_argument("--people", type=int, default=None, help="how many participants")
-    demo.add_argument("--seed", type=int, default=1, help="another seed, other people")
+    demo.add_argument("--people", type=count, default=None, help="how many participants")
+    demo.add_argument("--seed", type=number, default=1, help="another seed, other people")
     demo.add_argument("--out", type=Path, default=None, metavar="DIR", help="where documents and pictures go")
     demo.add_argument("--headless", action="store_true", help="no window: write documents and a PNG of each screen")
     init = _command(commands, "init", "make a new encrypted store from a programme template")
@@ -95,7 +94,7 @@ def _rooms(commands: Any) -> None:
     listed.add_argument("room", metavar="ROOM[.KIND]")
     listed.add_argument("--lot", default=None)
     listed.add_argument("--where", nargs="+", default=[], metavar="FIELD=VALUE", action="extend")
-    listed.add_argument("--limit", type=int, default=None)
+    listed.add_argument("--limit", type=count, default=None)
     add = _command(commands, "add", "make one: coachdesk add partner.venue name=… postcode=…")
     add.add_argument("room", metavar="ROOM[.KIND]")
     add.add_argument("fields", nargs="*", metavar="FIELD=VALUE")
@@ -124,7 +123,7 @@ def _claims(commands: Any) -> None:
     send.add_argument("--on", type=day, default=None, metavar="DATE")
     paid = _command(claim, "paid", "record what the commissioner paid")
     paid.add_argument("id")
-    paid.add_argument("--amount", type=int, required=True, metavar="PENCE")
+    paid.add_argument("--amount", type=number, required=True, metavar="PENCE")
     paid.add_argument("--on", type=day, default=None, metavar="DATE")
     pack = _command(claim, "pack", "the claim schedule as PDF")
     pack.add_argument("id")
@@ -146,7 +145,7 @@ def _keeping(commands: Any) -> None:
     audit = _command(commands, "audit", "who changed what, when and why")
     audit.add_argument("room", nargs="?", default=None)
     audit.add_argument("id", nargs="?", default=None)
-    audit.add_argument("--limit", type=int, default=50)
+    audit.add_argument("--limit", type=count, default=50)
     backup = _command(commands, "backup", "one checked, encrypted file")
     backup.add_argument("file", type=Path)
     restore = _command(commands, "restore", "make the store anew from a backup")

@@ -88,8 +88,7 @@ def _lookup(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
 
 def eligibility(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
     """The verdict for a lot: by the store's programme where one is named or there, else by the programme that ships."""
-    store_path = options.store or parts.places.default_store
-    if options.store is not None or store_path.exists():
+    if options.store is not None or parts.places.default_store.exists():
         from coachdesk.cli.opened import opened
         from coachdesk.programme import queries
 

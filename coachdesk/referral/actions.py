@@ -248,7 +248,7 @@ DOORS = (
     Door(
         "in",
         "referrals that came in",
-        lambda session, *, lot=None, limit=None: queries.referrals(session, lot=lot, direction=rules.IN, limit=limit),
+        queries.received,
         receive_referral,
         {"accept": accept, "decline": decline, "complete": complete, "withdraw": withdraw, "register": register_person},
         names=("participant", "reference"),

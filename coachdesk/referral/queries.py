@@ -25,8 +25,9 @@ _PORTION = 500  # SQLite takes so many values in one statement and no more
 
 @dataclass(frozen=True, slots=True)
 class ReferralRow:
-    """A referral. participant: the person's name, registered or not; state: of the rules; says: the state in words, with "no reply".
+    """A referral. participant: the person's name, registered or not; person_name: as it was referred, for a stranger.
 
+    state: of the rules; says: the state in words, with "no reply".
     days_waiting is None once an answer came; illegal: moves that could not count, in words.
     """
 
@@ -37,6 +38,7 @@ class ReferralRow:
     participant_id: UUID | None
     participant: str
     reference: str | None
+    person_name: str | None
     person_phone: str | None
     lot_id: UUID
     lot: str
@@ -107,6 +109,7 @@ def referrals(
         Referral.participant_id,
         sa.func.coalesce(Participant.name, Referral.person_name, ""),
         Participant.reference,
+        Referral.person_name,
         sa.func.coalesce(Referral.person_phone, Participant.phone),
         Referral.lot_id,
         Referral.coach_id,
@@ -136,8 +139,13 @@ def referrals(
     return rows[:limit]
 
 
+def received(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[ReferralRow]:
+    """Referrals that came in, in the order of referrals()."""
+    return referrals(session, lot=lot, direction=rules.IN, limit=limit)
+
+
 def _row(found: Any, folded: rules.Folded, lots: dict[UUID, str], members: dict[UUID, str], day: date) -> ReferralRow:
-    id, direction, partner_id, partner, person_id, person, reference, phone, lot, coach, need, made_on, due_on, own = found
+    id, direction, partner_id, partner, person_id, person, reference, typed, phone, lot, coach, need, made_on, due_on, own = found
     return ReferralRow(
         id=id,
         direction=direction,
@@ -146,6 +154,7 @@ def _row(found: Any, folded: rules.Folded, lots: dict[UUID, str], members: dict[
         participant_id=person_id,
         participant=person,
         reference=reference,
+        person_name=typed,
         person_phone=phone,
         lot_id=lot,
         lot=lots.get(lot, ""),

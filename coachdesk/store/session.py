@@ -197,6 +197,12 @@ class Store:
         self._seen, self._seen_txn = version, latest
         return others
 
+    def last_instant(self, day: date) -> datetime | None:
+        """The last instant of a day (UTC) at which anything was logged; None when nothing was."""
+        with self.engine.connect() as connection:
+            found = connection.exec_driver_sql("select max(seen_at) from txn where substr(seen_at, 1, 10) = ?", (day.isoformat(),)).scalar()
+        return datetime.fromisoformat(found) if found else None
+
     def _begin(self, connection: sa.Connection) -> log.Open:
         number, seq, ms, counter = connection.exec_driver_sql(
             "select (select coalesce(max(n), 0) + 1 from txn), last.last_seq, last.ms, last.counter from (select 1) left join"
