@@ -53,7 +53,7 @@ class TodayPage(Page):
         self._found: TodayShown | None = None
         self._list = DUE
         self.is_mine: bool | None = None          # None: not chosen yet; mine if I have any work of my own, else everyone's
-        self._build_head()
+        self._build_actions()
         self._build_body()
         self._build_keys()
         desk.lot_changed.connect(self.read)
@@ -63,7 +63,7 @@ class TodayPage(Page):
 
     # building
 
-    def _build_head(self) -> None:
+    def _build_actions(self) -> None:
         self.contact_button = self.add_action("Log a &contact", partial(self._offer, "new contact"))
         self.register_button = self.add_action("&Register", partial(self._offer, "new participant"))
         self.help_button = self.add_action("Log &help", partial(self._offer, "new intervention"), primary=True)
