@@ -188,7 +188,7 @@ def loose_ends(at: At, scene: Scene, person: Person, last: date, draw: Draw) -> 
     if chance < 0.35:
         at(last, scene.name, "Book an appointment", _appointment(person, last, draw))
     if last > date(2020, 4, 1) and chance < 0.6:
-        at(max(last, FIRST_DAY), scene.name, "Plan a follow-up", _follow_up(person, draw))
+        at(max(last, FIRST_DAY), scene.name, "Plan a follow-up", _follow_up(person, last, draw))
     if 0.6 < chance < 0.85:
         at(last, scene.name, "Send a referral", _referral(scene, person, last, draw))
 
@@ -211,10 +211,10 @@ def _appointment(person: Person, last: date, draw: Draw) -> Deed:
     return deed
 
 
-def _follow_up(person: Person, draw: Draw) -> Deed:
+def _follow_up(person: Person, last: date, draw: Draw) -> Deed:
     def deed(session: Any) -> None:
         if person.known_as is not None:
-            due = SAMPLE_DAY + timedelta(days=draw.random.randint(-9, 14))
+            due = max(last + timedelta(days=1), SAMPLE_DAY + timedelta(days=draw.random.randint(-9, 14)))
             participant_actions.add_follow_up(session, participant=person.known_as, due_on=due, what=draw.random.choice(story.TO_DO))
 
     return deed

@@ -1,0 +1,110 @@
+"""The sample programme, smaller than it ships: built through the rooms' actions, sound, explained, printed, and the same on its own day."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from coachdesk import demo, settings
+from coachdesk.app import Parts
+from coachdesk.claim import queries as claim_queries
+from coachdesk.demo import papers
+from coachdesk.errors import Refusal
+from coachdesk.store import keys
+from tests.whole.conftest import PASSPHRASE
+
+PEOPLE = 60
+LOTS = ("Shard End", "Washwood Heath", "Camp Hill")
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Parts, Path]]:
+    folder = tmp_path_factory.mktemp("sample")
+    parts = Parts(settings.Places(folder / "home", folder / "home" / "editions"), cost=keys.Cost(1, 8192))
+    demo.prepare(parts, folder / "sample.coachdesk", PASSPHRASE, people=PEOPLE, seed=3, note=lambda _words: None)
+    yield parts, folder / "sample.coachdesk"
+
+
+@pytest.fixture
+def store(sample: tuple[Parts, Path]) -> Iterator[Any]:
+    parts, path = sample
+    opened = parts.open_store(path, PASSPHRASE)
+    yield opened
+    opened.close()
+
+
+def test_the_sample_is_sound_and_keeps_its_day(store: Any) -> None:
+    assert store.check().is_sound
+    assert store.clock.today() == demo.SAMPLE_DAY
+
+
+def test_at_least_ten_lines_were_paid_in_may_over_three_lots(store: Any) -> None:
+    with store.read() as session:
+        paid = [row for row in claim_queries.claims(session) if row.month == "2020-05" and row.lot in LOTS]
+    assert {row.lot for row in paid} == set(LOTS)
+    assert all(row.status == "paid" for row in paid)
+    assert sum(row.lines for row in paid) >= 10
+
+
+def test_every_lot_sent_a_claim_for_every_base_month_and_the_floor_was_won_by_each_side(store: Any) -> None:
+    with store.read() as session:
+        rows = claim_queries.claims(session)
+    sent = {(row.lot, row.month) for row in rows if row.status in ("sent", "paid")}
+    lots = {row.lot for row in rows}
+    assert len(lots) == 9
+    assert {(lot, month) for lot in lots for month in ("2019-11", "2019-12", "2020-01")} <= sent
+    floors = [row.top_up_pence for row in rows if "2020-04" <= row.month <= "2020-06"]
+    assert any(pence == 0 for pence in floors), "a month in which the own claim was ahead"
+    assert any(pence for pence in floors), "a month in which the floor was"
+
+
+def test_every_line_of_a_claim_opens_down_to_what_was_done(store: Any) -> None:
+    from coachdesk.programme import queries as programme_queries
+
+    with store.read() as session:
+        lot = programme_queries.lot_id(session, "shard end")
+        shown = claim_queries.show(session, lot, "2020-05")
+        assert sum(line["amount_pence"] for line in shown["lines"]) == shown["actual_pence"]
+        assert shown["payable_pence"] == shown["actual_pence"] + shown["top_up"]["amount_pence"]
+        for line in [*shown["lines"], shown["top_up"]]:
+            steps = claim_queries.explain(session, line["id"])["steps"]
+            assert steps
+            assert all({"what", "source", "rule", "clause", "arithmetic"} <= set(step) for step in steps)
+
+
+def test_every_claim_that_was_sent_works_out_again_to_the_same_penny(store: Any) -> None:
+    with store.read() as session:
+        for row in claim_queries.claims(session):
+            assert claim_queries.rerun(session, row.id).differences == ()
+
+
+def test_the_papers_are_written_and_read_back(sample: tuple[Parts, Path], tmp_path: Path) -> None:
+    parts, path = sample
+    written = papers.write_documents(parts, path, PASSPHRASE, tmp_path)
+    assert {each.stem.partition("-")[0] for each in written} == {"caseload", "claim", "addresses", "session"}
+    for each in written:
+        words = " ".join(page.extract_text() for page in PdfReader(each).pages)
+        assert "Printed by Robin Ashdown on 15 July 2020" in words
+        assert "Page 1 of" in words
+
+
+def test_no_name_stands_in_the_bytes_of_the_store(sample: tuple[Parts, Path], store: Any) -> None:
+    from coachdesk.participant import queries as participant_queries
+
+    _, path = sample
+    with store.read() as session:
+        names = [row.name for row in participant_queries.participants(session)]
+    assert len(names) >= PEOPLE - 9
+    written = b"".join(each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
+    assert not [name for name in names if name.encode() in written or name.encode("utf-16-le") in written]
+
+
+def test_a_real_desk_is_never_taken_for_the_sample(sample: tuple[Parts, Path], desk: Callable[..., Any]) -> None:
+    parts, _ = sample
+    with pytest.raises(Refusal, match="real desk"):
+        demo.prepare(dataclasses.replace(parts), desk.store, PASSPHRASE, people=5, seed=1, note=lambda _words: None)  # type: ignore[attr-defined]
