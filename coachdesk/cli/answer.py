@@ -75,6 +75,10 @@ def _lines(value: Any, indent: str = "") -> list[str]:
             if isinstance(each, (dict, list)) and each:
                 found += [f"{indent}{key}:", *_lines(each, indent + "  ")]
             elif each is not None and each != []:
-                found.append(f"{indent}{key}: {each}")
+                found.append(f"{indent}{key}: {_word(each)}")
         return found
-    return [f"{indent}{value}"]
+    return [f"{indent}{_word(value)}"]
+
+
+def _word(value: Any) -> Any:
+    return ("yes" if value else "no") if isinstance(value, bool) else value

@@ -19,7 +19,7 @@ DEMO_PASSPHRASE = "demo desk"
 def init(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
     """A new store from a programme template; the recovery code is shown this once."""
     path = store_path(options, parts)
-    secret = passphrase(parts, path, question="A new passphrase")
+    secret = passphrase(parts, path, question="A new passphrase", is_new=True)
     code, findings = parts.make_store(path, secret, clean(options.owner, "The owner's name"), options.programme)
     for sentence in findings:
         answer.note(sentence)
@@ -53,7 +53,7 @@ def change_passphrase(options: argparse.Namespace, parts: Any, answer: Answer) -
     path = store_path(options, parts)
     keys.read(path)
     old = passphrase(parts, path, question="The passphrase now (or the recovery code)")
-    new = passphrase(parts, path, variable="COACHDESK_NEW_PASSPHRASE", question="The new passphrase")
+    new = passphrase(parts, path, variable="COACHDESK_NEW_PASSPHRASE", question="The new passphrase", is_new=True)
     keys.change_passphrase(path, old, new, parts.dice, parts.cost or keys.STRONG)
     answer.give({"store": path, "changed": True}, "The passphrase was changed. The recovery code stays the same.")
 

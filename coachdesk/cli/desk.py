@@ -49,7 +49,7 @@ def signoff(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     from coachdesk.programme import queries
 
     def sign(session: Any) -> Any:
-        lots = [queries.lot_id(session, options.lot)] if options.lot else [*queries.lot_names(session)]
+        lots = [queries.lot_id(session, options.lot)] if options.lot is not None else [*queries.lot_names(session)]
         return [actions.sign_off(session, lot=lot, month=options.month) for lot in lots]
 
     done = store.act(owner(store), f"Sign off {month_words(options.month)}", sign)
@@ -130,9 +130,9 @@ def report(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     from coachdesk.programme import queries
 
     with store.read() as session:
-        lot = queries.lot_id(session, options.lot) if options.lot else None
-        coach = catalogue.resolved(session, "programme.member", options.coach) if options.coach else None
-        chosen = catalogue.resolved(session, "outreach.session", options.session) if options.session else None
+        lot = queries.lot_id(session, options.lot) if options.lot is not None else None
+        coach = catalogue.resolved(session, "programme.member", options.coach) if options.coach is not None else None
+        chosen = catalogue.resolved(session, "outreach.session", options.session) if options.session is not None else None
         paper = reports.write(
             session, options.name, options.out, reports.printed_by(store), lot=lot, coach=coach, month=options.month, chosen=chosen
         )
@@ -157,8 +157,8 @@ def audit(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     from coachdesk.casework import queries
 
     with store.read() as session:
-        record = catalogue.resolved(session, options.room, options.id) if options.room and options.id else None
-        room = catalogue.room_of(options.room) if options.room else None
+        record = catalogue.resolved(session, options.room, options.id) if options.room is not None and options.id is not None else None
+        room = catalogue.room_of(options.room) if options.room is not None else None
         answer.give(queries.audit(session, record=record, room=room, limit=options.limit))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -13,7 +14,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from coachdesk.clock import Clock
-from coachdesk.errors import Trouble
+from coachdesk.errors import Refusal, Trouble
 from coachdesk.settings import Places
 
 
@@ -91,20 +92,31 @@ def opened(options: argparse.Namespace, parts: World) -> Iterator[Any]:
         store.close()
 
 
-def passphrase(parts: World, path: Path, *, variable: str = "COACHDESK_PASSPHRASE", question: str = "Passphrase") -> str:
-    """From the environment, else from a prompt. Trouble when there is nobody to ask."""
+def passphrase(
+    parts: World, path: Path, *, variable: str = "COACHDESK_PASSPHRASE", question: str = "Passphrase", is_new: bool = False
+) -> str:
+    """From the environment, else from a prompt; a new one is typed twice. Trouble when there is nobody to ask, Refusal when both differ."""
     given = os.environ.get(variable)
     if given is not None:
         return given
     ask = parts.ask_passphrase or _prompt
-    return ask(f"{question} for {path.name}: ")
+    typed = ask(f"{question} for {path.name}: ")
+    if is_new and ask("The same once more: ") != typed:
+        raise Refusal("The two were not the same.", "Nothing was changed. Give the command again.")
+    return typed
 
 
 def _prompt(question: str) -> str:
+    """Asks on the terminal without showing what is typed; without a terminal takes a line of what is piped in."""
     try:
-        return getpass.getpass(question)
-    except (EOFError, OSError):
-        raise Trouble("No passphrase was given.", "Type it at the prompt, or set COACHDESK_PASSPHRASE for a script.") from None
+        if sys.stdin.isatty():
+            return getpass.getpass(question)
+        typed = sys.stdin.readline()
+    except (EOFError, OSError, ValueError):
+        typed = ""
+    if not typed:
+        raise Trouble("No passphrase was given.", "Type it at the prompt, or set COACHDESK_PASSPHRASE for a script.")
+    return typed.rstrip("\r\n")
 
 
 def owner(store: Any) -> UUID:

@@ -258,6 +258,8 @@ def test_a_lot_that_is_not_meant_clearly_is_refused_with_the_names(tried: Run) -
         ("list", "participant", "--lot", "Atlantis"),
         ("claim", "show", "--lot", "wood", "--month", "2020-05"),
         ("signoff", "--month", "2020-05", "--lot", "nowhere"),
+        ("signoff", "--month", "2020-05", "--lot", ""),
+        ("report", "caseload", "--lot", "", "--out", "caseload.pdf"),
     ):
         refused(tried(*words), "lot")
 

@@ -165,8 +165,7 @@ def test_notice_and_consent_are_kept_and_a_likely_twin_is_refused(desk: Any, run
 def test_all_nine_lots_know_their_own_streets(desk: Any) -> None:
     for lot, home in HOMES.items():
         told = desk("eligibility", home, "--lot", lot)
-        expected = "eligible by residence"
-        assert (told["lot"], told["verdict"]) == (lot, expected), told["sentence"]
+        assert (told["lot"], told["verdict"]) == (lot, "eligible by residence"), told["sentence"]
         person(desk, f"Resident of {lot}", lot)
     assert {row["lot"]: row["verdict"] for row in desk("list", "participant")} == dict.fromkeys(HOMES, "eligible by residence")
 
@@ -312,8 +311,8 @@ def test_the_floor_above_at_and_below_to_the_penny(desk: Any) -> None:
 
 def test_a_sent_claim_stays_and_what_came_late_or_changed_goes_into_the_next(desk: Any, run: Run, tmp_path: Path) -> None:
     ann = person(desk, "Ann Tester", "Cannock North")
-    first, second, third = helped(desk, ann, "2020-05-05", "2020-05-06", "2020-05-07")
-    job = hired(desk, ann, "2020-05-20")
+    *_, third = helped(desk, ann, "2020-05-05", "2020-05-06", "2020-05-07")
+    hired(desk, ann, "2020-05-20")
     other = desk("add", "participant", "name=Not Eligible", "lot=Cannock North", "postcode=B37 5EX", "registered_on=2020-05-04")["id"]
     helped(desk, other, "2020-05-09")
     drafted = desk("claim", "draft", "--lot", "Cannock North", *MAY, today="2020-06-02")
@@ -363,9 +362,6 @@ def test_a_sent_claim_stays_and_what_came_late_or_changed_goes_into_the_next(des
     for words in ("Cannock North", "£1,816.67", "£1,550.00", "£266.67", "£250.00", "£400.00", "£900.00"):
         assert words in printed, (words, printed)
     assert "Ann Tester" not in printed, "a claim goes out by reference, without names"
-    assert job
-    assert first
-    assert second
     assert [row["status"] for row in desk("list", "claim")] == ["paid"]
     assert len(desk("list", "claim.line")) == 4
 
@@ -400,5 +396,4 @@ def test_a_month_is_signed_off_logged_undone_kept_and_checked(desk: Any, run: Ru
     assert again["digest"] == again["replay_digest"] == restored["digest"]
     assert run("--store", tmp_path / "again" / "desk.coachdesk", "--json", "list", "partner").json == []
     kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".pdf")
-    for secret in ("Zoë", "Übel", "B34 6HN", "Zo"):
-        assert len(secret) < 4 or secret.encode() not in kept
+    assert not any(secret.encode() in kept for secret in ("Zoë", "Übel", "B34 6HN")), "names stand in no file in the clear"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -130,3 +131,22 @@ def test_a_key_file_that_is_gone_is_trouble_that_names_it(run: Run, desk: Any) -
     said = run("--store", desk.store, "check")
     assert said.code == 3
     assert f"{desk.store.name}.key" in said.err
+
+
+def test_a_new_passphrase_is_typed_twice_and_two_that_differ_make_nothing(run: Run, parts: Any, tmp_path: Path) -> None:
+    typed = iter(["heron beside the lock", "heron beside the rock"])
+    parts.ask_passphrase = lambda _question: next(typed)
+    said = run("--store", tmp_path / "new.coachdesk", "init", "--programme", "one-estate", "--owner", "Ann")
+    assert (said.code, "not the same" in said.err) == (1, True)
+    assert [each.name for each in tmp_path.iterdir() if each.name.startswith("new")] == []
+
+
+def test_without_a_terminal_a_piped_line_is_the_passphrase_and_nothing_is_trouble(
+    run: Run, desk: Any, parts: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts.ask_passphrase = None
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{PASSPHRASE}\n"))
+    assert run("--store", desk.store, "list", "partner").code == 0
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    said = run("--store", desk.store, "list", "partner")
+    assert (said.code, said.err) == (3, "No passphrase was given. Type it at the prompt, or set COACHDESK_PASSPHRASE for a script.\n")
