@@ -140,6 +140,7 @@ class ParticipantPage(Page):
     def set_public_place(self, on: bool) -> None:
         self.person.show_words()
         self.registration.show_names()
+        self._show_head()
 
     def take(self, what: str, value: Any) -> None:
         """Begin a registration from an outreach contact or a referral in, by its id."""

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.participant import actions
 from coachdesk.ui.cards.desk import Desk
@@ -24,7 +24,7 @@ from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.text import PlainLabel, Tag
 from coachdesk.ui.parts.theme import MEDIUM, SMALL
 
-_TO_DO = (Column("To do", "what", 0, private=True), Column("By", "due_on", 16))
+_TO_DO = (Column("To do", "what", 0, private=True), Column("By", "due_on", 12))
 
 
 class PersonView(QWidget):
@@ -55,7 +55,7 @@ class PersonView(QWidget):
     # building
 
     def _build(self) -> None:
-        across = QHBoxLayout(self)
+        self._across = across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(MEDIUM + SMALL)
         self._left = QVBoxLayout()
@@ -70,7 +70,18 @@ class PersonView(QWidget):
         down.setSpacing(MEDIUM + SMALL)
         for card in (self._build_contact(), self._build_next(), self._build_consents(), self._build_baseline()):
             down.addWidget(card)
-        across.addWidget(Scrolled(cards), 3)
+        self._cards = Scrolled(cards)
+        across.addWidget(self._cards, 3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window, or with large text, the cards go on below the timeline, all of them in sight."""
+        super().resizeEvent(event)
+        cards = self._cards.inside
+        is_narrow = cards.minimumSizeHint().width() + 3 * MEDIUM > self.width() * 3 // 8
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._cards.setMinimumHeight(cards.heightForWidth(self.width()) + MEDIUM if is_narrow else 0)
+        if way != self._across.direction():
+            self._across.setDirection(way)
 
     def _build_contact(self) -> Card:
         card = Card("How to reach them")

@@ -29,7 +29,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "notices and consents": ("participant.notice", "participant.consent"),
     "how they came": ("participant", "outreach.contact"),
 }
-_COLUMNS = (Column("Day", "on", 16), Column("What", "what", 20), Column("Detail", "detail", 0), Column("Who", "who", 13))
+_COLUMNS = (Column("Day", "on", 12), Column("What", "what", 20), Column("Detail", "detail", 0), Column("Who", "who", 13))
 
 
 class TimelineCard(Card):
