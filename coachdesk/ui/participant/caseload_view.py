@@ -37,7 +37,7 @@ _COLUMNS = (
     Column("Lot", "lot", 16, sort="lot"),
     Column("Coach", "coach", 14, sort="coach"),
     Column("Eligible", "verdict", 13, sort="verdict", show=lambda verdict: _ELIGIBLE.get(verdict, verdict)),
-    Column("Help", "meaningful", 6, sort="meaningful", show=lambda count: f"{count} of {NEEDED}"),
+    Column("Help", "meaningful", 6, sort="meaningful", show=lambda count: f"{min(count, NEEDED)} of {NEEDED}"),
     Column("Next", "next_what", 0, private=True),
     Column("By", "next_on", 12, sort="next_on"),
     Column("State", "state", 8),

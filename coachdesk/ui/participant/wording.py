@@ -22,7 +22,7 @@ def private(text: str | None) -> str:
 def under_the_name(known: Known) -> str:
     """The line under a person's name."""
     row = known.detail.person
-    reached = f"{known.meaningful} of {known.needed} meaningful"
+    reached = f"{min(known.meaningful, known.needed)} of {known.needed} meaningful"
     return f"{row.reference} · {row.lot} · coach {row.coach} · {reached}"
 
 
