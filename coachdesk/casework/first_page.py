@@ -6,9 +6,8 @@ Imports nothing but the standard library.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 _DUE = """
@@ -40,8 +39,7 @@ select asked.id, 'referral', asked.reply_due_on, coalesce(person.name, asked.per
 AHEAD_DAYS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class FirstRow:
+class FirstRow(NamedTuple):
     """One thing that is due, as the first paint shows it."""
 
     id: UUID

@@ -9,18 +9,16 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from coachdesk.clock import Clock, FixedDay
 from coachdesk.store import raw
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What the window needs to know of the desk: a part of store.meta.Desk."""
 
     owner: UUID

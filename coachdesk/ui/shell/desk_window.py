@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.clock import day_text
 from coachdesk.ui.cards.desk import Desk
-from coachdesk.ui.cards.foot import Foot
-from coachdesk.ui.cards.lot_chooser import LotChooser
 from coachdesk.ui.parts.theme import Theme
 from coachdesk.ui.shell.main_window import MainWindow
 from coachdesk.ui.shell.spec import Command, Hit, PageSpec
@@ -48,7 +46,7 @@ def make_window(desk: Desk, theme: Theme) -> MainWindow:
         find=lambda text: _find(desk, text),
         commands=_commands(desk, lambda: window),
         sample_notice=notice,
-        rail_foot=LotChooser(desk),
+        rail_foot=lambda: _rail_foot(desk, window),
     )
 
     def take(what: str, value: Any) -> None:
@@ -63,8 +61,16 @@ def make_window(desk: Desk, theme: Theme) -> MainWindow:
             page.take(what, value)
 
     desk.offered.connect(take)
-    Foot(desk, lambda words: window.set_status(claim=words.claim, venue=words.venue), window)
     return window
+
+
+def _rail_foot(desk: Desk, window: MainWindow) -> QWidget:
+    """What the window gets right after its first paint: the box for the lot, and what the foot says of the work."""
+    from coachdesk.ui.cards.foot import Foot
+    from coachdesk.ui.cards.lot_chooser import LotChooser
+
+    Foot(desk, lambda words: window.set_status(claim=words.claim, venue=words.venue), window)
+    return LotChooser(desk)
 
 
 def pages(desk: Desk, theme: Theme) -> list[PageSpec]:

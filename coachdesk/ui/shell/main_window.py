@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,32 +22,34 @@ from PySide6.QtWidgets import (
 )
 
 from coachdesk.errors import Spoken
-from coachdesk.ui.parts import icons
 from coachdesk.ui.parts.message_bar import Banner, MessageBar
 from coachdesk.ui.parts.privacy import forget_copied, set_in_public
 from coachdesk.ui.parts.theme import LARGE, MEDIUM, Theme
-from coachdesk.ui.shell.help_page import HelpPage
-from coachdesk.ui.shell.palette import Palette
+from coachdesk.ui.shell.first_paint import on_first_paint
 from coachdesk.ui.shell.spec import Command, Hit, PageSpec
-from coachdesk.ui.shell.status_bar import StatusBar
 from coachdesk.ui.work import AnyChange, Work
 
+if TYPE_CHECKING:
+    from coachdesk.ui.shell.palette import Palette
+    from coachdesk.ui.shell.status_bar import StatusBar
+
 HELP = "help"
+_SETTLE_MS = 40          # the first paint reaches the screen before the rest is made
 
 
-@dataclass
 class _Shown:
     """A page that has been made, its message bar, and the rooms that changed while it was not looked at."""
 
-    holder: QWidget
-    bar: MessageBar
-    page: QWidget | None
-    stale: set[str] = field(default_factory=set)
+    def __init__(self, holder: QWidget, bar: MessageBar) -> None:
+        self.holder, self.bar = holder, bar
+        self.page: QWidget | None = None
+        self.stale: set[str] = set()
 
 
 class MainWindow(QMainWindow):
     """Rail, pages, message bars, status, palette. `locked` after Ctrl+L, when the pages are gone; `closed` with the window.
 
+    Status, palette and `rail_foot()` are made right after the first paint, or when they are first asked for (GOALS 1).
     `find(text)` answers Hits and runs on the worker when there is a Work. `sample_notice` puts the banner up.
     """
 
@@ -58,29 +59,30 @@ class MainWindow(QMainWindow):
 
     def __init__(self, pages: Sequence[PageSpec], *, title: str = "CoachDesk", work: Work | None = None, theme: Theme | None = None,
                  find: Callable[[str], Sequence[Hit]] = lambda _text: [], commands: Sequence[Command] = (),
-                 sample_notice: str = "", first_page: str = "", rail_foot: QWidget | None = None) -> None:
+                 sample_notice: str = "", first_page: str = "", rail_foot: Callable[[], QWidget] | None = None) -> None:
         super().__init__()
         self.pages = tuple(pages)
         self.work, self._theme, self._title = work, theme, title
         self._commands = tuple(commands)
         self._shown: dict[str, _Shown] = {}
         self._specs = {spec.key: spec for spec in self.pages}
-        self._specs[HELP] = PageSpec(HELP, "Keys", "help", lambda: HelpPage(self._commands))
+        self._specs[HELP] = PageSpec(HELP, "Keys", "help", self._make_help)
         self._opens = {kind: spec.key for spec in self.pages for kind in spec.kinds}
         self._trail: list[str] = []
         self._key = ""
         self._is_public = False
         self._saved = "Saved here"
+        self._find, self._make_rail_foot = find, rail_foot
+        self._rail_foot: QWidget | None = None
+        self._made_status: StatusBar | None = None
+        self._made_palette: Palette | None = None
         self.setWindowTitle(title)
-        self._rail_foot = rail_foot
         self._build(sample_notice)
-        self._palette = Palette(find, self._all_commands, work, self)
-        self._palette.chosen.connect(self._on_palette_chosen)
-        self._palette.closed.connect(self._focus_page)
         self._build_shortcuts()
+        on_first_paint(self, lambda: QTimer.singleShot(_SETTLE_MS, self, self.furnish))
         if work is not None:
             work.changed.connect(self._on_work_changed)
-            work.busy_changed.connect(lambda busy: self.status.set_saved("Saving…" if busy else self._saved))
+            work.busy_changed.connect(self._draw_saved)
         if theme is not None:
             theme.changed.connect(self._on_theme_changed)
         self.resize(1180, 760)
@@ -99,12 +101,53 @@ class MainWindow(QMainWindow):
         across.setSpacing(0)
         self.rail = self._build_rail()
         self._stack = QStackedWidget()
-        across.addWidget(self.rail if self._rail_foot is None else _with_foot(self.rail, self._rail_foot))
+        self._rail_column = QVBoxLayout()
+        self._rail_column.setSpacing(0)
+        self._rail_column.addWidget(self.rail, 1)
+        across.addLayout(self._rail_column)
         across.addWidget(self._stack, 1)
         down.addLayout(across, 1)
-        self.status = StatusBar(self.lock)
-        down.addWidget(self.status)
+        self._down = down
         self.setCentralWidget(middle)
+
+    def furnish(self) -> None:
+        """Make what the first paint did without; nothing the second time."""
+        if self._made_status is not None:
+            return
+        from coachdesk.ui.parts import icons
+        from coachdesk.ui.shell.palette import Palette
+        from coachdesk.ui.shell.status_bar import StatusBar
+
+        self._made_status = StatusBar(self.lock)
+        self._draw_saved()
+        self._down.addWidget(self._made_status)
+        palette = self._made_palette = Palette(self._find, self._all_commands, self.work, self)
+        palette.chosen.connect(self._on_palette_chosen)
+        palette.closed.connect(self._focus_page)
+        if self._make_rail_foot is not None:
+            self._rail_foot = self._make_rail_foot()
+            self._rail_column.addWidget(self._rail_foot)
+            self._fit_rail(self.rail)
+        for spec, item in zip(self.pages, range(self.rail.count()), strict=True):
+            icons.wear(self.rail.item(item), spec.icon)
+
+    @property
+    def status(self) -> StatusBar:
+        """The line at the foot."""
+        self.furnish()
+        assert self._made_status is not None
+        return self._made_status
+
+    @property
+    def _palette(self) -> Palette:
+        self.furnish()
+        assert self._made_palette is not None
+        return self._made_palette
+
+    def _make_help(self) -> QWidget:
+        from coachdesk.ui.shell.help_page import HelpPage
+
+        return HelpPage(self._commands)
 
     def _build_rail(self) -> QListWidget:
         rail = QListWidget()
@@ -115,7 +158,6 @@ class MainWindow(QMainWindow):
             item = QListWidgetItem(spec.title)
             item.setToolTip(f"{spec.title} (Ctrl+{at})")
             rail.addItem(item)
-            icons.wear(item, spec.icon)
         rail.currentRowChanged.connect(self._on_rail_moved)
         rail.itemActivated.connect(lambda _item: self._focus_page())
         self._fit_rail(rail)
@@ -135,7 +177,7 @@ class MainWindow(QMainWindow):
         for at, spec in enumerate(self.pages[:9], 1):
             self._key_does(f"Ctrl+{at}", partial(self.go, spec.key))
         for keys, does in (
-            ("Ctrl+K", self._palette.open), ("Ctrl+L", self.lock), ("F1", lambda: self.go(HELP)), ("Alt+Left", self.back),
+            ("Ctrl+K", lambda: self._palette.open()), ("Ctrl+L", self.lock), ("F1", lambda: self.go(HELP)), ("Alt+Left", self.back),
             ("Ctrl+Shift+P", lambda: self.set_public_place(not self._is_public)), ("F6", self._on_f6),
         ):
             self._key_does(keys, does)
@@ -226,7 +268,7 @@ class MainWindow(QMainWindow):
         frame.addWidget(bar)
         layout.addLayout(frame)
         self._stack.addWidget(holder)
-        shown = self._shown[spec.key] = _Shown(holder, bar, None)
+        shown = self._shown[spec.key] = _Shown(holder, bar)
         try:
             page = spec.make()
         except Spoken as spoken:
@@ -282,10 +324,16 @@ class MainWindow(QMainWindow):
             self.rail.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_theme_changed(self) -> None:
+        from coachdesk.ui.parts import icons
+
         icons.recolour()
         self._fit_rail(self.rail)
 
     # status, public place, lock
+
+    def _draw_saved(self) -> None:
+        if self._made_status is not None:
+            self._made_status.set_saved("Saving…" if self.work is not None and self.work.busy() else self._saved)
 
     def set_status(self, *, saved: str | None = None, claim: str | None = None, venue: str | None = None) -> None:
         """The words at the foot: only those given change."""
@@ -335,7 +383,8 @@ class MainWindow(QMainWindow):
             after = QApplication.activeModalWidget()
             modal = None if after is modal else after
         forget_copied()
-        self._palette.hide()
+        if self._made_palette is not None:
+            self._made_palette.hide()
         self.hide()
         for shown in self._shown.values():
             self._stack.removeWidget(shown.holder)
@@ -349,18 +398,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
-
-
-def _with_foot(rail: QListWidget, foot: QWidget) -> QWidget:
-    """The rail with something small under it."""
-    column = QWidget()
-    column.setProperty("role", "rail")
-    down = QVBoxLayout(column)
-    down.setContentsMargins(0, 0, 0, 0)
-    down.setSpacing(0)
-    down.addWidget(rail, 1)
-    down.addWidget(foot)
-    return column
 
 
 def _scrolled(page: QWidget) -> QScrollArea:

@@ -17,6 +17,7 @@ _ROUNDS = 3          # a page may ask the store again with what the first answer
 def take_pictures(window: MainWindow, folder: Path, others: Mapping[str, QWidget] | None = None) -> list[Path]:
     """PNG of each page of the window, named after its key, and of `others` by name. The window is shown while it lasts."""
     folder.mkdir(parents=True, exist_ok=True)
+    window.furnish()
     window.show()
     taken = []
     for spec in window.pages:

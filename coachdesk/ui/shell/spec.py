@@ -1,16 +1,18 @@
-"""What the window is made of, as app hands it over: pages, commands, hits of the search, and the words of the status bar."""
+"""What the window is made of, as app hands it over: pages, commands, hits of the search, and the words of the status bar.
+
+Named tuples, as everything on the way to the first filled list: a dataclass costs four times as much to define (GOALS 1).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtWidgets import QWidget
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
-@dataclass(frozen=True)
-class PageSpec:
+class PageSpec(NamedTuple):
     """One page of the rail. `make` runs when the page is first shown; `kinds` are the records that it opens.
 
     The widget may have reload(changes), open(kind, id), first_focus(), set_public_place(on) and a signal open_requested(kind, id).
@@ -23,8 +25,7 @@ class PageSpec:
     kinds: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """Something found: the palette opens it by kind and id. `private` titles are initials in a public place."""
 
     kind: str
@@ -34,8 +35,7 @@ class Hit:
     private: bool = False
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """A verb that works from anywhere, by its words in the palette and by its keys."""
 
     title: str

@@ -11,14 +11,16 @@ import threading
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk.ui.parts.theme import Theme, make_application
 from coachdesk.ui.shell.first_paint import on_first_paint
-from coachdesk.ui.shell.unlock import UnlockWindow
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
 
 IDLE_MINUTES = 5
 _BETWEEN_MS = 15
@@ -48,7 +50,10 @@ def run(parts: Any, path: Path, at_hand: Callable[[], Any] | None) -> int:
 
 def pictures(parts: Any, path: Path, store: Any, folder: Path) -> list[Path]:
     """A PNG of every screen of an open store, without anybody at the keyboard."""
+    from PySide6.QtCore import qInstallMessageHandler
+
     from coachdesk.ui.shell.pictures import take_pictures
+    from coachdesk.ui.shell.unlock import UnlockWindow
 
     qInstallMessageHandler(_quiet)
     app = _application()
@@ -107,6 +112,7 @@ class Program(QObject):
     def show_unlock(self, word: str = "") -> None:
         """The passphrase; afterwards the desk."""
         from coachdesk.ui.shell.crash import CrashHook
+        from coachdesk.ui.shell.unlock import UnlockWindow
 
         front = UnlockWindow(self.path.stem, self._unlock, self._recover)
         if word:
@@ -189,6 +195,7 @@ class Program(QObject):
         from coachdesk.ui.parts import icons
 
         if self.work is not None and self.main is not None:
+            self.main.furnish()
             self.work.release()
             icons.load()
             self._lock_when_idle()

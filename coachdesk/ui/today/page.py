@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coachdesk.clock import day_text
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.parts.buttons import Button
-from coachdesk.ui.parts.figure import Figure, FigureRow
-from coachdesk.ui.parts.page import Card, Page
+from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.text import PlainLabel
-from coachdesk.ui.parts.theme import LARGE, MEDIUM
 from coachdesk.ui.today.shown import DUE, JOBS, MEANINGFUL, OVERDUE, PEOPLE, WAITING, WEEK, TodayShown, first_shown
 from coachdesk.ui.work import touches
+
+if TYPE_CHECKING:
+    from coachdesk.ui.parts.figure import Figure
+    from coachdesk.ui.today.around import TodayFigures, TodayFoot
 
 _COACH = 4          # the column that only matters when everybody's work is shown
 _HEADINGS = {
@@ -37,13 +40,6 @@ _EMPTY = {
 }
 
 
-class _FewRows(RowTable):
-    """A table that asks for three rows and no more, so that the list above it is the tall one."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), round(self.fontMetrics().lineSpacing() * 1.65 * 4.4))
-
-
 class TodayPage(Page):
     """The first page. Figures show their rows in the list below; D or Esc shows what is due again; M is mine or everyone's."""
 
@@ -52,6 +48,7 @@ class TodayPage(Page):
         self._desk = desk
         self._found: TodayShown | None = None
         self._list = DUE
+        self._around: tuple[TodayFigures, TodayFoot] | None = None
         self.is_mine: bool | None = None          # None: not chosen yet; mine if I have any work of my own, else everyone's
         self._build_actions()
         self._build_body()
@@ -72,13 +69,6 @@ class TodayPage(Page):
             button.setToolTip(f"Press {letter}")
 
     def _build_body(self) -> None:
-        self.figures = {
-            PEOPLE: Figure("On the caseload"), OVERDUE: Figure("Overdue"), WEEK: Figure("Due in seven days"),
-            WAITING: Figure("Awaiting a reply"), MEANINGFUL: Figure("Meaningful help"), JOBS: Figure("Jobs"),
-        }
-        for name, figure in self.figures.items():
-            figure.drilled.connect(partial(self.show_list, name))
-        self.body.addWidget(FigureRow(*self.figures.values()))
         self._heading = PlainLabel(_HEADINGS[DUE], "subheading", wrap=True)
         self.due_button = Button("Back to what is &due", partial(self.show_list, DUE), role="link")
         self.due_button.setToolTip("Press D or Esc")
@@ -92,32 +82,30 @@ class TodayPage(Page):
         head.addWidget(self.whose_button)
         self.body.addLayout(head)
         self.body.addWidget(self.table, 1)
-        self.body.addLayout(self._build_foot())
-
-    def _build_foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setSpacing(LARGE)
-        met = QVBoxLayout()
-        met.setSpacing(MEDIUM)
-        self.sessions = _FewRows("Outreach sessions today", (
-            Column("From", "at", 6), Column("Venue", "venue", 0), Column("Lot", "lot", 18), Column("Met", "people", 5, "right")),
-            empty="No outreach session today. C opens one.")
-        self.sessions.row_chosen.connect(lambda row: self.open_requested.emit("outreach.session", row.id))
-        met.addWidget(PlainLabel("Outreach today", "subheading"))
-        met.addWidget(self.sessions, 1)
-        foot.addLayout(met, 3)
-        card = Card("You did last")
-        self._last = PlainLabel("", wrap=True)
-        self._before = PlainLabel("", "muted", wrap=True)
-        self.undo_button = Button("&Undo the last", self.undo)
-        self.undo_button.setToolTip("Ctrl+Z, from anywhere")
-        for widget in (self._last, self._before):
-            card.body.addWidget(widget)
-        card.body.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignLeft)
-        card.body.addStretch(1)
-        foot.addWidget(card, 2)
         self.table.setMinimumHeight(160)
-        return foot
+
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """The figures by the names of their lists."""
+        return self._furnished()[0].by_name
+
+    @property
+    def foot(self) -> TodayFoot:
+        """What stands below the list."""
+        return self._furnished()[1]
+
+    def _furnished(self) -> tuple[TodayFigures, TodayFoot]:
+        if self._around is None:
+            from coachdesk.ui.today.around import TodayFigures, TodayFoot
+
+            figures, foot = self._around = TodayFigures(self.show_list), TodayFoot(self.undo)
+            foot.session_chosen.connect(lambda id: self.open_requested.emit("outreach.session", id))
+            self.body.insertWidget(0, figures)
+            self.body.addWidget(foot)
+            stops = (self.help_button, *figures.by_name.values(), self.due_button, self.whose_button, self.table.view, *foot.stops())
+            for before, after in pairwise(stops):
+                self.setTabOrder(before, after)
+        return self._around
 
     def _build_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
@@ -159,18 +147,11 @@ class TodayPage(Page):
     def _on_read(self, found: TodayShown) -> None:
         self._found = found
         self._draw_whose()
-        notes = {PEOPLE: "mine" if found.is_mine else "everyone’s", OVERDUE: "before today", WEEK: "from today on", WAITING: "referrals",
-                 MEANINGFUL: f"reached {found.needed} this month", JOBS: "started this month"}
-        for name, figure in self.figures.items():
-            figure.show_value(f"{len(found.lists[name]):,}", notes[name])
+        for part in self._furnished():
+            part.show_found(found)
         overdue, soon = len(found.lists[OVERDUE]), len(found.lists[WEEK])
         said = f"{overdue} overdue, {soon} due within seven days" if overdue or soon else "nothing due within seven days"
         self.set_subtitle(f"{found.day:%A} {day_text(found.day)} · {'my work' if found.is_mine else 'everyone’s work'}: {said}")
-        self.sessions.show_rows(found.sessions)
-        self._last.setText(found.last[0] if found.last else "Nothing yet on this desk.")
-        self._before.setText("\n".join(f"Before: {each}" for each in found.last[1:]))
-        self._before.setVisible(len(found.last) > 1)
-        self.undo_button.setEnabled(bool(found.last))
         self._draw_list()
 
     # doing
