@@ -30,16 +30,18 @@ class LotsField(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(LARGE)
         self._grid.setVerticalSpacing(SMALL)
+        self._names: list[str] = []
         self._ticks: list[TickField] = []
 
     def set_lots(self, names: Sequence[str]) -> None:
         """Which lots there are; what was ticked stays."""
-        if [tick.text() for tick in self._ticks] == list(names):
+        if self._names == list(names):
             return
         kept = self.value()
         for tick in self._ticks:
             tick.deleteLater()
-        self._ticks = [TickField(name) for name in names]
+        self._names = list(names)
+        self._ticks = [TickField(name.replace("&", "&&")) for name in names]  # a lot's own & is no mnemonic
         for at, tick in enumerate(self._ticks):
             tick.changed.connect(self.changed)
             self._grid.addWidget(tick, at // _ACROSS, at % _ACROSS)
@@ -55,12 +57,12 @@ class LotsField(QWidget):
 
     def value(self) -> Any:
         """The names that are ticked."""
-        return [tick.text() for tick in self._ticks if tick.value()]
+        return [name for name, tick in zip(self._names, self._ticks, strict=True) if tick.value()]
 
     def set_value(self, value: Any) -> None:
         """Tick these names."""
-        for tick in self._ticks:
-            tick.set_value(tick.text() in (value or ()))
+        for name, tick in zip(self._names, self._ticks, strict=True):
+            tick.set_value(name in (value or ()))
 
     def problem(self) -> str:
         """Ticks are never wrong."""
