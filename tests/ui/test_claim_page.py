@@ -90,7 +90,7 @@ def test_a_month_shows_its_lines_and_what_is_not_paid_with_the_reason(qtbot: QtB
     march(qtbot, desk, page)
     lines, unpaid = page.month_view.lines, page.month_view.unpaid
     assert [lines.text(at, 5) for at in range(lines.count())] == ["£250.00", "£400.00", "£900.00"]
-    assert (unpaid.count(), unpaid.text(0, 0), unpaid.text(0, 3)) == (1, "18 March 2020", "not meaningful: a text message only")
+    assert (unpaid.count(), unpaid.text(0, 0), unpaid.text(0, 3)) == (1, "18 Mar 2020", "not meaningful: a text message only")
     assert page.month_view.payable.value() == "£1,550.00"
     assert "March 2020: worked out now, not drafted" in page.subtitle.text()
 

@@ -12,9 +12,9 @@ from coachdesk.activity import actions, queries, rules
 from coachdesk.activity.queries import AppointmentRow
 from coachdesk.ui.activity.appointment_form import AppointmentForm
 from coachdesk.ui.activity.beside import Beside
-from coachdesk.ui.cards.button_row import ButtonRow
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.letter_keys import LetterKeys
+from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.privacy import shown_name
 from coachdesk.ui.parts.row_table import Column, RowTable

@@ -23,7 +23,7 @@ from coachdesk.ui.parts.theme import MEDIUM
 _COLUMNS = (
     Column("Day", "happened_on", 12),
     Column("Person", "participant", 0, private=True),
-    Column("Kind of help", "kind", 19),
+    Column("Kind of help", "kind", 23),
     Column("Minutes", "minutes", 6, "right"),
     Column("How", "mode", 10),
     Column("Meaningful", "is_meaningful", 9),

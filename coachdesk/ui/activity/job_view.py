@@ -21,7 +21,7 @@ _COLUMNS = (
     Column("First day", "started_on", 12),
     Column("Person", "participant", 0, private=True),
     Column("Job", "title", 0),
-    Column("Employer", "employer", 14),
+    Column("Employer", "employer", 0),
     Column("Hours", "hours_a_week", 5, "right"),
     Column("Pay an hour", "pay_pence_an_hour", 9, "right", show=money),
 )

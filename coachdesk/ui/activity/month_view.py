@@ -23,12 +23,12 @@ from coachdesk.ui.parts.text import PlainLabel
 
 _MONTHS = 13
 _COLUMNS = (
-    Column("Month", "month", 15, show=lambda text: month_words(month_from_text(text))),
+    Column("Month", "month", 14, show=lambda text: month_words(month_from_text(text))),
     Column("Lot", "lot", 0),
     Column("Coach", "coach", 0),
     Column("Help", "interventions", 6, "right"),
     Column("Jobs", "jobs", 6, "right"),
-    Column("Signed", "signed_at", 22),
+    Column("Signed", "signed_at", 19),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.ui.activity.appointment_view import AppointmentView
 from coachdesk.ui.activity.help_view import HelpView
@@ -15,9 +15,10 @@ from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.find_field import FindField
 from coachdesk.ui.cards.views import Views
 from coachdesk.ui.parts.page import Page
+from coachdesk.ui.parts.sides import Stack
 from coachdesk.ui.work import touches
 
-_TAKEN = "gajos"
+_TAKEN = "gajosn"
 _KINDS = {"activity": "help", "activity.intervention": "help", "activity.appointment": "appointments", "activity.job": "jobs"}
 
 
@@ -27,7 +28,7 @@ class ActivityPage(Page):
     TAKES = ("log help for", "book for")
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("Activity", "Help given, appointments, jobs and the month's sign-off.", parent)
+        super().__init__("Activity", "Help given, appointments, jobs and the month’s sign-off.", parent)
         self.desk = desk
         self.views = Views(
             "Views of the activity",
@@ -37,7 +38,7 @@ class ActivityPage(Page):
         self.jobs, self.months = JobView(desk, _TAKEN), MonthView(desk, _TAKEN)
         self._parts: dict[str, Any] = {"help": self.help, "appointments": self.appointments, "jobs": self.jobs, "months": self.months}
         self._fresh: set[str] = set()
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         for view in self._parts.values():
             self.stack.addWidget(view)
             view.said.connect(self.say_done)
@@ -45,7 +46,7 @@ class ActivityPage(Page):
         self.body.addWidget(self.stack, 1)
         self.views.moved.connect(self._on_view_moved)
         self.appointments.log_asked.connect(lambda person: self.take("log help for", person))
-        self.add_action("New", self.new, primary=False, keys="Ctrl+N")
+        self.add_action("&New", self.new, keys="Ctrl+N")
         desk.lot_changed.connect(lambda: self.reload(None))
 
     # what the shell calls

@@ -7,15 +7,18 @@ A screen reads with `desk.read(lambda session: queries.things(session), self, se
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from typing import Any
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from coachdesk.errors import Spoken
-from coachdesk.ui.parts.dialogs import Dialogs
 from coachdesk.ui.work import Task, Work, take_back
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from coachdesk.ui.parts.dialogs import Dialogs
 
 
 class Desk(QObject):

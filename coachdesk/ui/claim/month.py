@@ -17,7 +17,7 @@ from coachdesk.ui.claim.reading import Choices, ClaimShown, LineShown, UnpaidSho
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.entry import pence_text
 from coachdesk.ui.parts.fields import ChoiceField
-from coachdesk.ui.parts.figure import Figure
+from coachdesk.ui.parts.figure import Figure, FigureRow
 from coachdesk.ui.parts.form import field
 from coachdesk.ui.parts.row_table import Column, RowTable, money
 from coachdesk.ui.parts.sides import Sides
@@ -33,9 +33,9 @@ _LINES = (
     Column("Amount", "amount_pence", 9, "right", show=money),
 )
 _UNPAID = (
-    Column("Day", "on", 16),
-    Column("Person", "who", 17),
-    Column("What", "what", 19),
+    Column("Day", "on", 12),
+    Column("Person", "who", 18),
+    Column("What", "what", 0),
     Column("Why it is not paid", "reason", 0),
 )
 
@@ -54,7 +54,7 @@ class MonthView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(MEDIUM + SMALL)
         layout.addLayout(self._build_chooser())
-        layout.addLayout(self._build_figures())
+        layout.addWidget(self._build_figures())
         self.remarks = Tag("", "careful")
         self.remarks.setWordWrap(True)
         self.remarks.hide()
@@ -64,6 +64,8 @@ class MonthView(QWidget):
     def _build_chooser(self) -> QHBoxLayout:
         self.lot = ChoiceField()
         self.month = ChoiceField()
+        self.lot.setMinimumContentsLength(10)
+        self.month.setMinimumContentsLength(7)  # with large text both still stand beside the buttons
         self.lot.activated.connect(lambda _at: self._on_chosen())
         self.month.activated.connect(lambda _at: self._on_chosen())
         self.lot.submitted.connect(self._on_chosen)
@@ -80,11 +82,9 @@ class MonthView(QWidget):
         row.addStretch(3)
         return row
 
-    def _build_figures(self) -> QHBoxLayout:
+    def _build_figures(self) -> FigureRow:
         self.actual, self.floor = Figure("Own claim"), Figure("Average of the base months")
         self.top_up, self.payable = Figure("Top-up"), Figure("Payable")
-        row = QHBoxLayout()
-        row.setSpacing(MEDIUM + SMALL)
         for figure, goes in (
             (self.actual, self._go_lines),
             (self.floor, self._go_floor),
@@ -92,8 +92,7 @@ class MonthView(QWidget):
             (self.payable, self._go_lines),
         ):
             figure.drilled.connect(goes)
-            row.addWidget(figure, 1)
-        return row
+        return FigureRow(self.actual, self.floor, self.top_up, self.payable)
 
     def _build_body(self, today: Callable[[], date]) -> QWidget:
         self.lines = RowTable(

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.claim import actions as claim_actions
 from coachdesk.claim import queries as claim_queries
@@ -21,19 +21,10 @@ from coachdesk.ui.claim.overview import OverviewGrid
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.entry import pence_text
 from coachdesk.ui.parts.page import Page
+from coachdesk.ui.parts.sides import Stack
 from coachdesk.ui.work import touches
 
 _ROOMS = ("claim", "activity", "participant", "programme")
-
-
-class _Stack(QStackedWidget):
-    """Asks for no more height than it needs, so that the lists scroll and not the page around them."""
-
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
 
 
 class ClaimPage(Page):
@@ -52,7 +43,7 @@ class ClaimPage(Page):
         self._build_actions()
         self.month_view = MonthView(desk.today)
         self.overview = OverviewGrid()
-        self._stack = _Stack()
+        self._stack = Stack()
         self._stack.addWidget(self.month_view)
         self._stack.addWidget(self.overview)
         self.body.addWidget(self._stack, 1)
@@ -72,9 +63,9 @@ class ClaimPage(Page):
             self._key_does(keys, partial(self.step, step))
 
     def _verb(self, text: str, does: Callable[[], object], keys: str, *, primary: bool = False) -> Button:
-        """A button with a mnemonic and a key: a button's own shortcut would take the mnemonic away, and lose itself with the words."""
+        """A button with a mnemonic and a key. The key is the page's: it goes into a payment's form before it comes here."""
         button = self.add_action(text, does, primary=primary)
-        button.setToolTip(f"{text.replace('&', '')} ({keys.replace('Return', 'Enter')})")
+        button.tell_keys(keys)
         self._key_does(keys, button.click)
         return button
 

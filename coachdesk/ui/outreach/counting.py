@@ -11,6 +11,7 @@ from uuid import UUID
 from coachdesk.clock import day_text
 from coachdesk.errors import Refusal
 from coachdesk.outreach import actions, queries, rules
+from coachdesk.ui.parts.entry import short_day
 
 # The topics that come up most at a table in a food bank, by digit; always the same, so that fingers learn them.
 QUICK_TOPICS = ("CV and job search", "benefits", "money and debt", "housing", "training", "digital skills and kit",
@@ -45,15 +46,15 @@ def take_back_last(session: Any, session_id: UUID) -> str:
 
 
 def follow_up_words(due: date | None, done: date | None, today: date) -> str:
-    """How a follow-up stands, in words: "" when there is none."""
+    """How a follow-up stands, in words for a list: "" when there is none."""
     if due is None:
         return ""
     if done is not None:
-        return f"followed up {day_text(done)}"
+        return f"followed up {short_day(done)}"
     late = (today - due).days
     if late > 0:
-        return f"{day_text(due)}, {late} day{'' if late == 1 else 's'} late"
-    return f"{day_text(due)}, today" if late == 0 else day_text(due)
+        return f"{short_day(due)}, {late} day{'' if late == 1 else 's'} late"
+    return f"{short_day(due)}, today" if late == 0 else short_day(due)
 
 
 def best_session(rows: Sequence[queries.SessionRow], owner: UUID, today: date) -> queries.SessionRow | None:

@@ -138,7 +138,7 @@ class SessionDesk(QWidget):
         self.last = PlainLabel("", "label", wrap=True)
         self.contacts = RowTable("Contacts of this session", (
             Column("Time", "at", 6), Column("Name", "name", 0, private=True), Column("Telephone", "phone", 14, private=True),
-            Column("Postcode", "postcode", 10), Column("About", "about", 0), Column("Follow up", "follow_up", 26),
+            Column("Postcode", "postcode", 10), Column("About", "about", 0), Column("Follow up", "follow_up", 25),
             Column("Now", "state", 11)), empty=_EMPTY)
         self.line = LineEntry(lambda: self._desk.shelf, self._desk.today)
         self.keys = PlainLabel(KEYS, "muted", wrap=True)

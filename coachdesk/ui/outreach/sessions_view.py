@@ -66,7 +66,7 @@ class SessionsView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.sessions = RowTable("Outreach sessions", (
-            Column("Day", "held_on", 17), Column("Kind", "kind", 17, show=str.capitalize),
+            Column("Day", "held_on", 12), Column("Kind", "kind", 17, show=str.capitalize),
             Column("Venue", "venue", 0), Column("Lot", "lot", 18),
             Column("Coach", "coach", 16), Column("By name", "contacts", 8, "right", show=_none_as_blank),
             Column("Counted", "tallied", 8, "right", show=_none_as_blank),
@@ -74,7 +74,7 @@ class SessionsView(QWidget):
             empty="No outreach session yet. Open one and count people with one key, or write them down in one line.",
             empty_button="New session…", on_empty=new_session)
         self.waiting = RowTable("To follow up", (
-            Column("Due", "due", 27), Column("Name", "name", 0, private=True), Column("Telephone", "phone", 14, private=True),
+            Column("Due", "due", 25), Column("Name", "name", 0, private=True), Column("Telephone", "phone", 14, private=True),
             Column("About", "about", 0), Column("Met at", "met", 0), Column("Coach", "coach", 16)),
             empty="Nobody waits to be followed up. A line with a day, such as “f/u friday”, puts somebody here.")
         heading = PlainLabel("To follow up", "subheading")

@@ -10,8 +10,8 @@ from coachdesk.ui.partner.lines import PartnerLine, Sheet
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.page import Card, Facts
 from coachdesk.ui.parts.row_table import Column, RowTable
+from coachdesk.ui.parts.sides import Sides
 from coachdesk.ui.parts.text import PlainLabel
-from coachdesk.ui.parts.theme import MEDIUM, SMALL
 
 
 class PartnerDetail(QWidget):
@@ -26,7 +26,6 @@ class PartnerDetail(QWidget):
         self.line: PartnerLine | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(MEDIUM + SMALL)
         self.facts = Facts()
         self.heading = PlainLabel("", "subheading", wrap=True)
         self.change_button = Button("C&hange…", self.change_asked.emit)
@@ -36,21 +35,21 @@ class PartnerDetail(QWidget):
         about.body.addWidget(self.facts)
         about.body.addStretch(1)
         about.body.addLayout(_row(self.change_button))
-        layout.addWidget(about, 10)
         self.contacts = RowTable(
             "Contacts",
-            (Column("Contact", "name", 0), Column("Role", "role", 13), Column("Telephone", "phone", 13)),
+            (Column("Contact", "name", 0, private=True), Column("Role", "role", 11), Column("Telephone", "phone", 13, private=True)),
             empty="Nobody is known here yet. Add the person whom one rings.",
         )
         self.contact_button = Button("Add a &contact…", lambda: self.contact_asked.emit(None))
-        layout.addWidget(_with_list("Contacts", self.contacts, self.contact_button), 14)
+        people = _with_list("Contacts", self.contacts, self.contact_button)
         self.venues = RowTable(
             "Places",
-            (Column("Place", "name", 0), Column("Postcode", "postcode", 9), Column("Lot", "lot", 13)),
+            (Column("Place", "name", 0), Column("Postcode", "postcode", 9), Column("Lot", "lot", 0)),
             empty="No place yet. Add where people are met; outreach sessions need one.",
         )
-        self.venue_button = Button("Add a p&lace…", lambda: self.venue_asked.emit(None))
-        layout.addWidget(_with_list("Places", self.venues, self.venue_button), 13)
+        self.venue_button = Button("&Add a place…", lambda: self.venue_asked.emit(None))
+        places = _with_list("Places", self.venues, self.venue_button)
+        layout.addWidget(Sides(about, Sides(people, places, (400, 400), narrow=70), (245, 815)))
         self.contacts.row_chosen.connect(self.contact_asked)
         self.venues.row_chosen.connect(self.venue_asked)
 

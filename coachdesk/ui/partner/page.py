@@ -29,9 +29,9 @@ _COLUMNS = (
     Column("Contacts", "contacts", 9, "right"),
     Column("Sent", "given", 6, "right"),
     Column("Received", "received", 9, "right"),
-    Column("Last referral", "last_on", 17),
+    Column("Last referral", "last_on", 13),
 )
-_TAKEN = "hclfn"  # letters of the buttons
+_TAKEN = "hcafnl"  # letters of the buttons, and of the lot under the rail
 
 
 class PartnerPage(Page):

@@ -94,6 +94,11 @@ def pence_text(pence: int) -> str:
     return f"{'−' if pence < 0 else ''}£{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
 
 
+def short_day(day: date) -> str:
+    """`5 Jun 2020`, as days stand in lists; everywhere else they are written out (clock.day_text)."""
+    return f"{day.day} {_MONTHS[day.month - 1][:3].title()} {day.year}"
+
+
 def read_whole(text: str, least: int = 0, most: int = 999_999) -> int | None:
     """A whole number between two bounds; None when empty."""
     typed = text.strip().replace(",", "")

@@ -180,34 +180,42 @@ class ChoiceField(QComboBox):
         self.blockSignals(False)
 
     def _on_line_returned(self) -> None:
-        self._settle()
+        self.settle()
         self.submitted.emit()
 
-    def _settle(self) -> None:
-        """Words that begin or hold exactly one choice become that choice."""
-        typed = self.currentText().strip().casefold()
-        if not typed or self._index() >= 0:
-            return
-        words = [self.itemText(at).casefold() for at in range(self.count())]
-        found = [at for at, text in enumerate(words) if text.startswith(typed)] or [at for at, text in enumerate(words) if typed in text]
-        if len(found) == 1:
-            self.setCurrentIndex(found[0])
-            self.setEditText(self.itemText(found[0]))
+    def settle(self) -> None:
+        """Words that begin or hold exactly one choice become that choice, and are shown whole."""
+        at = self._index()
+        if at >= 0 and (self.currentIndex() != at or self.currentText() != self.itemText(at)):
+            self._write(at)
 
     def _index(self) -> int:
+        """The place of the choice that is written out, or that half-typed words fit alone; else -1."""
         typed = self.currentText().strip().casefold()
-        return next((at for at in range(self.count()) if self.itemText(at).casefold() == typed), -1)
+        if not typed:
+            return -1
+        words = [self.itemText(at).casefold() for at in range(self.count())]
+        if typed in words:
+            return words.index(typed)
+        found = [at for at, text in enumerate(words) if text.startswith(typed)] or [at for at, text in enumerate(words) if typed in text]
+        return found[0] if len(found) == 1 else -1
 
     def value(self) -> Any:
-        """The value chosen, or None."""
+        """The value chosen, by its words or by a part that fits no other; else None."""
         at = self._index()
         return self._values[at] if at >= 0 else None
 
     def set_value(self, value: Any) -> None:
         """Choose by value; None or an unknown value empties the box."""
         at = self._values.index(value) if value is not None and value in self._values else -1
+        self._write(at)
+
+    def _write(self, at: int) -> None:
         self.setCurrentIndex(at)
         self.setEditText(self.itemText(at) if at >= 0 else "")
+        line = self.lineEdit()
+        if line is not None and not self.hasFocus():
+            line.home(False)                            # of words too long for the box the beginning is seen
 
     def problem(self) -> str:
         """A sentence when the words fit no choice, else empty."""
@@ -225,7 +233,7 @@ class ChoiceField(QComboBox):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if event.reason() != Qt.FocusReason.PopupFocusReason:      # while the list of proposals is open, nothing is decided
-            self._settle()
+            self.settle()
         super().focusOutEvent(event)
 
     def wheelEvent(self, event: Any) -> None:

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
-from coachdesk.ui.parts.fields import TickField
+from coachdesk.ui.parts.fields import ChoiceField, TickField
 from coachdesk.ui.parts.text import PlainLabel, restyle
 from coachdesk.ui.parts.theme import LARGE, MEDIUM
 
@@ -117,12 +118,8 @@ class Form(QWidget):
 
     def buttons(self, *buttons: Button) -> None:
         """The row that ends a form."""
-        row = QHBoxLayout()
-        row.setContentsMargins(0, MEDIUM, 0, 0)
-        for button in buttons:
-            row.addWidget(button)
-        row.addStretch(1)
-        self._layout.addLayout(row)
+        self._layout.addSpacing(MEDIUM)
+        self._layout.addWidget(ButtonRow(buttons))
         self._tie_tab_order()
         last = self._rows[-1].box if self._rows else None
         for button in buttons:
@@ -142,6 +139,8 @@ class Form(QWidget):
         """Say everything that is wrong under its field and go to the first; True when nothing is."""
         first: FieldRow | None = None
         for row in self._rows:
+            if isinstance(row.box, ChoiceField):
+                row.box.settle()
             sentence = row.box.problem() if not row.isHidden() else ""
             if not sentence and row.required and not row.isHidden() and row.box.is_empty():
                 sentence = f"{row.name} is needed. Nothing was saved yet."

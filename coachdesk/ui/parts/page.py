@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coachdesk.errors import Spoken
+from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.message_bar import MessageBar
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import LARGE, MEDIUM, SMALL, WIDE
+
+_WORDS_LEAST = 36     # characters of the line under the title that actions beside it leave room for
 
 
 class Page(QWidget):
@@ -33,26 +36,43 @@ class Page(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(WIDE, LARGE, WIDE, LARGE)
         layout.setSpacing(MEDIUM + SMALL)
-        head = QHBoxLayout()
-        head.setSpacing(MEDIUM)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.title)
-        words.addWidget(self.subtitle)
-        head.addLayout(words, 1)
-        self._actions = QHBoxLayout()
-        self._actions.setSpacing(MEDIUM)
-        head.addLayout(self._actions)
-        head.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(head)
+        self._place_title_and_actions(layout)
         self.body = QVBoxLayout()
         self.body.setSpacing(MEDIUM + SMALL)
         layout.addLayout(self.body, 1)
 
+    def _place_title_and_actions(self, layout: QVBoxLayout) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        self._actions = ButtonRow(())
+        self._actions.hide()
+        self._title_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._title_row.setSpacing(MEDIUM)
+        self._title_row.addLayout(words, 1)
+        self._title_row.addWidget(self._actions)
+        self._turn_title()
+        layout.addLayout(self._title_row)
+
+    def _turn_title(self) -> None:
+        """The actions stand beside the title while there is room, else below it in as many lines as they need."""
+        room = self.width() - 2 * WIDE - MEDIUM
+        words = max(self.title.sizeHint().width(), _WORDS_LEAST * self.fontMetrics().averageCharWidth())
+        is_wide = words + self._actions.sizeHint().width() <= room
+        self._title_row.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
+        self._title_row.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop if is_wide else Qt.AlignmentFlag(0))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and hasattr(self, "_title_row"):
+            self._turn_title()
+        return super().event(event)
+
     def add_action(self, text: str, pressed: Callable[[], object], *, primary: bool = False, keys: str = "") -> Button:
         """A button at the right of the head; one primary a page, put last."""
         button = Button(text, pressed, role="primary" if primary else "", keys=keys)
-        self._actions.addWidget(button)
+        self._actions.add(button)
+        self._actions.show()
         return button
 
     def set_subtitle(self, text: str) -> None:

@@ -1,11 +1,15 @@
-"""What will be printed, page by page, with Print… and Save as…. Bytes in; knows nothing of what they say."""
+"""What will be printed, page by page, with Print… and Save as…. Bytes in; knows nothing of what they say.
+
+While the keyboard is here Ctrl+P prints and Ctrl+S saves, whatever the window around it does by these keys: the preview
+asks for them by ShortcutOverride, which is asked before any shortcut, so that none can be ambiguous with its own.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPageLayout, QPainter
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMarginsF, QRectF, QSize, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPageLayout, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -43,8 +47,11 @@ class PdfPreview(QWidget):
         head = QHBoxLayout()
         head.setSpacing(MEDIUM)
         self.back_button = Button("Back", self.closed.emit)
-        self.save_button = Button("Save as…", self.save, keys="Ctrl+Shift+S")
-        self.print_button = Button("Print…", self.print_pages, role="primary", keys="Ctrl+P")
+        self.save_button = Button("Save as…", self.save)
+        self.print_button = Button("Print…", self.print_pages, role="primary")
+        self._deeds = {"Ctrl+P": self.print_button, "Ctrl+S": self.save_button, "Ctrl+Shift+S": self.save_button, "Esc": self.back_button}
+        for keys, button in reversed(self._deeds.items()):
+            button.tell_keys(keys)
         head.addWidget(self.back_button)
         head.addWidget(self._title, 1)
         head.addWidget(self.save_button)
@@ -88,11 +95,21 @@ class PdfPreview(QWidget):
             bar.done(f"Saved as {target.name}.")
         self.saved.emit(target)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._deed(event) is not None:
+            event.accept()                              # it comes as a key press then, and to nobody else
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
+        button = self._deed(event)
+        if button is None:
             super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            button.click()
+
+    def _deed(self, event: QKeyEvent) -> Button | None:
+        return self._deeds.get(QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText))
 
     def print_pages(self) -> None:
         """Ask which printer, then print every page."""

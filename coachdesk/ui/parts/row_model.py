@@ -11,8 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from coachdesk.clock import day_text
-from coachdesk.ui.parts.entry import pence_text
+from coachdesk.ui.parts.entry import pence_text, short_day
 from coachdesk.ui.parts.privacy import in_public, initials
 from coachdesk.ui.work import Work
 
@@ -39,15 +38,15 @@ class Column:
 
 
 def plain(value: Any) -> str:
-    """A value as people read it."""
+    """A value as people read it in a list."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return f"{day_text(value.astimezone().date())}, {value.astimezone():%H:%M}"
+        return f"{short_day(value.astimezone().date())}, {value.astimezone():%H:%M}"
     if isinstance(value, date):
-        return day_text(value)
+        return short_day(value)
     return str(value)
 
 

@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStackedLayout,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -29,33 +28,34 @@ from coachdesk.ui.work import Work
 __all__ = ["Column", "RowTable", "money"]
 
 _LEAST_NAME = 16          # characters
+_INSET = 0.44             # of a line: as far in as the words of the header
 
 
 class _Drawer(QStyledItemDelegate):
     """Draws a cell itself: asking Qt's style for every role of every cell is three quarters of a frame (GOALS 5)."""
 
-    def __init__(self, model: RowModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._model = model
+    def __init__(self, model: RowModel, view: QTableView) -> None:
+        super().__init__(view)
+        self._model, self._view = model, view
         self._flags = [model.alignment(at) for at in range(len(model.columns))]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         look: Any = option
         rect: QRect = look.rect
         column = index.column()
-        chosen = bool(look.state & QStyle.StateFlag.State_Selected)
-        if chosen:
+        if self._view.selectionModel().isSelected(index):          # not look.state: the first use of QStyle's enums costs 5 ms
             painter.fillRect(rect, look.palette.brush(QPalette.ColorRole.Highlight))
             if column == 0:
                 painter.fillRect(rect.x(), rect.y(), 3, rect.height(), look.palette.brush(QPalette.ColorRole.Accent))
         words = self._model.text(index.row(), column)
         if not words:
             return
-        room = rect.width() - 16
+        inset = round(look.fontMetrics.lineSpacing() * _INSET)
+        room = rect.width() - 2 * inset
         if look.fontMetrics.horizontalAdvance(words) > room:
             words = look.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.setPen(look.palette.color(QPalette.ColorRole.Text))
-        painter.drawText(rect.adjusted(8, 0, -8, 0), self._flags[column], words)
+        painter.drawText(rect.adjusted(inset, 0, -inset, 0), self._flags[column], words)
 
 
 class _View(QTableView):
@@ -67,6 +67,15 @@ class _View(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.resized.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        chosen = self.selectionModel()
+        if chosen.hasSelection() or not self.model().rowCount() or event.reason() == Qt.FocusReason.MouseFocusReason:
+            return                                      # the press that follows a mouse's focus chooses its own row
+        index = self.currentIndex() if self.currentIndex().isValid() else self.model().index(0, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        chosen.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -172,7 +181,9 @@ class RowTable(QWidget):
         self._stack.setCurrentIndex(0 if self.count() else 1)
         self.setFocusProxy(self.view if self.count() or self.empty_button is None else self.empty_button)
         if self.count() and not self.view.currentIndex().isValid():
-            self.view.selectionModel().setCurrentIndex(self.model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+            flags = QItemSelectionModel.SelectionFlag
+            shown = flags.ClearAndSelect | flags.Rows if self.view.hasFocus() else flags.NoUpdate
+            self.view.selectionModel().setCurrentIndex(self.model.index(0, 0), shown)
 
     def _build_view(self) -> None:
         view = self.view

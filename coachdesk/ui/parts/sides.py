@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from coachdesk.ui.parts.theme import MEDIUM, SMALL
 
@@ -48,5 +48,15 @@ class Sides(QSplitter):
 
     def _least(self, pane: QWidget) -> int:
         """Some lines of a list; all of a pane whose words wrap."""
-        lines = self.fontMetrics().lineSpacing() * _LEAST_LINES
+        lines = max(self.fontMetrics().lineSpacing() * _LEAST_LINES, pane.minimumSizeHint().height())
         return max(lines, pane.heightForWidth(self.width())) if pane.hasHeightForWidth() else lines
+
+
+class Stack(QStackedWidget):
+    """One view of several. It asks only for the height that its views need at least: their lists scroll, not the page around."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()

@@ -22,7 +22,7 @@ from coachdesk.ui.parts.theme import MEDIUM, SMALL
 from coachdesk.ui.programme.entries import Entries
 from coachdesk.ui.programme.reading import LotDetail, LotShown, is_on, span
 
-_LOTS = (Column("Lot", "name", 0), Column("Wards today", "wards", 18), Column("Lead provider today", "lead", 22))
+_LOTS = (Column("Lot", "name", 0), Column("Wards today", "wards", 18), Column("Lead provider today", "lead", 26))
 
 
 class FoldedForm(QWidget):
@@ -98,7 +98,7 @@ class LotsView(QWidget):
         self.lots.row_chosen.connect(lambda _row: self._go_in())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, MEDIUM, 0, 0)
-        layout.addWidget(Sides(self.lots, Scrolled(self._build_detail()), (520, 560)))
+        layout.addWidget(Sides(self.lots, Scrolled(self._build_detail()), (560, 520)))
         self.detail: LotDetail | None = None
 
     def _build_detail(self) -> QWidget:

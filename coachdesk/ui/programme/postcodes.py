@@ -27,7 +27,7 @@ from coachdesk.ui.programme.entries import Entries
 
 _EDITIONS = (
     Column("Edition", "title", 0),
-    Column("Day", "day", 17),
+    Column("Day", "day", 12),
     Column("Postcodes", "count", 11, "right", show=lambda count: f"{count:,}"),
     Column("Areas", "areas", 22),
 )

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from coachdesk.errors import Spoken
 from coachdesk.referral import actions, rules
 from coachdesk.referral.queries import ReferralRow
-from coachdesk.ui.cards.button_row import ButtonRow
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.find_field import FindField
 from coachdesk.ui.cards.letter_keys import LetterKeys
 from coachdesk.ui.cards.views import Views
+from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.privacy import shown_name

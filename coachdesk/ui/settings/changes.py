@@ -19,10 +19,10 @@ from coachdesk.ui.parts.theme import MEDIUM
 
 SHOWN = 500
 _COLUMNS = (
-    Column("When", "at", 24),
-    Column("Who", "who", 18),
+    Column("When", "at", 19),
+    Column("Who", "who", 17),
     Column("Why", "reason", 28),
-    Column("What", "what", 32),
+    Column("What", "what", 0),
     Column("Fields", "fields", 0),
 )
 

@@ -17,13 +17,19 @@ class ButtonRow(QWidget):
 
     def __init__(self, buttons: Sequence[Button], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._buttons = tuple(buttons)
-        for button in self._buttons:
-            button.setParent(self)
-            button.setVisible(True)
+        self._buttons: list[Button] = []
+        for button in buttons:
+            self.add(button)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def add(self, button: Button) -> None:
+        """One more, at the end."""
+        self._buttons.append(button)
+        button.setParent(self)
+        button.setVisible(True)
+        self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):  # words changed, or a button was shown or hidden
