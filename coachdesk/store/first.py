@@ -48,7 +48,7 @@ class FirstStore:
         try:
             found = {name: json.loads(value) for name, value in connection.execute("select name, value from desk")}
             day = date.fromisoformat(found["sample_day"]) if found.get("sample_day") else None
-            self.desk = Facts(UUID(found["owner"]), found["owner_name"], day)
+            self.desk: Any = Facts(UUID(found["owner"]), found["owner_name"], day)
             self.clock: Clock = FixedDay(day) if day and not keep_day else clock
             self.rows = first_rows(connection, self.clock.today())
         finally:
@@ -62,6 +62,7 @@ class FirstStore:
         with self._opening:
             if self._store is None:
                 self._store = self._open()
+                self.desk = self._store.desk  # all of its facts: undo asks for the device
             return self._store
 
     def changed_outside(self) -> bool:
