@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 
@@ -39,3 +40,15 @@ class LineField(QLineEdit):
     def is_empty(self) -> bool:
         """Nothing typed."""
         return not self.text().strip()
+
+    def clear(self) -> None:
+        """Empty the box, and forget what stood in it: Ctrl+Z must not bring back what was typed about somebody else."""
+        self.setText("")
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z is the box's own only while there is typing to take back; else it goes to the window, which takes back the last action."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo):
+            if not self.isUndoAvailable():
+                event.ignore()
+                return False
+        return super().event(event)
