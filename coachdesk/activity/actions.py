@@ -15,7 +15,10 @@ from coachdesk.activity import queries, rules
 from coachdesk.activity.record import Appointment, Intervention, Job, SignOff
 from coachdesk.errors import Refusal
 from coachdesk.participant.record import Participant
-from coachdesk.programme.queries import lot_name
+from coachdesk.partner.actions import held
+from coachdesk.programme.queries import days, lot_name
+from coachdesk.programme.record import TeamMember
+from coachdesk.programme.rules import line_of, lines_of, needed_line
 from coachdesk.store.doors import Door, Ref
 from coachdesk.store.session import actor_of, moment, today
 
@@ -55,15 +58,15 @@ def log_intervention(
     decided = rules.decide_meaningful(rules.propose_meaningful(how, minutes), is_meaningful, why)
     made = Intervention(
         participant_id=participant,
-        coach_id=coach or actor_of(session),
+        coach_id=_coach(session, coach or actor_of(session)),
         happened_on=on,
         minutes=minutes,
         mode=how,
         kind=rules.chosen(kind, rules.KINDS, "kind of help"),
-        place=_clean(place),
+        place=line_of(place, "The place"),
         is_meaningful=decided.is_meaningful,
         why=decided.why,
-        note=_clean(note),
+        note=lines_of(note),
     )
     session.add(made)
     return made.id
@@ -100,16 +103,16 @@ def change_intervention(
     if is_meaningful is not None and is_meaningful != thing.is_meaningful:
         thing.is_meaningful, thing.why = (
             is_meaningful,
-            rules.needed_text(why, "the reason why it is " + ("" if is_meaningful else "not ") + "meaningful"),
+            needed_line(why, "the reason why it is " + ("" if is_meaningful else "not ") + "meaningful"),
         )
     elif why is not None:
-        thing.why = _clean(why)
+        thing.why = line_of(why, "The reason")
     if place is not None:
-        thing.place = _clean(place)
+        thing.place = line_of(place, "The place")
     if note is not None:
-        thing.note = _clean(note)
-    thing.coach_id = coach or thing.coach_id
-    thing.changed_why = _clean(changed_why) or thing.changed_why
+        thing.note = lines_of(note)
+    thing.coach_id = _coach(session, coach) if coach else thing.coach_id
+    thing.changed_why = line_of(changed_why, "The reason") or thing.changed_why
 
 
 def remove_intervention(session: Session, id: UUID, *, why: Annotated[str, "why it is removed"]) -> None:
@@ -136,14 +139,14 @@ def record_job(
     rules.check_job(hours_a_week, pay_pence_an_hour)
     made = Job(
         participant_id=participant,
-        coach_id=coach or actor_of(session),
+        coach_id=_coach(session, coach or actor_of(session)),
         started_on=started_on,
-        employer=rules.needed_text(employer, "the employer"),
-        title=rules.needed_text(title, "the job title"),
+        employer=needed_line(employer, "the employer"),
+        title=needed_line(title, "the job title"),
         hours_a_week=hours_a_week,
         pay_pence_an_hour=pay_pence_an_hour,
-        contract=_clean(contract),
-        proof=_clean(proof),
+        contract=line_of(contract, "The kind of contract"),
+        proof=line_of(proof, "The proof"),
     )
     session.add(made)
     return made.id
@@ -173,15 +176,15 @@ def change_job(
     rules.check_job(hours, pay)
     thing.hours_a_week, thing.pay_pence_an_hour = hours, pay
     if employer is not None:
-        thing.employer = rules.needed_text(employer, "the employer")
+        thing.employer = needed_line(employer, "the employer")
     if title is not None:
-        thing.title = rules.needed_text(title, "the job title")
+        thing.title = needed_line(title, "the job title")
     if contract is not None:
-        thing.contract = _clean(contract)
+        thing.contract = line_of(contract, "The kind of contract")
     if proof is not None:
-        thing.proof = _clean(proof)
-    thing.coach_id = coach or thing.coach_id
-    thing.changed_why = _clean(changed_why) or thing.changed_why
+        thing.proof = line_of(proof, "The proof")
+    thing.coach_id = _coach(session, coach) if coach else thing.coach_id
+    thing.changed_why = line_of(changed_why, "The reason") or thing.changed_why
 
 
 def remove_job(session: Session, id: UUID, *, why: Annotated[str, "why it is removed"]) -> None:
@@ -201,14 +204,15 @@ def book_appointment(
 ) -> UUID:
     """Books a meeting. Refusal for a time that is none."""
     _person(session, participant)
+    days(session).check_planned(due_on)
     made = Appointment(
         participant_id=participant,
-        coach_id=coach or actor_of(session),
+        coach_id=_coach(session, coach or actor_of(session)),
         due_on=due_on,
         at=rules.clock_time(at),
-        place=_clean(place),
+        place=line_of(place, "The place"),
         outcome=rules.BOOKED,
-        note=_clean(note),
+        note=lines_of(note),
     )
     session.add(made)
     return made.id
@@ -241,6 +245,7 @@ def rebook(
     old = _found(session, Appointment, id, "appointment")
     if old.outcome == rules.ATTENDED:
         raise Refusal("They came to this appointment, so there is nothing to rebook.", "Book a new one instead.")
+    days(session).check_planned(due_on)
     if old.outcome == rules.BOOKED:
         old.outcome = rules.CANCELLED
     made = Appointment(
@@ -248,7 +253,7 @@ def rebook(
         coach_id=old.coach_id,
         due_on=due_on,
         at=rules.clock_time(at) or old.at,
-        place=_clean(place) or old.place,
+        place=line_of(place, "The place") or old.place,
         outcome=rules.BOOKED,
         note=old.note,
     )
@@ -286,7 +291,7 @@ def _found(session: Session, table: type[T], id: UUID, what: str) -> T:
 
 def _remove(session: Session, thing: Intervention | Job, why: str) -> None:
     # The reason is written before the tombstone, in the same transaction: the log keeps both.
-    thing.changed_why = f"removed: {rules.needed_text(why, 'a reason for removing it')}"
+    thing.changed_why = f"removed: {needed_line(why, 'a reason for removing it')}"
     session.flush()
     session.delete(thing)
 
@@ -297,8 +302,8 @@ def _close(session: Session, id: UUID, outcome: str) -> None:
     thing.outcome = outcome
 
 
-def _clean(text: str | None) -> str | None:
-    return (text or "").strip() or None
+def _coach(session: Session, id: UUID) -> UUID:
+    return held(session, TeamMember, id, "member of the team").id
 
 
 DOORS = (

@@ -11,6 +11,7 @@ from datetime import date
 
 from coachdesk.clock import day_text, month_from_text, month_of, month_words
 from coachdesk.errors import Refusal
+from coachdesk.programme.rules import line_of
 
 KINDS = (
     "CV & job search",
@@ -69,7 +70,7 @@ def propose_meaningful(mode: str, minutes: int, manner: Manner | None = None) ->
 
 def decide_meaningful(proposal: Proposal, said: bool | None, why: str | None) -> Proposal:
     """The coach's word over the proposal. Refusal when the coach decides otherwise and does not say why."""
-    reason = (why or "").strip()
+    reason = line_of(why, "The reason")
     if said is None or said == proposal.is_meaningful:
         return Proposal(proposal.is_meaningful, reason or proposal.why)
     if not reason:
@@ -124,14 +125,6 @@ def check_job(hours_a_week: int, pay_pence_an_hour: int | None) -> None:
         )
     if pay_pence_an_hour is not None and not 1 <= pay_pence_an_hour <= MOST_PENCE_AN_HOUR:
         raise Refusal("The pay an hour does not look right.", "Type it in pence, 872 for £8.72, or leave it empty when it is not known.")
-
-
-def needed_text(text: str | None, what: str) -> str:
-    """Text that must be there, without the blanks around it. Refusal when it is empty."""
-    clean = (text or "").strip()
-    if not clean:
-        raise Refusal(f"{what[:1].upper()}{what[1:]} is needed.", "Type it and save again; nothing was saved.")
-    return clean
 
 
 def clock_time(text: str | None) -> str | None:

@@ -16,7 +16,7 @@ from coachdesk.claim.queries import frozen, shown
 from coachdesk.claim.record import Claim, Line
 from coachdesk.clock import day_text, first_day, last_day, month_of, month_words
 from coachdesk.errors import Refusal
-from coachdesk.programme.queries import lot_name, role_of
+from coachdesk.programme.queries import days, lot_name, role_of
 from coachdesk.store.doors import Door, Ref
 from coachdesk.store.session import actor_of, moment, today
 
@@ -24,13 +24,14 @@ from coachdesk.store.session import actor_of, moment, today
 def draft(session: Session, *, lot: Annotated[UUID, Ref("programme", "lot")], month: Annotated[str, "YYYY-MM: month"] | int) -> UUID:
     """Freezes a lot's claim of a month; a draft of the same month that was not sent is replaced.
 
-    Refusal for anybody but a lead, for a month to come, one that was sent, or one before a month that was sent.
+    Refusal for anybody but a lead, for a month to come or outside the contract, one that was sent, or one before a month that was sent.
     """
     number = month_number(month)
     _only_lead(session, "draft")
     name = lot_name(session, lot)
     if number > month_of(today(session)):
         raise Refusal(f"{month_words(number)} has not begun, so there is nothing to claim for it.", "Choose this month or an earlier one.")
+    _within_the_contract(session, number)
     last = queries.last_sent(session, lot)
     if last is not None and last.month >= number:
         raise Refusal(*_sent_already(name, last, number))
@@ -143,6 +144,20 @@ def _only_lead(session: Session, verb: str) -> None:
             if verb != "mark as paid"
             else f"Only a lead can mark a claim as paid, and you are here as a {role}.",
             "Ask a lead to do it. Nothing was changed.",
+        )
+
+
+def _within_the_contract(session: Session, month: int) -> None:
+    span = days(session)
+    if span.starts_on is not None and month < month_of(span.starts_on):
+        raise Refusal(
+            f"The contract begins on {day_text(span.starts_on)}, so there is nothing to claim for {month_words(month)}.",
+            "Choose a month of the contract. Nothing was changed.",
+        )
+    if span.ends_on is not None and month > month_of(span.ends_on):
+        raise Refusal(
+            f"The contract ended on {day_text(span.ends_on)}, so there is nothing to claim for {month_words(month)}.",
+            "Choose a month of the contract. Nothing was changed.",
         )
 
 

@@ -41,6 +41,8 @@ def _import(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
     from coachdesk.place.actions import import_postcodes
 
     areas = [area.strip().upper() for area in options.region.split(",") if area.strip()]
+    if options.region and not areas:
+        raise Refusal(f"“{options.region}” names no postcode area.", "Write areas like B,CV,WS, or leave --region out for all of them.")
     steps = import_postcodes(options.file, parts.places.editions, areas=areas, edition=options.edition)
     shown = sys.stderr.isatty()
     while True:

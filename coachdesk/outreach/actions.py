@@ -18,7 +18,9 @@ from coachdesk.outreach.record import Session as OutreachSession
 from coachdesk.partner.actions import held, phone_of, postcode_typed
 from coachdesk.partner.record import Partner, Venue
 from coachdesk.partner.rules import name_of, note_of
+from coachdesk.programme.queries import days
 from coachdesk.programme.record import Lot, TeamMember
+from coachdesk.programme.rules import LONGEST_NAME, line_of
 from coachdesk.store.doors import Door, Ref
 from coachdesk.store.session import actor_of, moment, today
 
@@ -39,11 +41,13 @@ def open_session(session: Session, *, venue: VenueRef, kind: Annotated[str, "kin
     place = held(session, Venue, venue, "venue")
     begins, ends = rules.time_of(starts_at), rules.time_of(ends_at)
     rules.check_times(begins, ends)
+    on = held_on or today(session)
+    days(session).check_session(on)
     made = OutreachSession(
         venue_id=venue, lot_id=held(session, Lot, lot, "lot").id if lot else place.lot_id,
         coach_id=held(session, TeamMember, coach or actor_of(session), "member of the team").id,
         joint_partner_id=held(session, Partner, joint_partner, "organisation").id if joint_partner else None,
-        kind=rules.session_kind_of(kind), held_on=held_on or today(session), starts_at=begins, ends_at=ends,
+        kind=rules.session_kind_of(kind), held_on=on, starts_at=begins, ends_at=ends,
         headcount=rules.headcount_of(headcount), note=note_of(note))
     session.add(made)
     return made.id
@@ -67,6 +71,7 @@ def change_session(session: Session, id: UUID, *, venue: Annotated[UUID | None, 
     if kind is not None:
         found.kind = rules.session_kind_of(kind)
     if held_on is not None:
+        days(session).check_session(held_on)
         found.held_on = held_on
     if joint_partner is not None:
         found.joint_partner_id = held(session, Partner, joint_partner, "organisation").id
@@ -121,10 +126,11 @@ def log_contact(session: Session, *, session_id: SessionRef, name: Annotated[str
                 follow_up_on: Annotated[date | None, "follow up on"] = None) -> UUID:
     """Writes down a named contact. Refusal without a name, for a wrong number, postcode or topic, or a follow-up before the session."""
     met = _session(session, session_id)
-    if not (name or "").strip():
+    called = line_of(name, "That name", LONGEST_NAME)
+    if called is None:
         raise Refusal("A contact with a line of their own needs a name.", "Type the name, or count them without one. Nothing was changed.")
-    _check_follow_up(met, follow_up_on)
-    made = Contact(session_id=met.id, name=name_of(name, "A contact"), phone=phone_of(phone), postcode=postcode_typed(postcode),
+    _check_follow_up(session, met, follow_up_on)
+    made = Contact(session_id=met.id, name=called, phone=phone_of(phone), postcode=postcode_typed(postcode),
                    topics=rules.topics_of(topics), note=note_of(note), follow_up_on=follow_up_on, met_at=moment(session))
     session.add(made)
     return made.id
@@ -154,7 +160,7 @@ def change_contact(session: Session, id: UUID, *, name: Annotated[str | None, "f
     if note is not None:
         found.note = note_of(note)
     if follow_up_on is not None and follow_up_on != found.follow_up_on:
-        _check_follow_up(_session(session, found.session_id), follow_up_on)
+        _check_follow_up(session, _session(session, found.session_id), follow_up_on)
         found.follow_up_on, found.followed_up_on = follow_up_on, None
 
 
@@ -165,6 +171,7 @@ def mark_followed_up(session: Session, id: UUID, *, followed_up_on: Annotated[da
     if found.followed_up_on is not None:
         raise Refusal(f"This contact was followed up on {day_text(found.followed_up_on)} already.",
                       "Give a new day to follow up again. Nothing was changed.")
+    days(session).check_possible(on)
     if on > today(session):
         raise Refusal(f"{day_text(on)} is still to come.", "Say the day on which you spoke to them; nothing was changed.")
     found.followed_up_on = on
@@ -179,7 +186,8 @@ def _session(session: Session, id: UUID) -> OutreachSession:
     return held(session, OutreachSession, id, "session")
 
 
-def _check_follow_up(met: OutreachSession, on: date | None) -> None:
+def _check_follow_up(session: Session, met: OutreachSession, on: date | None) -> None:
+    days(session).check_planned(on)
     if on is not None and on < met.held_on:
         raise Refusal(f"The follow-up on {day_text(on)} would be before the session on {day_text(met.held_on)}.",
                       "Check the day; nothing was changed.")

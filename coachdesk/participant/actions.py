@@ -21,7 +21,7 @@ from coachdesk.partner.actions import held, phone_of, postcode_typed
 from coachdesk.partner.rules import email_of, name_of, note_of, one_of
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme.record import TeamMember
-from coachdesk.programme.rules import BY_CONNECTION, accepted_connection
+from coachdesk.programme.rules import BY_CONNECTION, accepted_connection, line_of
 from coachdesk.programme.rules import Verdict as Judged
 from coachdesk.store.doors import Door, Ref
 from coachdesk.store.ids import new_id, short_reference
@@ -70,6 +70,7 @@ def register(
     day, sample = registered_on or today(session), bool(is_sample)
     if day > today(session):
         raise Refusal(f"{day_text(day)} is still to come.", "Register somebody on the day itself; nothing was changed.")
+    programme_queries.days(session).check_began(day)
     rules.check_baseline(weeks_out_of_work, hours_a_week, pay_pence_an_hour)
     rules.check_born(born_on, day)
     clean, number = name_of(name, "A participant"), rules.ni_number_of(ni_number, is_sample=sample)
@@ -136,14 +137,15 @@ def _reference(session: Session) -> str:
 def _judged(session: Session, lot: UUID, postcode: str | None, day: date, connection: str | None, note: str | None,
             situation: str | None) -> Judged:
     return programme_queries.decide(session, lot=lot, postcode=postcode_typed(postcode), on=day, connection=connection or None,
-                                    connection_note=(note or "").strip(), situation=rules.situation_of(situation))
+                                    connection_note=line_of(note, "The note on the connection") or "",
+                                    situation=rules.situation_of(situation))
 
 
 def _reason(session: Session, judged: Judged, connection: str | None, note: str | None) -> str | None:
     """The accepted reason in the contract's words, with the note; never a note on a refuge."""
     if judged.verdict != BY_CONNECTION or not connection:
         return None
-    accepted, said = accepted_connection(programme_queries.connections(session), connection), (note or "").strip()
+    accepted, said = accepted_connection(programme_queries.connections(session), connection), line_of(note, "The note") or ""
     return f"{accepted} ({said})" if said and said in judged.sentence else accepted
 
 
@@ -169,6 +171,7 @@ def decide_again(
     person, day = held(session, Participant, id, "participant"), decided_on or today(session)
     if day > today(session):
         raise Refusal(f"{day_text(day)} is still to come.", "Decide on the day itself; nothing was changed.")
+    programme_queries.days(session).check_possible(day)
     where = rules.situation_of(situation) if situation else rules.ADDRESS if postcode else person.situation
     judged = _judged(session, person.lot_id, postcode or person.postcode, day, connection, connection_note, where)
     why = _reason(session, judged, connection, connection_note)
@@ -194,12 +197,13 @@ def give_notice(session: Session, id: UUID, *, version: Annotated[str, "version 
                 given_on: Annotated[date | None, "given on; today when not said"] = None,
                 language: Annotated[str | None, "language; English when not said"] = None) -> UUID:
     """Notes that the privacy notice was given. Refusal without a version, or for a day to come."""
-    if not (version or "").strip():
+    clean = line_of(version, "The version")
+    if clean is None:
         raise Refusal("A privacy notice has a version.", "Type the version that stands on the notice; nothing was changed.")
     ways = rules.NOTICE_WAYS
-    made = Notice(participant_id=held(session, Participant, id, "participant").id, version=version.strip(),
+    made = Notice(participant_id=held(session, Participant, id, "participant").id, version=clean,
                   given_on=_past(session, given_on), how=one_of(ways, how or ways[0], "a way to give a notice", {"email": "e-mail"}),
-                  language=(language or "").strip() or "English")
+                  language=line_of(language, "The language") or "English")
     session.add(made)
     return made.id
 
@@ -218,6 +222,7 @@ def record_consent(session: Session, id: UUID, *, answer: Annotated[str, "given,
 
 
 def _past(session: Session, day: date | None) -> date:
+    programme_queries.days(session).check_possible(day)
     if day is not None and day > today(session):
         raise Refusal(f"{day_text(day)} is still to come.", "Say the day on which it happened; nothing was changed.")
     return day or today(session)
@@ -229,6 +234,7 @@ def add_follow_up(session: Session, *, participant: PersonRef, due_on: Annotated
     person, to_do = held(session, Participant, participant, "participant"), note_of(what)
     if to_do is None or due_on is None:
         raise Refusal("A follow-up says what to do and by when.", "Type a few words and a day; nothing was changed.")
+    programme_queries.days(session).check_planned(due_on)
     made = FollowUp(participant_id=person.id, due_on=due_on, what=to_do,
                     coach_id=held(session, TeamMember, coach or person.coach_id, "member of the team").id)
     session.add(made)
@@ -251,6 +257,7 @@ def change_follow_up(session: Session, id: UUID, *, due_on: Annotated[date | Non
     if found.done_on is not None:
         raise Refusal(f"This was done on {day_text(found.done_on)} already.",
                       "Add another follow-up if there is more to do. Nothing was changed.")
+    programme_queries.days(session).check_planned(due_on)
     found.due_on, found.what = due_on or found.due_on, note_of(what) or found.what
 
 

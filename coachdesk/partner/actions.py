@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, TypeVar
 from uuid import UUID
 
@@ -22,6 +23,8 @@ K = TypeVar("K", bound=Kept)
 PartnerRef = Annotated[UUID, Ref("partner", "organisation")]
 LotRef = Annotated[UUID, Ref("programme", "lot")]
 _REGION = "GB"
+# What phonenumbers would say of most numbers that are typed (a test holds the two together), without its large tables.
+_PLAIN_MOBILE = re.compile(r"07(?:(?:[1-5][0-9]|7[1-9]|8[0-9]|9[02-9])[0-9]{7}|700900[0-9]{3})")
 _DRAMA = (     # numbers that are given to nobody, for samples and plays (Ofcom)
     "07700900", "01214960", "02079460", "01134960", "01144960", "01154960", "01164960", "01174960", "01184960", "01314960", "01414960",
     "01514960", "01614960", "01914980", "01632960", "03069990", "08081570")
@@ -32,11 +35,16 @@ def held(session: Session, kind: type[K], id: UUID, what: str) -> K:
 
     Looks at pending records first and never flushes, so that a session and its contacts are saved in one go.
     """
-    for pending in session.new:
-        if isinstance(pending, kind) and pending.id == id:
-            return pending
-    with session.no_autoflush:
-        found = session.get(kind, id)
+    # Thirty contacts of one session ask for it thirty times: what was found stays at hand as long as the session has it.
+    at_hand: dict[tuple[type[Kept], UUID], K] = session.info.setdefault("held", {})
+    found = at_hand.get((kind, id))
+    if found is None or found not in session:
+        found = next((pending for pending in session.new if isinstance(pending, kind) and pending.id == id), None)
+    if found is None:
+        with session.no_autoflush:
+            found = session.get(kind, id)
+    if found is not None:
+        at_hand[kind, id] = found
     if found is None or found in session.deleted:
         raise Refusal(f"There is no such {what}.", "It may have been removed. Choose another one; nothing was changed.")
     return found
@@ -50,6 +58,9 @@ def phone_of(text: str | None) -> str | None:
     typed = " ".join((text or "").split())
     if not typed:
         return None
+    bare = typed.replace(" ", "")
+    if _PLAIN_MOBILE.fullmatch(bare):
+        return f"{bare[:5]} {bare[5:]}"
     import phonenumbers
 
     refusal = Refusal(f"“{typed[:40]}” is not a telephone number that can be called.",
@@ -174,7 +185,7 @@ def add_contact(session: Session, *, partner: PartnerRef, name: Annotated[str, "
                 phone: Annotated[str | None, "telephone"] = None, email: Annotated[str | None, "e-mail"] = None) -> UUID:
     """Adds a person at an organisation. Refusal for a number that cannot be called, or an address that is none."""
     made = PartnerContact(partner_id=held(session, Partner, partner, "organisation").id, name=rules.name_of(name, "A contact"),
-                          role=rules.note_of(role), phone=phone_of(phone), email=rules.email_of(email))
+                          role=rules.role_of(role), phone=phone_of(phone), email=rules.email_of(email))
     session.add(made)
     return made.id
 
@@ -187,7 +198,7 @@ def change_contact(session: Session, id: UUID, *, name: Annotated[str | None, "f
     if name is not None:
         contact.name = rules.name_of(name, "A contact")
     if role is not None:
-        contact.role = rules.note_of(role)
+        contact.role = rules.role_of(role)
     if phone is not None:
         contact.phone = phone_of(phone)
     if email is not None:

@@ -7,14 +7,15 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from coachdesk.errors import Refusal
+from coachdesk.programme.rules import LONGEST_NAME, line_of, lines_of, name_of
+
+__all__ = ["KINDS", "email_of", "folded", "name_of", "note_of", "one_of", "reply_days_of", "role_of"]
 
 # DOMAIN §4.
 KINDS = (
     "leisure or community centre", "library", "church or other faith group", "food bank", "youth club", "GP surgery or health centre",
     "college or training provider", "housing association", "Jobcentre", "council", "employer", "debt or advice service", "other",
 )
-LONGEST_NAME = 200
-LONGEST_NOTE = 4000
 _EMAIL = re.compile(r"[^@\s\"<>,;:]+@[^@\s\"<>,;:.]+(?:\.[^@\s\"<>,;:.]+)+")
 _ASCII_GAPS = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans({
@@ -49,27 +50,19 @@ def one_of(words: Sequence[str], text: str | None, what: str, short: Mapping[str
     raise Refusal(said, f"Choose one of: {'; '.join(words)}. Nothing was changed.")
 
 
-def name_of(text: str | None, whose: str) -> str:
-    """A name with single spaces. Refusal when there is none, or it is longer than LONGEST_NAME characters."""
-    name = " ".join((text or "").split())
-    if not name:
-        raise Refusal(f"{whose} needs a name.", "Type the name; nothing was changed.")
-    if len(name) > LONGEST_NAME:
-        raise Refusal(f"That name is longer than {LONGEST_NAME} characters.", "Shorten it; nothing was changed.")
-    return name
-
-
 def note_of(text: str | None) -> str | None:
     """A note without the space around it; None when it is empty. Refusal when it is longer than LONGEST_NOTE characters."""
-    note = (text or "").strip()
-    if len(note) > LONGEST_NOTE:
-        raise Refusal(f"That note is longer than {LONGEST_NOTE} characters.", "Shorten it; nothing was changed.")
-    return note or None
+    return lines_of(text, "That note")
+
+
+def role_of(text: str | None) -> str | None:
+    """What somebody does, in one line; None when it is empty. Refusal for a sign that cannot be kept."""
+    return line_of(text, "That role")
 
 
 def email_of(text: str | None) -> str | None:
     """An e-mail address as it was typed; None when it is empty. Refusal when it does not look like one."""
-    email = (text or "").strip()
+    email = line_of(text, "That e-mail address") or ""
     if not email:
         return None
     if len(email) > LONGEST_NAME or not _EMAIL.fullmatch(email):

@@ -21,7 +21,8 @@ LotRef = Annotated[UUID, Ref("programme", "lot")]
 
 
 def begin_programme(session: Session, programme: rules.Programme, owner: UUID, owner_name: str) -> None:
-    """Furnishes a new store from a template. The owner is the member of that name, else joins as a lead."""
+    """Furnishes a new store from a template. The owner is the member of that name, else joins as a lead. Refusal for an odd name."""
+    owner_name = rules.name_of(owner_name, "The owner of a store")
     session.add(
         Contract(
             name=programme.name,
@@ -122,12 +123,14 @@ def add_inclusion(
     to_day: Annotated[date | None, "last day"] = None,
 ) -> UUID:
     """Takes a postcode into a lot by hand. Refusal without a reason, or when the text is no postcode."""
-    known = postcode_of(postcode)
+    queries.lot_name(session, lot)
+    known, why = postcode_of(postcode), rules.line_of(reason, "The reason")
     if known is None:
         raise Refusal(f"“{postcode}” is not a postcode.", "Type it again, for example B34 7QX.")
-    if not reason.strip():
+    _check_span(session, from_day, to_day)
+    if why is None:
         raise Refusal("A postcode taken in by hand needs a reason.", "Say who agreed it and why.")
-    made = Inclusion(lot_id=lot, postcode=known, reason=reason.strip(), from_day=from_day, to_day=to_day)
+    made = Inclusion(lot_id=lot, postcode=known, reason=why, from_day=from_day, to_day=to_day)
     session.add(made)
     return made.id
 
@@ -142,6 +145,9 @@ def add_ward(
     to_day: Annotated[date | None, "last day"] = None,
 ) -> UUID:
     """Adds a dated pair. Refusal when the edition is here and does not know the ward."""
+    queries.lot_name(session, lot)
+    _check_span(session, from_day, to_day)
+    ward_code, edition = rules.needed_line(ward_code, "the ward code"), rules.needed_line(edition, "the edition")
     book = queries.shelf_of(session).edition(edition)
     name = book.ward_name(ward_code.strip().upper()) if book else None
     if book is not None and name is None:
@@ -169,14 +175,15 @@ def add_member(
     lots: Annotated[list[str] | None, "names of lots"] = None,
     from_day: Annotated[date | None, "first day"] = None,
 ) -> UUID:
-    """Adds somebody to the team. Refusal for an unknown role, employer or lot."""
+    """Adds somebody to the team. Refusal for an unknown role, employer or lot, or the name of somebody who is on the team then."""
     if role not in rules.MEMBER_ROLES:
         raise Refusal(f"“{role}” is not a role on this desk.", f"Choose {', '.join(rules.MEMBER_ROLES)}.")
-    if not name.strip():
-        raise Refusal("A member of the team needs a name.", "")
+    clean, begins = rules.name_of(name, "A member of the team"), from_day or today(session)
+    _check_span(session, begins, None)
+    _refuse_a_namesake(session, clean, begins)
     body = _body(session, employer) if employer else None
     served = [queries.lot_name(session, queries.lot_id(session, each)) for each in lots or ()]
-    made = TeamMember(name=name.strip(), role=role, body_id=body, lots=served, from_day=from_day or today(session))
+    made = TeamMember(name=clean, role=role, body_id=body, lots=served, from_day=begins)
     session.add(made)
     return made.id
 
@@ -195,7 +202,7 @@ def change_provider(
     session: Session,
     *,
     lot: LotRef,
-    body: Annotated[str, "name of the organisation"],
+    body: Annotated[str, "name of the organisation; one that is not known yet is added to the programme"],
     from_day: Annotated[date, "its first day"],
     role: Annotated[str, "lead provider or delivery partner"] = rules.LEAD_PROVIDER,
     duties: Annotated[list[str] | None, "what they do"] = None,
@@ -203,23 +210,42 @@ def change_provider(
     """Ends the tenure in force for that role the day before and begins a new one; an organisation not known yet is added."""
     if role not in rules.TENURE_ROLES:
         raise Refusal(f"“{role}” is not a role in a lot.", f"Choose {' or '.join(rules.TENURE_ROLES)}.")
+    queries.lot_name(session, lot)
+    _check_span(session, from_day, None)
+    called = rules.name_of(body, "An organisation")
     for held in session.execute(sa.select(Tenure).where(Tenure.lot_id == lot, Tenure.role == role)).scalars():
         if held.from_day >= from_day:
             raise Refusal(f"Another {role} begins on {day_text(held.from_day)} in this lot.", "Choose a later day. Nothing was changed.")
         if held.to_day is None or held.to_day >= from_day:
             held.to_day = from_day - timedelta(days=1)
-    found = session.execute(sa.select(Body.id).where(Body.name == body.strip())).scalar()
+    found = session.execute(sa.select(Body.id).where(Body.name == called)).scalar()
     if found is None:
-        new = Body(name=body.strip(), kind="employment provider")
+        new = Body(name=called, kind="employment provider")
         session.add(new)
         found = new.id
-    made = Tenure(lot_id=lot, body_id=found, role=role, from_day=from_day, duties=duties or [])
+    clean = [rules.needed_line(each, "the duty") for each in duties or ()]
+    made = Tenure(lot_id=lot, body_id=found, role=role, from_day=from_day, duties=clean)
     session.add(made)
     return made.id
 
 
+def _check_span(session: Session, from_day: date | None, to_day: date | None) -> None:
+    rules.check_span(from_day, to_day)
+    for day in (from_day, to_day):
+        queries.days(session).check_possible(day)
+
+
+def _refuse_a_namesake(session: Session, name: str, begins: date) -> None:
+    """Two people of one name could not be told apart where a coach is named by name."""
+    for known, last in session.execute(sa.select(TeamMember.name, TeamMember.to_day)):
+        if known.casefold() == name.casefold() and (last is None or last >= begins):
+            raise Refusal(
+                f"{known} is on the team already.", "Give this name a second one, a middle name or the place of work. Nothing was changed."
+            )
+
+
 def _body(session: Session, name: str) -> UUID:
-    found = session.execute(sa.select(Body.id).where(Body.name == name.strip())).scalar()
+    found = session.execute(sa.select(Body.id).where(Body.name == rules.name_of(name, "An organisation"))).scalar()
     if found is None:
         raise Refusal(f"“{name}” is not one of the programme's organisations.", "Check the spelling in the list of providers.")
     return found

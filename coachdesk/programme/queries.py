@@ -127,6 +127,18 @@ def contract(session: Session) -> ContractRow:
     )
 
 
+def days(session: Session) -> rules.Days:
+    """The days that this programme can speak of; asked once for each session. Nothing pending is written for it."""
+    known: rules.Days | None = session.info.get("days")
+    if known is None:
+        with session.no_autoflush:
+            found = session.execute(sa.select(Contract.starts_on, Contract.ends_on)).first()
+        known = rules.Days(today(session), *(found or ()))
+        if found is not None:
+            session.info["days"] = known
+    return known
+
+
 def contracts(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[ContractRow]:
     """The programme, as a list of one."""
     return [contract(session)]

@@ -12,9 +12,11 @@ from coachdesk.errors import Refusal
 from coachdesk.participant import actions as participant_actions
 from coachdesk.participant import queries as participant_queries
 from coachdesk.participant.record import Participant
-from coachdesk.partner.actions import phone_of
+from coachdesk.partner.actions import held, phone_of
 from coachdesk.partner.record import Partner
 from coachdesk.programme import queries as programme
+from coachdesk.programme.record import TeamMember
+from coachdesk.programme.rules import LONGEST_NAME, line_of, needed_line
 from coachdesk.referral import queries, rules
 from coachdesk.referral.record import Referral, Step
 from coachdesk.store.doors import Door, Ref
@@ -40,7 +42,7 @@ def send_referral(
     person, to = _person(session, participant), _partner(session, partner)
     day = made_on or today(session)
     rules.check_day(day, person.registered_on, today(session), "a referral")
-    asked = rules.needed_text(need, "what help is asked for")
+    asked = needed_line(need, "what help is asked for")
     rules.check_consent(participant_queries.consent(session, participant))
     is_own = to.is_own_provision or to.name.casefold() in {body.casefold() for body in programme.own_bodies(session, person.lot_id, day)}
     reason = rules.check_own_provision(is_own, to.name, own_provision_reason)
@@ -48,7 +50,7 @@ def send_referral(
         direction=rules.OUT,
         partner_id=partner,
         lot_id=person.lot_id,
-        coach_id=coach or actor_of(session),
+        coach_id=held(session, TeamMember, coach or actor_of(session), "member of the team").id,
         participant_id=participant,
         need=asked,
         made_on=day,
@@ -79,16 +81,17 @@ def receive_referral(
     by = _partner(session, partner)
     day = made_on or today(session)
     rules.check_day(day, date.min, today(session), "a referral")
-    asked = rules.needed_text(need, "what help is asked for")
+    programme.days(session).check_began(day)
+    asked = needed_line(need, "what help is asked for")
     known = _person(session, participant) if participant else None
-    name = None if known else rules.needed_text(person_name, "the name of the person")
+    name = None if known else _name(person_name)
     where = lot or (known.lot_id if known else _only_lot(session, by))
     programme.lot_name(session, where)
     made = Referral(
         direction=rules.IN,
         partner_id=partner,
         lot_id=where,
-        coach_id=coach or actor_of(session),
+        coach_id=held(session, TeamMember, coach or actor_of(session), "member of the team").id,
         participant_id=participant,
         person_name=name,
         person_phone=None if known else phone_of(person_phone),
@@ -118,7 +121,7 @@ def decline(
     word = said_by.strip().casefold()
     if word not in rules.SAID_BY:
         raise Refusal("It must be known who declined.", f"Choose {', '.join(rules.SAID_BY[:-1])} or {rules.SAID_BY[-1]}.")
-    _move(session, id, rules.DECLINED, on, said_by=word, reason=rules.needed_text(reason, "the reason"))
+    _move(session, id, rules.DECLINED, on, said_by=word, reason=needed_line(reason, "the reason"))
 
 
 def complete(
@@ -130,13 +133,13 @@ def complete(
     on: Day = None,
 ) -> None:
     """It is done, and whether it helped; why not, where it did not. Refusal where it was not accepted."""
-    said = reason if was_helped else rules.needed_text(reason, "the reason why it did not help")
+    said = reason if was_helped else needed_line(reason, "the reason why it did not help")
     _move(session, id, rules.COMPLETED, on, was_helped=was_helped, reason=said)
 
 
 def withdraw(session: Session, id: UUID, *, reason: Annotated[str, "why"], on: Day = None) -> None:
     """It is taken back. Refusal without a reason, or where it has ended."""
-    _move(session, id, rules.WITHDRAWN, on, reason=rules.needed_text(reason, "the reason"))
+    _move(session, id, rules.WITHDRAWN, on, reason=needed_line(reason, "the reason"))
 
 
 def register_person(
@@ -187,7 +190,7 @@ def _move(
     rules.check_move(now.state, status)
     day = on or today(session)
     rules.check_day(day, now.since or referral.made_on, today(session), "an answer")
-    _step(session, id, status, day, said_by, was_helped, (reason or "").strip() or None)
+    _step(session, id, status, day, said_by, was_helped, line_of(reason, "The reason"))
 
 
 def _step(
@@ -211,6 +214,10 @@ def _person(session: Session, id: UUID) -> Participant:
     if found is None:
         raise Refusal("There is no such participant here.", "Choose the person again from the list.")
     return found
+
+
+def _name(text: str | None) -> str:
+    return needed_line(line_of(text, "That name", LONGEST_NAME), "the name of the person")
 
 
 def _partner(session: Session, id: UUID) -> Partner:

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from coachdesk.clock import day_text
 from coachdesk.errors import Refusal
+from coachdesk.programme.rules import line_of
 
 OUT, IN = "out", "in"
 DIRECTIONS = (OUT, IN)
@@ -94,14 +95,6 @@ def check_day(on: date, not_before: date, today: date, what: str) -> None:
                       "Correct the day; nothing was saved.")
 
 
-def needed_text(text: str | None, what: str) -> str:
-    """Text that must be there, without the blanks around it. Refusal when it is empty."""
-    clean = (text or "").strip()
-    if not clean:
-        raise Refusal(f"{what[:1].upper()}{what[1:]} is needed.", "Type it and save again; nothing was saved.")
-    return clean
-
-
 def check_consent(answer: str | None) -> None:
     """Refusal unless the person's latest word on talking to partners is "given"."""
     if answer == GIVEN:
@@ -114,7 +107,7 @@ def check_consent(answer: str | None) -> None:
 
 def check_own_provision(is_own: bool, partner: str, reason: str | None) -> str | None:
     """The reason for keeping somebody in-house, or None. Refusal when it goes to the provider's own and no reason is given."""
-    clean = (reason or "").strip() or None
+    clean = line_of(reason, "The reason")
     if is_own and clean is None:
         raise Refusal(f"{partner} belongs to the provider itself, so this keeps the person in-house.",
                       "Say why it is the best place for them; the share kept in-house is reported.")

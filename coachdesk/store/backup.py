@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from coachdesk.clock import Clock
 from coachdesk.errors import Refusal, Trouble
-from coachdesk.store import keys, meta, raw, replay
+from coachdesk.store import keys, meta, private, raw, replay
 from coachdesk.store.engine import make_engine
 
 _MAGIC = b"CoachDesk backup 1\n"
@@ -66,11 +66,7 @@ def write_backup(path: Path, key: bytes, to: Path) -> int:
 
     Refusal when the target is there already; Trouble when the disk says no: then nothing is left behind.
     """
-    if to.exists():
-        raise Refusal(f"There is a file called {to.name} already.", "Choose another name; nothing was overwritten.")
-    if not to.parent.is_dir():
-        raise Trouble(f"There is no folder called {to.parent.name} for the backup.", "Nothing was changed; choose another place.")
-    pages, beside = to.with_name(to.name + ".pages.tmp"), to.with_name(to.name + ".tmp")
+    pages, beside = _places_for(to)
     try:
         source, target = raw.connect(path, key), raw.connect(pages, key, create=True)
         try:
@@ -82,7 +78,7 @@ def write_backup(path: Path, key: bytes, to: Path) -> int:
             target.close()
         header = json.dumps(keys.read(path)).encode() + b"\n"
         total = hashlib.sha256()
-        with beside.open("wb") as file, pages.open("rb") as database:
+        with open(beside, "wb", opener=private.opener) as file, pages.open("rb") as database:
             for part in (_MAGIC, header, *iter(lambda: database.read(1 << 20), b"")):
                 file.write(part)
                 total.update(part)
@@ -97,11 +93,29 @@ def write_backup(path: Path, key: bytes, to: Path) -> int:
         raise raw.trouble(problem) from None
     except OSError as problem:
         raise Trouble(
-            f"The backup could not be written: {problem.strerror or 'the disk said no'}.", "Nothing was changed; choose another place."
+            f"The backup could not be written to {to.parent}: {problem.strerror or 'the disk said no'}.",
+            "Nothing was changed; choose another place.",
         ) from None
     finally:
         for left in (pages, beside, *(pages.with_name(pages.name + end) for end in ("-wal", "-shm", "-journal"))):
             left.unlink(missing_ok=True)
+
+
+def _places_for(to: Path) -> tuple[Path, Path]:
+    """Where a backup grows until it gets its name, the first one made. Refusal when it is there, Trouble when it cannot be."""
+    try:
+        if to.is_dir():
+            raise Refusal(f"{to} is a folder.", "Give the name of a file for the backup; nothing was changed.")
+        if to.exists():
+            raise Refusal(f"There is a file called {to.name} already.", "Choose another name; nothing was overwritten.")
+        if not to.parent.is_dir():
+            raise Trouble(f"There is no folder {to.parent} for the backup.", "Make it, or choose another place; nothing was changed.")
+        pages = to.with_name(to.name + ".pages.tmp")
+        private.touch(pages)
+    except (OSError, ValueError) as problem:
+        said = getattr(problem, "strerror", None) or "no file can have that name"
+        raise Trouble(f"The backup cannot be written to {to.parent}: {said}.", "Choose another place; nothing was changed.") from None
+    return pages, to.with_name(to.name + ".tmp")
 
 
 def _prove(pages: Path, key: bytes) -> None:
@@ -125,7 +139,7 @@ def restore(backup: Path, to: Path, secret: str, clock: Clock) -> Checked:
     key = keys.unlock_header(header, secret)
     beside = to.with_name(to.name + ".restoring")
     try:
-        with backup.open("rb") as file, beside.open("wb") as out:
+        with backup.open("rb") as file, open(beside, "wb", opener=private.opener) as out:
             file.seek(pages_at)
             left = size
             while left:

@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from coachdesk.errors import Refusal, Trouble
+from coachdesk.store import private
 from coachdesk.store.ids import Dice
 
 _CODE = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # 30 signs that nobody mixes up
 _CODE_LENGTH = 32  # 32 × log2(30) = 157 bits
 _LARGEST_HEADER = 65536  # bytes; a real one has about a thousand
 _MOST_SLOTS = 8
+_KNOWN_STARTS = (b"SQLite format 3", b"PK\x03\x04", b"%PDF-", b"\x89PNG", b"\xff\xd8\xff")
 _WRAPPED = 24 + 32 + 16  # bytes of nonce, key and tag
 
 
@@ -65,7 +67,7 @@ def create(store: Path, passphrase: str, dice: Dice = os.urandom, cost: Cost = S
         ],
     }
     try:
-        with path.open("x", encoding="utf-8") as file:
+        with open(path, "x", encoding="utf-8", opener=private.opener) as file:
             json.dump(header, file, indent=1)
             file.flush()
             os.fsync(file.fileno())
@@ -120,11 +122,23 @@ def read(store: Path) -> dict[str, Any]:
     try:
         return parse(path.read_bytes())
     except FileNotFoundError:
+        _refuse_another_file(store)
         raise Trouble(
             f"The key file {path.name} is missing beside the store.", "Put it back, or restore a backup; it carries the key file inside."
         ) from None
     except OSError as problem:
         raise Trouble(f"The key file {path.name} cannot be read: {problem.strerror}.", "Nothing was changed.") from None
+
+
+def _refuse_another_file(store: Path) -> None:
+    """Trouble when a file without a key beside it shows by its beginning that it never was a store: an encrypted one looks like noise."""
+    with contextlib.suppress(OSError), store.open("rb") as file:
+        start = file.read(512)
+        if start.startswith(b"CoachDesk backup"):
+            raise Trouble(f"{store.name} is a backup, not a store.", "Make a store from it with `coachdesk restore`. Nothing was changed.")
+        signs = sum(byte < 9 or 13 < byte < 32 or byte == 127 for byte in start)
+        if len(start) < 512 or not signs or start.startswith(_KNOWN_STARTS):  # 512 bytes of noise have some 56 control signs
+            raise Trouble(f"{store.name} is not a CoachDesk store.", "Check the name of the file. Nothing was changed.")
 
 
 def parse(data: bytes) -> dict[str, Any]:
@@ -160,7 +174,7 @@ def write(store: Path, header: dict[str, Any]) -> None:
     path = header_path(store)
     beside = path.with_name(path.name + ".tmp")
     try:
-        with beside.open("w", encoding="utf-8") as file:
+        with open(beside, "w", encoding="utf-8", opener=private.opener) as file:
             json.dump(header, file, indent=1)
             file.flush()
             os.fsync(file.fileno())

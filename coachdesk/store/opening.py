@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 
 from coachdesk.clock import Clock
 from coachdesk.errors import Refusal, Trouble
-from coachdesk.store import keys, meta, raw, upgrade
+from coachdesk.store import keys, meta, private, raw, upgrade
 from coachdesk.store.engine import make_engine
 from coachdesk.store.ids import Dice
 from coachdesk.store.session import Store, is_bug
@@ -35,7 +36,8 @@ def make_store(
 
     Refusal when a store of that name is there, the owner has no name, or the passphrase is too short; then nothing was made.
     """
-    if not owner.strip():
+    owner = " ".join(unicodedata.normalize("NFC", owner).split())
+    if not owner:
         raise Refusal("A store needs its owner's name.", "Give the name that will stand in the log of changes.")
     if any(path.with_name(path.name + end).exists() for end in BESIDE):
         raise Refusal(
@@ -43,7 +45,7 @@ def make_store(
         )
     keys.check_passphrase(passphrase)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(path.parent)
     except OSError as problem:
         raise Trouble(f"The folder for the store could not be made: {problem.strerror}.", "Choose another folder.") from None
     store, engine = None, None
@@ -51,7 +53,7 @@ def make_store(
         made = keys.create(path, passphrase, dice, cost)
         engine = make_engine(path, made.key, create=True)
         upgrade.upgrade(path, made.key, engine, clock)
-        desk = meta.Desk.fresh(owner.strip(), dice, sample_day)
+        desk = meta.Desk.fresh(owner, dice, sample_day)
         with engine.connect() as connection, connection.execution_options(write=True).begin():
             desk.save(connection)
         engine.dispose()
@@ -105,6 +107,7 @@ def _check_lineage(path: Path, engine: sa.Engine, dice: Dice) -> None:
 
 def _write_lineage(path: Path, lineage: str) -> None:
     try:
-        meta.lineage_path(path).write_text(lineage)
+        with open(meta.lineage_path(path), "w", encoding="ascii", opener=private.opener) as file:
+            file.write(lineage)
     except OSError as problem:
         raise Trouble(f"The store's folder cannot be written: {problem.strerror}.", "Nothing was lost; check the folder.") from None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from coachdesk.errors import Trouble
+from coachdesk.store import private
 
 BUSY_SECONDS = 15
 
@@ -23,9 +24,13 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
     if not create:
         _refuse_plaintext(path)
     try:
+        if create:
+            private.touch(path)  # before SQLite does: it would ask the umask
         connection = dbapi2.connect(str(path), check_same_thread=False, timeout=BUSY_SECONDS, isolation_level=None)
     except dbapi2.Error as problem:
         raise trouble(problem) from None
+    except OSError as problem:
+        raise Trouble(f"{path.name} cannot be made: {problem.strerror}.", "Choose another place; nothing was changed.") from None
     try:
         if not connection.execute("pragma cipher_version").fetchone():
             raise Trouble("This computer's database library cannot encrypt.", "Install CoachDesk again; the store was not opened.")

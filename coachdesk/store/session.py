@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
-from coachdesk.clock import Clock
+from coachdesk.clock import Clock, wall_milliseconds
 from coachdesk.errors import Refusal, Trouble
 from coachdesk.store import log, raw, tables
 from coachdesk.store.engine import make_engine
@@ -25,6 +25,7 @@ from coachdesk.store.meta import Desk
 from coachdesk.store.seals import Seals
 
 T = TypeVar("T")
+_A_DAY = 24 * 3600 * 1000  # milliseconds
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,8 @@ class Store:
             " (select last_seq, ms, counter from txn where dev = ? and inc = ? order by n desc limit 1) as last",
             (self.desk.device, self.desk.incarnation),
         ).one()
-        wall = int(self.clock.now().timestamp() * 1000)
+        # A day that was typed (--today) may lie years ahead: stamps go with the machine's clock then, or every later one would follow it.
+        wall = min(int(self.clock.now().timestamp() * 1000), wall_milliseconds() + _A_DAY)
         ms, counter = (wall, 0) if ms is None or wall > ms else log.after(ms, counter)
         return log.Open(number, new_id(), ms, counter, seq or 0, Seals(self.dice))
 

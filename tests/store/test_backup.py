@@ -117,7 +117,7 @@ def test_a_backup_does_not_replace_a_file(desk: Store, kept: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_said_by_name(desk: Store, kept: Path, tmp_path: Path) -> None:
-    with pytest.raises(Trouble, match="no folder called stick"):
+    with pytest.raises(Trouble, match="no folder .*stick for the backup"):
         backup.write_backup(desk.path, desk.key, tmp_path / "stick" / "x.backup")
     with pytest.raises(Trouble, match="cannot be read"):
         backup.restore(tmp_path / "stick" / "x.backup", tmp_path / "new.coachdesk", PASSPHRASE, CLOCK)

@@ -150,3 +150,20 @@ def test_without_a_terminal_a_piped_line_is_the_passphrase_and_nothing_is_troubl
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
     said = run("--store", desk.store, "list", "partner")
     assert (said.code, said.err) == (3, "No passphrase was given. Type it at the prompt, or set COACHDESK_PASSPHRASE for a script.\n")
+
+
+def test_a_region_that_names_no_area_is_refused(run: Run, tmp_path: Path) -> None:
+    said = run("postcodes", "import", tmp_path / "none.zip", "--region", " , ")
+    assert said.code == 1
+    assert "names no postcode area" in said.err
+
+
+def test_a_letter_is_no_store(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear all")
+    assert "letter.txt is not a CoachDesk store" in run("--store", tmp_path / "letter.txt", "check").err
+
+
+def test_an_owner_without_a_name_to_be_seen_makes_no_store(run: Run, tmp_path: Path) -> None:
+    for name in ("\u200b", "Ann\u202eOwner", "Ann\udc80", "n" * 201):
+        assert run("--store", tmp_path / "x.coachdesk", "init", "--programme", "one-estate", "--owner", name).code == 1
+    assert not [each for each in tmp_path.iterdir() if each.name.startswith("x.")]

@@ -5,6 +5,7 @@ Plain Python without a store or a window. Postcode editions are handed in (`Look
 
 from __future__ import annotations
 
+from coachdesk.programme.rules.days import Days, check_span
 from coachdesk.programme.rules.lots import find_lot, folded, lot_names
 from coachdesk.programme.rules.pairs import check_pairs, lot_centres
 from coachdesk.programme.rules.reading import read_programme
@@ -34,12 +35,14 @@ from coachdesk.programme.rules.shapes import (
     in_force,
     tenures_on,
 )
+from coachdesk.programme.rules.texts import LONGEST_LINE, LONGEST_NAME, LONGEST_NOTE, line_of, lines_of, name_of, needed_line
 from coachdesk.programme.rules.verdicts import accepted_connection, verdict
 
 __all__ = [
+    "LONGEST_LINE", "LONGEST_NAME", "LONGEST_NOTE",
     "BY_CONNECTION", "BY_HAND", "BY_RESIDENCE", "LEAD_PROVIDER", "MEMBER_ROLES", "NOT_ELIGIBLE", "SITUATIONS", "TENURE_ROLES", "VERDICTS",
-    "Body", "EditionLike", "Inclusion", "KnowsWards", "LocatedLike", "LooksUp", "LotPlan", "Member",
+    "Body", "Days", "EditionLike", "Inclusion", "KnowsWards", "LocatedLike", "LooksUp", "LotPlan", "Member",
     "Programme", "Tenure", "Verdict", "WardBook", "WardPair",
-    "accepted_connection", "check_pairs", "find_lot", "folded", "in_force", "lot_centres", "lot_names", "read_programme", "tenures_on",
-    "verdict",
+    "accepted_connection", "check_pairs", "check_span", "find_lot", "folded", "in_force", "line_of", "lines_of", "lot_centres", "lot_names",
+    "name_of", "needed_line", "read_programme", "tenures_on", "verdict",
 ]

@@ -222,7 +222,7 @@ class Table:
         return self.values.get(field)
 
     def _text_value(self, field: str, value: str, among: Collection[str], shape: str, meant: str) -> str:
-        said = value.strip()
+        said = unicodedata.normalize("NFC", value.strip())
         if len(said) > LONGEST or any(letter in _TURNERS or unicodedata.category(letter) in ("Cc", "Cs") for letter in said):
             self.refuse(field, f"a line of at most {LONGEST} characters without control characters is needed")
         if among and said not in among:
