@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from coachdesk.store.session import Store
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Parts:
     """Everything of the outside world that a run touches."""
 
@@ -153,11 +153,39 @@ def has_display() -> bool:
 
 def _open_window(own: Parts, store: Path | None, passphrase: str | None) -> int:
     path = store or own.places.default_store
-    # Key derivation and the first rows go on while PySide6 is imported: neither needs the other.
-    at_hand = _beside(lambda: own.first_store(path, passphrase)) if passphrase is not None else None
+    at_hand = begin_start(own, path, passphrase)
     from coachdesk.ui.shell import start
 
     return start.run(own, path, at_hand)
+
+
+def begin_start(own: Parts, path: Path, passphrase: str | None) -> Callable[[], Any] | None:
+    """What goes on while PySide6 is imported: key derivation and the first rows, for neither needs the other. None: nobody knows the key.
+
+    Garbage is not looked for until the first paint (ui.shell.start): what is imported stays anyway, and looking costs a tenth of the start.
+    """
+    import gc
+
+    gc.disable()
+    if sys.platform == "linux":
+        threading.Thread(target=_load_qt, name="qt", daemon=True).start()
+    return _beside(lambda: own.first_store(path, passphrase)) if passphrase is not None else None
+
+
+def _load_qt() -> None:
+    """Loads Qt's libraries on the second core, for a tenth of the start: the import of PySide6 is busy with Python for most of its time.
+
+    By way of ctypes, which lets go of Python's lock while the system links; the import then finds them there. Nothing of Qt is called.
+    """
+    import ctypes
+    from importlib.util import find_spec
+
+    found = find_spec("PySide6")
+    link = ctypes.CDLL(None).dlopen
+    link.restype = ctypes.c_void_p
+    for folder in (found.submodule_search_locations or ()) if found else ():
+        for name in ("QtCore", "QtGui", "QtWidgets"):
+            link(os.fsencode(os.path.join(folder, f"{name}.abi3.so")), os.RTLD_NOW)  # where there is none, nothing happens
 
 
 def _beside(work: Callable[[], Any]) -> Callable[[], Any]:

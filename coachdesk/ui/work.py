@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 import shiboken6
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
@@ -16,6 +14,9 @@ from coachdesk.errors import Spoken
 from coachdesk.ui import keep_singletons
 
 keep_singletons()
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
 SPEAKER_NAME = "message_bar"          # the object name of the bar to which a refusal goes by default
 ALL_ROOMS = frozenset({"place", "programme", "partner", "outreach", "participant", "referral", "activity", "claim", "governance",
                        "commissioning", "casework", "exchange", "sync", "settings", "store"})
@@ -33,12 +34,11 @@ class Changes(Protocol):
     def ids(self) -> Any: ...
 
 
-@dataclass(frozen=True)
 class AnyChange:
     """Somebody else wrote to the store: every room may have changed."""
 
-    rooms: frozenset[str] = ALL_ROOMS
-    ids: frozenset[Any] = frozenset()
+    def __init__(self, rooms: frozenset[str] = ALL_ROOMS) -> None:
+        self.rooms, self.ids = rooms, frozenset[Any]()
 
 
 def touches(changes: Changes, *rooms: str) -> bool:
@@ -57,8 +57,7 @@ class Task:
         self.cancelled = True
 
 
-@dataclass(frozen=True)
-class _Answer:
+class _Answer(NamedTuple):
     owner: QObject
     call: Callable[..., Any] | None
     value: Any
@@ -79,7 +78,7 @@ class Work(QObject):
     def __init__(self, *, poll: Callable[[], bool] | None = None, close: Callable[[], None] | None = None,
                  crashed: Callable[..., Any] | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(1, "desk")
+        self._pool_made: ThreadPoolExecutor | None = None
         self._poll, self._close, self._crashed = poll, close, crashed
         self._waiting = 0
         self._polling = False
@@ -144,8 +143,9 @@ class Work(QObject):
         for task in tuple(self._tasks):
             task.cancelled = True
         if self._close is not None:
-            self._pool.submit(self._close)
-        self._pool.shutdown(wait=True)
+            self._pool().submit(self._close)
+        if self._pool_made is not None:
+            self._pool_made.shutdown(wait=True)
 
     def _start(self, run: Callable[[], Any], owner: QObject, done: Callable[[Any], Any] | None, failed: Callable[[Spoken], Any] | None, *,
                tell: bool, task: Task | None = None, quiet: bool = False) -> Task:
@@ -170,13 +170,21 @@ class Work(QObject):
             self._answer(_Answer(owner, None, quiet, "settled", made))
 
         def begin() -> None:
-            self._pool.submit(run).add_done_callback(ended)
+            self._pool().submit(run).add_done_callback(ended)
 
         if self._held is None:
             begin()
         else:
             self._held.append(begin)
         return made
+
+    def _pool(self) -> ThreadPoolExecutor:
+        """The one worker, made when there is work: neither its imports nor its thread belong before the first paint."""
+        if self._pool_made is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool_made = ThreadPoolExecutor(1, "desk")
+        return self._pool_made
 
     def hold(self) -> None:
         """Keep what is asked from now on until release(): nothing heavy before the first paint."""

@@ -17,7 +17,9 @@ class Button(QPushButton):
 
     def __init__(self, text: str, pressed: Callable[[], object] | None = None, *, role: str = "", keys: str = "",
                  parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        super().__init__(text)                          # with a parent Qt looks whether the text is an icon: 3 ms the first time
+        if parent is not None:
+            self.setParent(parent)
         self.setAutoDefault(True)
         self.keys: QShortcut | None = None
         if role:

@@ -26,7 +26,7 @@ class SystemDialogs:
 
     def open_file(self, owner: QWidget, title: str, kinds: str) -> Path | None:
         """An existing file."""
-        from PySide6.QtWidgets import QFileDialog          # its first use costs 3 ms
+        from PySide6.QtWidgets import QFileDialog  # its first use costs 3 ms
 
         chosen, _kind = QFileDialog.getOpenFileName(owner, title, "", kinds)
         return Path(chosen) if chosen else None

@@ -113,7 +113,7 @@ class Banner(QFrame):
 
 def announce(widget: QWidget, sentence: str) -> None:
     """Let a screen reader say a sentence at once."""
-    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent    # their first use costs 2 ms
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # their first use costs 2 ms
 
     if QAccessible.isActive():
         event = QAccessibleAnnouncementEvent(widget, sentence)

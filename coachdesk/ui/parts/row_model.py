@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -21,8 +19,7 @@ _NOT_HERE_YET = "…"
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column: `attribute` of the row; `width` in characters (0 takes what is left); `align` left or right; `sort` names an order.
 
     `show` turns the value into words; without it days, yes/no and None are written plainly. `private` shows initials in public.
@@ -61,7 +58,7 @@ class RowModel(QAbstractTableModel):
     def __init__(self, columns: Sequence[Column]) -> None:
         super().__init__()
         self.columns = tuple(columns)
-        self._ids: Sequence[Any] = array("q")
+        self._ids: Sequence[Any] = ()
         self._fetch: Callable[[Sequence[Any]], Sequence[Any]] = list
         self._work: Work | None = None
         self._blocks: OrderedDict[int, tuple[Sequence[Any], list[tuple[str, ...] | None]]] = OrderedDict()

@@ -44,9 +44,11 @@ class _Drawer(QStyledItemDelegate):
         rect: QRect = look.rect
         column = index.column()
         if self._view.selectionModel().isSelected(index):          # not look.state: the first use of QStyle's enums costs 5 ms
-            painter.fillRect(rect, look.palette.brush(QPalette.ColorRole.Highlight))
+            painter.setBackground(look.palette.brush(QPalette.ColorRole.Highlight))
+            painter.eraseRect(rect)                                 # not fillRect: its first use makes all gradients known to Python
             if column == 0:
-                painter.fillRect(rect.x(), rect.y(), 3, rect.height(), look.palette.brush(QPalette.ColorRole.Accent))
+                painter.setBackground(look.palette.brush(QPalette.ColorRole.Accent))
+                painter.eraseRect(QRect(rect.x(), rect.y(), 3, rect.height()))
         words = self._model.text(index.row(), column)
         if not words:
             return
@@ -104,9 +106,10 @@ class RowTable(QWidget):
     sort_requested = Signal(str, bool)
 
     def __init__(self, name: str, columns: Sequence[Column], *, empty: str = "Nothing here yet.", empty_button: str = "",
-                 on_empty: Callable[[], object] | None = None, parent: QWidget | None = None) -> None:
-        """`name` is what a screen reader calls the list; `empty` the sentence that says what to do next."""
+                 on_empty: Callable[[], object] | None = None, least_rows: int = 0, parent: QWidget | None = None) -> None:
+        """`name` is what a screen reader calls the list; `empty` the sentence that says what to do next; `least_rows` stay in sight."""
         super().__init__(parent)
+        self._least_rows = least_rows
         self.model = RowModel(columns)
         self.view = _View()
         self.view.setAccessibleName(name)
@@ -225,6 +228,8 @@ class RowTable(QWidget):
         metrics = self.view.fontMetrics()
         self.view.verticalHeader().setMinimumSectionSize(8)
         self.view.verticalHeader().setDefaultSectionSize(round(metrics.lineSpacing() * 1.65))
+        if self._least_rows:
+            self.setMinimumHeight(round(metrics.lineSpacing() * 1.65 * (self._least_rows + 2)))     # and the header, a bar for the width
         header = self.view.horizontalHeader()
         for at, column in enumerate(self.model.columns):
             if column.width:

@@ -144,6 +144,9 @@ class MainWindow(QMainWindow):
         assert self._made_palette is not None
         return self._made_palette
 
+    def _find_anything(self) -> None:
+        self._palette.open()
+
     def _make_help(self) -> QWidget:
         from coachdesk.ui.shell.help_page import HelpPage
 
@@ -177,7 +180,7 @@ class MainWindow(QMainWindow):
         for at, spec in enumerate(self.pages[:9], 1):
             self._key_does(f"Ctrl+{at}", partial(self.go, spec.key))
         for keys, does in (
-            ("Ctrl+K", lambda: self._palette.open()), ("Ctrl+L", self.lock), ("F1", lambda: self.go(HELP)), ("Alt+Left", self.back),
+            ("Ctrl+K", self._find_anything), ("Ctrl+L", self.lock), ("F1", lambda: self.go(HELP)), ("Alt+Left", self.back),
             ("Ctrl+Shift+P", lambda: self.set_public_place(not self._is_public)), ("F6", self._on_f6),
         ):
             self._key_does(keys, does)

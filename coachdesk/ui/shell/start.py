@@ -6,6 +6,7 @@ thread after its first paint, while the passphrase is typed; pages are made when
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable
@@ -141,6 +142,7 @@ class Program(QObject):
             old.deleteLater()
 
     def _warm_up(self) -> None:
+        _collect_again()
         from coachdesk.ui.parts import icons
 
         threading.Thread(target=self.parts.warm_up, name="warm-up", daemon=True).start()
@@ -195,6 +197,7 @@ class Program(QObject):
         from coachdesk.ui.parts import icons
 
         if self.work is not None and self.main is not None:
+            _collect_again()
             self.main.furnish()
             self.work.release()
             icons.load()
@@ -221,6 +224,13 @@ class Program(QObject):
         work, self.work = self.work, None
         if work is not None:
             work.shutdown()
+
+
+def _collect_again() -> None:
+    """Garbage is looked for again, but not among what the start has imported: that stays."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _templates() -> list[tuple[str, str]]:
