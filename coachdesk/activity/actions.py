@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.activity import queries, rules
 from coachdesk.activity.record import Appointment, Intervention, Job, SignOff
+from coachdesk.clock import last_day
 from coachdesk.errors import Refusal
 from coachdesk.participant.record import Participant
 from coachdesk.partner.actions import held
@@ -264,10 +265,11 @@ def rebook(
 def sign_off(session: Session, *, lot: Annotated[UUID, Ref("programme", "lot")], month: Annotated[str, "YYYY-MM: month"] | int) -> UUID:
     """The acting coach's word that their activity of a lot's month is complete, with the counts of that moment.
 
-    Refusal for a month to come.
+    Refusal for a month to come, or before the programme.
     """
     number = rules.month_number(month)
     rules.check_sign_off(number, today(session))
+    days(session).check_began(last_day(number))
     lot_name(session, lot)
     helped, started = queries.counts(session, lot=lot, month=number, coach=actor_of(session))
     made = SignOff(lot_id=lot, coach_id=actor_of(session), month=number, interventions=helped, jobs=started, signed_at=moment(session))

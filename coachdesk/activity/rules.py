@@ -35,6 +35,7 @@ FACE_TO_FACE, PHONE, ONLINE, TEXT = "face to face", "phone", "online", "text"
 MODES = (FACE_TO_FACE, PHONE, ONLINE, TEXT)
 BOOKED, ATTENDED, MISSED, CANCELLED = "booked", "attended", "did not attend", "cancelled"
 OUTCOMES = (BOOKED, ATTENDED, MISSED, CANCELLED)
+EARLIEST, LATEST = 1900, 2199  # years
 MOST_MINUTES = 600
 MOST_HOURS = 80
 MOST_PENCE_AN_HOUR = 500_00
@@ -147,12 +148,13 @@ def check_outcome(now: str, wanted: str, due_on: date, today: date) -> None:
 
 def month_number(month: str | int) -> int:
     """A month as the desk counts them, from `YYYY-MM` or itself. Refusal for anything else."""
-    if isinstance(month, int):
-        return month
     try:
-        return month_from_text(month)
+        number = month if isinstance(month, int) else month_from_text(month)
     except ValueError:
-        raise Refusal(f"“{month.strip()}” is not a month.", "Write it as 2020-05.") from None
+        number = -1
+    if not EARLIEST <= number // 12 <= LATEST:
+        raise Refusal(f"“{str(month).strip()[:40]}” is not a month.", "Write it as 2020-05.") from None
+    return number
 
 
 def check_sign_off(month: int, today: date) -> None:

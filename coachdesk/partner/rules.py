@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from coachdesk.errors import Refusal
 from coachdesk.programme.rules import LONGEST_NAME, line_of, lines_of, name_of
@@ -31,13 +32,20 @@ def folded(text: str) -> str:
     return " ".join("".join(sign if sign.isalnum() or unicodedata.category(sign).startswith("M") else " " for sign in plain).split())
 
 
+@cache
+def _by_fold(words: tuple[str, ...]) -> dict[str, str]:
+    """The lists are few and never change."""
+    return {folded(word): word for word in words}
+
+
 def one_of(words: Sequence[str], text: str | None, what: str, short: Mapping[str, str] | None = None) -> str:
     """The one word of a list that the text means: itself in any case, a known short form, its beginning, or one of its words.
 
     what names the list in the refusal ("a kind of partner"). Refusal, with the list, when none or several fit.
     """
-    wanted = folded(text or "")
-    known = {folded(word): word for word in words}
+    if text is not None and text in words:  # as the window and the lists write it
+        return text
+    wanted, known = folded(text or ""), _by_fold(tuple(words))
     if wanted in known:
         return known[wanted]
     if wanted and short and wanted in short:

@@ -23,6 +23,7 @@ LotRef = Annotated[UUID, Ref("programme", "lot")]
 def begin_programme(session: Session, programme: rules.Programme, owner: UUID, owner_name: str) -> None:
     """Furnishes a new store from a template. The owner is the member of that name, else joins as a lead. Refusal for an odd name."""
     owner_name = rules.name_of(owner_name, "The owner of a store")
+    session.info.pop("days", None)  # a programme begins: what was asked of its days before is out of date
     session.add(
         Contract(
             name=programme.name,

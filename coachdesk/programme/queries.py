@@ -133,9 +133,7 @@ def days(session: Session) -> rules.Days:
     if known is None:
         with session.no_autoflush:
             found = session.execute(sa.select(Contract.starts_on, Contract.ends_on)).first()
-        known = rules.Days(today(session), *(found or ()))
-        if found is not None:
-            session.info["days"] = known
+        known = session.info["days"] = rules.Days(today(session), *(found or ()))
     return known
 
 

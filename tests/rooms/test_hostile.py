@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from coachdesk.activity import actions as activity
 from coachdesk.claim import actions as claim
 from coachdesk.claim.record import Claim
+from coachdesk.clock import FixedDay
 from coachdesk.errors import Refusal
 from coachdesk.outreach import actions as outreach
 from coachdesk.participant import actions as participant
@@ -118,6 +119,7 @@ def test_a_slip_in_the_year_is_refused_in_every_room(desk: RoomDesk, person: UUI
         (lambda s: activity.book_appointment(s, participant=person, due_on=date(2023, 5, 13)), "three years ahead"),
         (lambda s: activity.log_intervention(s, participant=person, minutes=9, mode="phone", kind="housing", happened_on=date(2018, 9, 1)),
          "registered on"),
+        (lambda s: activity.sign_off(s, lot=desk.shard_end, month="2018-09"), "before the programme began"),
         (lambda s: referral.receive_referral(s, partner=food_bank, need="food", person_name="Bo", made_on=date(2018, 9, 30)),
          "before the programme began"),
         (lambda s: programme.add_inclusion(s, lot=desk.shard_end, postcode="B34 7QX", reason="agreed", from_day=TODAY,
@@ -165,6 +167,14 @@ def test_what_describes_a_change_of_provider_says_that_a_new_name_is_added(desk:
 
 def test_nothing_is_claimed_for_a_month_outside_the_contract(desk: RoomDesk) -> None:
     refused(desk, lambda s: claim.draft(s, lot=desk.shard_end, month="2018-09"), "The contract begins on 1 October 2018")
+    for month in ("0000-05", "9999-12", "²020-05", -1, 10**9):
+        refused(desk, partial(claim.draft, lot=desk.shard_end, month=month), "is not a month")
+
+
+def test_nothing_is_claimed_for_a_month_after_the_contract(desk: RoomDesk) -> None:
+    desk.store.clock = FixedDay(date(2022, 5, 1))
+    refused(desk, lambda s: claim.draft(s, lot=desk.shard_end, month="2022-04"), "The contract ended on 31 March 2022")
+    desk.act(lambda s: claim.draft(s, lot=desk.shard_end, month="2022-03"))
 
 
 def test_a_payment_that_is_undone_leaves_the_claim_sent(desk: RoomDesk) -> None:

@@ -120,6 +120,7 @@ WRONG = [
     ('"Glascote" = 520000', '"Glascot" = 520000', "Glascot", "no lot of this name"),
     ('"Glascote" = 520000', "", "base_totals", "a figure for the lot Glascote is missing"),
     ('name = "Meridian Pathways"', 'name = "Meridian\\u202e Pathways"', "name", "without control characters"),
+    ('name = "Meridian Pathways"', 'name = "\\u200b"', "name", "something to be seen"),
 ]
 
 

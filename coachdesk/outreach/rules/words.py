@@ -54,7 +54,8 @@ def tallied_of(text: str | None) -> str:
 
 def topics_of(words: Iterable[str] | None) -> list[str]:
     """Topics by name or short form, sorted, each once. Refusal, with the list, for a word that means none."""
-    return sorted({one_of(TOPICS, word.replace("&", " and "), "a topic", _SHORT) for word in words or () if folded(word)})
+    return sorted({
+        word if word in TOPICS else one_of(TOPICS, word.replace("&", " and "), "a topic", _SHORT) for word in words or () if folded(word)})
 
 
 def count_of(count: int) -> int:

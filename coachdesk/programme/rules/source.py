@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from coachdesk.clock import month_from_text
 from coachdesk.errors import Refusal
+from coachdesk.programme.rules.texts import line_of as line_of_text
 
 Path = tuple[str | int, ...]
 LARGEST = 1_000_000
@@ -225,6 +226,8 @@ class Table:
         said = unicodedata.normalize("NFC", value.strip())
         if len(said) > LONGEST or any(letter in _TURNERS or unicodedata.category(letter) in ("Cc", "Cs") for letter in said):
             self.refuse(field, f"a line of at most {LONGEST} characters without control characters is needed")
+        if line_of_text(said, field, LONGEST) is None:
+            self.refuse(field, "a text with something to be seen is needed")
         if among and said not in among:
             self.refuse(field, f"one of these is needed: {', '.join(among)}")
         if shape and not re.fullmatch(shape, said):
