@@ -43,7 +43,7 @@ class JobForm(Editor):
         self.hours = form.add("Hours a week", WholeNumberField(1, rules.MOST_HOURS), required=True)
         self.pay = form.add("Pay an hour, £", MoneyField(), beside=True)
         self.contract = form.add("Contract", ChoiceField([(each, each) for each in _CONTRACTS]))
-        self.proof = form.add("How it is known", LineField("payslip seen, employer's letter…"))
+        self.proof = form.add("How it is known", LineField("payslip seen, employer’s letter…"))
         self.remove_button = Button("Remove", self._remove)
         self._end("&Save", self.remove_button, cancel="Clear")
         self.begin()

@@ -27,7 +27,7 @@ from coachdesk.ui.parts.theme import MEDIUM, SMALL
 _LINES = (
     Column("Reference", "reference", 12),
     Column("Name", "name", 0, private=True),
-    Column("For", "title", 25),
+    Column("For", "title", 28),
     Column("Earned", "earned", 14),
     Column("Rule", "rule", 12),
     Column("Amount", "amount_pence", 9, "right", show=money),
@@ -64,8 +64,8 @@ class MonthView(QWidget):
     def _build_chooser(self) -> QHBoxLayout:
         self.lot = ChoiceField()
         self.month = ChoiceField()
-        self.lot.setMinimumContentsLength(10)
-        self.month.setMinimumContentsLength(7)  # with large text both still stand beside the buttons
+        self.lot.setMinimumContentsLength(13)
+        self.month.setMinimumContentsLength(8)  # with large text both still stand beside the buttons
         self.lot.activated.connect(lambda _at: self._on_chosen())
         self.month.activated.connect(lambda _at: self._on_chosen())
         self.lot.submitted.connect(self._on_chosen)
@@ -120,7 +120,7 @@ class MonthView(QWidget):
         self._beside.addWidget(self.payment)
         left.setHandleWidth(MEDIUM)
         self._connect_body()
-        return Sides(left, self._beside, (780, 300))
+        return Sides(left, self._beside, (810, 270))
 
     def _connect_body(self) -> None:
         self.lines.current_changed.connect(self._on_line_current)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.outreach import queries
 from coachdesk.ui.cards.desk import Desk
@@ -18,6 +18,7 @@ from coachdesk.ui.outreach.session_desk import ContactShown, SessionDesk
 from coachdesk.ui.outreach.session_editor import SessionEditor
 from coachdesk.ui.outreach.sessions_view import SessionsView, WaitingShown
 from coachdesk.ui.parts.page import Page
+from coachdesk.ui.parts.sides import Stack
 from coachdesk.ui.work import touches
 
 TITLE = "Outreach"
@@ -44,7 +45,7 @@ class OutreachPage(Page):
 
     def _build(self) -> None:
         self.title.setWordWrap(True)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         for view in (self.sessions, self.session, self.editor, self.contact):
             self._stack.addWidget(view)
         self.body.addWidget(self._stack, 1)
@@ -52,7 +53,7 @@ class OutreachPage(Page):
         self.change_button = self.add_action("&Change", self.change_session)
         self.print_button = self.add_action("&Print register", self.print_register)
         self.new_button = self.add_action("New &session", self.new_session, primary=True)
-        self.new_button.setToolTip("Ctrl+N, also from a session's desk")
+        self.new_button.setToolTip("Ctrl+N, also from a session’s desk")
         again = QShortcut(QKeySequence("Ctrl+N"), self)
         again.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         again.activated.connect(self.new_session)

@@ -7,25 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.errors import Refusal
 from coachdesk.participant.rules import MOST_WEEKS
-from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.fields import ChoiceField, LineField, TickField
 
 _WEEKS_IN = {"w": 1, "m": 52 / 12, "y": 52}
 _SPAN = re.compile(r"(\d{1,4})\s*(w|week|weeks|m|month|months|y|yr|year|years)?", re.ASCII)
-
-
-def with_keys(button: Button, keys: str) -> Button:
-    """A shortcut beside the letter underlined on the button: a shortcut of its own would take the letter's place."""
-    shortcut = QShortcut(QKeySequence(keys), button)
-    shortcut.activated.connect(button.click)
-    words = shortcut.key().toString(QKeySequence.SequenceFormat.NativeText)
-    button.setToolTip(f"{button.text().replace('&', '').rstrip('…')} ({words})")
-    return button
 
 
 class RuleField(LineField):

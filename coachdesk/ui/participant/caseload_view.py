@@ -66,11 +66,11 @@ class CaseloadView(QWidget):
         self._by_number: tuple[str, frozenset[UUID]] = ("", frozenset())
         self._order: tuple[str, bool] | None = None
         self.finder = LineField("name, reference, telephone or postcode", 80)
-        self.whose = ChoiceField([(_MINE, "my people"), (_EVERYONE, "everyone's people")])
+        self.whose = ChoiceField([(_MINE, "my people"), (_EVERYONE, "everyone’s people")])
         self.show_only = ChoiceField([(words, words) for words in _SHOWN])
         self.show_only.set_value("everybody")
         for choice in (self.whose, self.show_only):
-            choice.setMinimumContentsLength(10)
+            choice.setMinimumContentsLength(12)
         self.table = RowTable("People", _COLUMNS, empty="Nobody is registered yet. Register the first person.",
                               empty_button="Register a participant", on_empty=register)
         self._build()
@@ -87,7 +87,7 @@ class CaseloadView(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        self.finder.setMinimumWidth(self.fontMetrics().averageCharWidth() * 20)
+        self.finder.setMinimumWidth(self.fontMetrics().averageCharWidth() * 17)
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from coachdesk.participant import queries
 from coachdesk.participant.queries import DuplicateRow
 from coachdesk.ui.cards.desk import Desk
-from coachdesk.ui.participant.boxes import with_keys
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.message_bar import announce
 from coachdesk.ui.parts.page import Card
@@ -42,8 +41,8 @@ class DuplicatesCard(Card):
         self.body.addWidget(self.words)
         row = QHBoxLayout()
         row.setSpacing(MEDIUM)
-        self.open_button = with_keys(Button("&Yes, open that person", self._on_open_pressed, role="primary"), "Ctrl+O")
-        self.other_button = with_keys(Button("&Different person", self._on_other_pressed), "Ctrl+J")
+        self.open_button = Button("&Yes, open that person", self._on_open_pressed, role="primary", keys="Ctrl+O")
+        self.other_button = Button("&Different person", self._on_other_pressed, keys="Ctrl+J")
         row.addWidget(self.open_button)
         row.addWidget(self.other_button)
         row.addStretch(1)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from coachdesk.errors import Refusal
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.participant import deeds
-from coachdesk.ui.participant.boxes import with_keys
 from coachdesk.ui.participant.caseload_view import CaseloadView
 from coachdesk.ui.participant.details_editor import DetailsEditor
 from coachdesk.ui.participant.person_view import PersonView
@@ -74,8 +73,7 @@ class ParticipantPage(Page):
 
     def _build_actions(self) -> None:
         def act(text: str, pressed: Callable[[], object], keys: str = "", is_primary: bool = False) -> Button:
-            made = self.add_action(text, pressed, primary=is_primary)
-            return with_keys(made, keys) if keys else made
+            return self.add_action(text, pressed, primary=is_primary, keys=keys)
 
         self.back_button = act("Bac&k", self.show_list)
         self.of_person: tuple[Button, ...] = (

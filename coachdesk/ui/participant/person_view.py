@@ -14,7 +14,6 @@ from coachdesk.participant import actions
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.verdict_card import VerdictCard
 from coachdesk.ui.participant import deeds, wording
-from coachdesk.ui.participant.boxes import with_keys
 from coachdesk.ui.participant.deeds import Deed
 from coachdesk.ui.participant.reading import Known, known
 from coachdesk.ui.participant.timeline_card import TimelineCard
@@ -100,8 +99,8 @@ class PersonView(QWidget):
         card.body.addWidget(self.consents)
         row = QHBoxLayout()
         row.setSpacing(MEDIUM)
-        self.notice_button = with_keys(Button("Give &notice…", lambda: self.begin(deeds.give_notice)), "Ctrl+Shift+N")
-        self.consent_button = with_keys(Button("Re&cord consent…", lambda: self.begin(deeds.record_consent)), "Ctrl+Shift+O")
+        self.notice_button = Button("Give &notice…", lambda: self.begin(deeds.give_notice), keys="Ctrl+Shift+N")
+        self.consent_button = Button("Re&cord consent…", lambda: self.begin(deeds.record_consent), keys="Ctrl+Shift+O")
         row.addWidget(self.notice_button)
         row.addWidget(self.consent_button)
         row.addStretch(1)
@@ -115,7 +114,7 @@ class PersonView(QWidget):
         card.body.addWidget(self.follow_ups)
         row = QHBoxLayout()
         row.setSpacing(MEDIUM)
-        self.follow_up_button = with_keys(Button("Add &follow-up…", lambda: self.begin(deeds.add_follow_up)), "Ctrl+Shift+F")
+        self.follow_up_button = Button("Add &follow-up…", lambda: self.begin(deeds.add_follow_up), keys="Ctrl+Shift+F")
         self.done_button = Button("&Mark done", self._on_done_pressed)
         row.addWidget(self.follow_up_button)
         row.addWidget(self.done_button)

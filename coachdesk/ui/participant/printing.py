@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.errors import Refusal
@@ -90,8 +90,6 @@ class PrintView(QWidget):
         self._close_preview()
         content, warnings = drawn
         self.preview = PdfPreview(self._desk.dialogs)
-        self.preview.print_button.setShortcut(QKeySequence())           # Ctrl+P is the window's own: it comes back here by print_again
-        self.preview.save_button.setShortcut(QKeySequence("Ctrl+S"))
         self.preview.closed.connect(self.closed)
         self.card.hide()
         self._layout.insertWidget(0, self.preview, 1)

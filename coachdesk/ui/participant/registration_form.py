@@ -43,7 +43,7 @@ class RegistrationForm(Form):
         self.lot = self.add("L&ot", ChoiceField(), required=True, beside=True)
         self.put(self._build_situations())
         self.connection = self.add("&Connection to the ward, if any", ChoiceField(), hint="Counts only where the address does not.")
-        self.connection_note = self.add("Which &job or school", LineField("such as the employer's or school's name", 200), beside=True,
+        self.connection_note = self.add("Which &job or school", LineField("such as the employer’s or school’s name", 200), beside=True,
                                         hint="A few words, for the file.")
         self.born_on = self.add("Date of &birth", DateField(desk.today, past_only=True))
         self.ni_number = self.add("National &Insurance number", RuleField(

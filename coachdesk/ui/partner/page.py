@@ -58,6 +58,7 @@ class PartnerPage(Page):
             empty="No organisation is known here yet. Add the first one: a food bank, a library…",
             empty_button="Add an organisation…",
             on_empty=self.new_organisation,
+            least_rows=4,
         )
         above = QWidget()
         over = QVBoxLayout(above)

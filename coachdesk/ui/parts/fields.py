@@ -189,6 +189,10 @@ class ChoiceField(QComboBox):
         if at >= 0 and (self.currentIndex() != at or self.currentText() != self.itemText(at)):
             self._write(at)
 
+    def is_settled(self) -> bool:
+        """A choice is written out whole, or nothing is: not in the middle of typing."""
+        return self.is_empty() or any(self.itemText(at) == self.currentText() for at in range(self.count()))
+
     def _index(self) -> int:
         """The place of the choice that is written out, or that half-typed words fit alone; else -1."""
         typed = self.currentText().strip().casefold()
@@ -213,9 +217,14 @@ class ChoiceField(QComboBox):
     def _write(self, at: int) -> None:
         self.setCurrentIndex(at)
         self.setEditText(self.itemText(at) if at >= 0 else "")
+        if not self.hasFocus():
+            self._show_beginning()
+
+    def _show_beginning(self) -> None:
+        """Of words too long for the box the beginning is seen."""
         line = self.lineEdit()
-        if line is not None and not self.hasFocus():
-            line.home(False)                            # of words too long for the box the beginning is seen
+        if line is not None:
+            line.home(False)
 
     def problem(self) -> str:
         """A sentence when the words fit no choice, else empty."""
@@ -234,6 +243,7 @@ class ChoiceField(QComboBox):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if event.reason() != Qt.FocusReason.PopupFocusReason:      # while the list of proposals is open, nothing is decided
             self.settle()
+            self._show_beginning()
         super().focusOutEvent(event)
 
     def wheelEvent(self, event: Any) -> None:

@@ -88,7 +88,7 @@ class Form(QWidget):
     def section(self, title: str, note: str = "") -> None:
         """A heading inside the form."""
         self._beside = None
-        heading = PlainLabel(title, "subheading")
+        heading = PlainLabel(title, "subheading", wrap=True)
         heading.setContentsMargins(0, MEDIUM, 0, 0)
         self._layout.addWidget(heading)
         if note:

@@ -120,7 +120,7 @@ class Card(QFrame):
         self.body.setSpacing(MEDIUM)
         if title:
             self.setAccessibleName(title)
-            self.body.addWidget(PlainLabel(title, "subheading"))
+            self.body.addWidget(PlainLabel(title, "subheading", wrap=True))
 
 
 class Facts(QWidget):
@@ -151,13 +151,12 @@ class Facts(QWidget):
 
 
 class Scrolled(QScrollArea):
-    """Something that may be taller than the window, such as a form; sideways it always fits."""
+    """Something that may be taller than the window, such as a form; sideways it fits but where the text is very large."""
 
     def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         holder = QWidget()
         holder.setProperty("role", "clear")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.ui.parts.theme import MEDIUM, SMALL
 
@@ -50,6 +52,47 @@ class Sides(QSplitter):
         """Some lines of a list; all of a pane whose words wrap."""
         lines = max(self.fontMetrics().lineSpacing() * _LEAST_LINES, pane.minimumSizeHint().height())
         return max(lines, pane.heightForWidth(self.width())) if pane.hasHeightForWidth() else lines
+
+
+class Columns(QWidget):
+    """Columns of cards beside each other while there is room, below each other when the window is narrow or the text large."""
+
+    def __init__(self, columns: Sequence[Sequence[QWidget]], narrow: int = 80, parent: QWidget | None = None) -> None:
+        """`narrow` is the width in characters under which they stand below each other."""
+        super().__init__(parent)
+        self._narrow = narrow
+        self._columns: list[QVBoxLayout] = []
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)  # narrower than all of them is allowed
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(MEDIUM + SMALL)
+        for cards in columns:
+            down = QVBoxLayout()
+            down.setSpacing(MEDIUM + SMALL)
+            for card in cards:
+                down.addWidget(card)
+            down.addStretch(1)
+            self._across.addLayout(down, 1)
+            self._columns.append(down)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(max(down.minimumSize().width() for down in self._columns), self._across.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_across"):
+            self._turn()
+
+    def _turn(self) -> None:
+        is_narrow = self.width() < self._narrow * self.fontMetrics().averageCharWidth()
+        wanted = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if wanted != self._across.direction():
+            self._across.setDirection(wanted)
+            self.updateGeometry()
 
 
 class Stack(QStackedWidget):

@@ -38,7 +38,7 @@ class ContractView(QWidget):
                 widget.deleteLater()
         if any(is_sample(term) for term in shown.terms):
             note = Tag(
-                "Sample figures: the contract's own amounts and clauses are not published. Put yours into the programme template "
+                "Sample figures: the contract’s own amounts and clauses are not published. Put yours into the programme template "
                 "before the first claim.",
                 "careful",
             )
@@ -74,7 +74,7 @@ def _contract_card(contract: ContractRow) -> Card:
                 ("Data controller", contract.controller),
                 ("Data processor", contract.processor),
                 ("Records are kept", f"{contract.retention_years} years after the end"),
-                ("Accepted connections to a ward", "; ".join(contract.connections)),
+                ("Connections to a ward", "; ".join(contract.connections)),
             ]
         )
     )
@@ -91,7 +91,7 @@ def _milestone(term: TermRow) -> tuple[str, str]:
 
 
 def _floor_card(term: TermRow) -> Card:
-    card, details = Card("Floor: the larger of a month's own claim and an average month is paid"), term.details
+    card, details = Card("Floor: the larger of a month’s own claim and an average month is paid"), term.details
     base = f"{_month(details['base_from'])} to {_month(details['base_to'])}"
     totals = details.get("base_totals", {})
     card.body.addWidget(

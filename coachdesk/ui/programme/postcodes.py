@@ -82,7 +82,7 @@ def read_answers(shelf: Any, postcode: str) -> list[Answer]:
         notes = [
             f"district {located.district_code}" if located.district_code else "",
             f"closed in {located.terminated_on}" if located.terminated_on else "",
-            "a large user's: it says where a sorting office is" if located.large_user else "",
+            "a large user’s: it says where a sorting office is" if located.large_user else "",
         ]
         answers.append(Answer(edition.title, ward, ", ".join(note for note in notes if note)))
     return answers

@@ -13,8 +13,8 @@ from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.parts.page import Card, Facts, Scrolled
 from coachdesk.ui.parts.privacy import in_public, shown_name
 from coachdesk.ui.parts.row_table import Column, RowTable
+from coachdesk.ui.parts.sides import Sides
 from coachdesk.ui.parts.text import PlainLabel
-from coachdesk.ui.parts.theme import MEDIUM, SMALL
 
 _WHO = {rules.CLIENT: "the client", rules.PROVIDER: "the provider", rules.NOT_ELIGIBLE: "not eligible"}
 
@@ -28,21 +28,19 @@ class ReferralDetail(QWidget):
         self.row: ReferralRow | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(MEDIUM + SMALL)
         self.heading = PlainLabel("", "subheading", wrap=True)
         self.facts = Facts()
         about = Card()
         about.setAccessibleName("Referral")
         about.body.addWidget(self.heading)
         about.body.addWidget(Scrolled(self.facts), 1)
-        layout.addWidget(about, 4)
         self.steps = RowTable(
             "Steps of this referral",
             (Column("Day", "day", 12), Column("Step", "step", 12), Column("By", "by", 11), Column("Why", "why", 0)),
         )
         history = Card("What was said")
         history.body.addWidget(self.steps, 1)
-        layout.addWidget(history, 5)
+        layout.addWidget(Sides(about, history, (470, 590)))
 
     def show_row(self, row: ReferralRow) -> None:
         """Show a referral; its steps are read from the store."""

@@ -75,7 +75,7 @@ class ReferralPage(Page):
         layout = QVBoxLayout(above)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(MEDIUM)
-        self.table = RowTable("Referrals", _COLUMNS, empty=_EMPTY[AWAITING])
+        self.table = RowTable("Referrals", _COLUMNS, empty=_EMPTY[AWAITING], least_rows=4)
         layout.addWidget(self.table, 1)
         self.buttons = {
             "A": Button("Accepted (A)", self.accept),

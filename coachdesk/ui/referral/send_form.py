@@ -20,7 +20,7 @@ from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.fields import DateField, LineField
 from coachdesk.ui.parts.text import PlainLabel
 
-_ASK = "Choose a person and a partner; consent and the partner's record will stand here."
+_ASK = "Choose a person and a partner; consent and the partner’s record will stand here."
 
 
 class SendForm(Editor):

@@ -15,7 +15,7 @@ LICENCES = (
     ("SQLCipher, the encrypted store", "BSD 3-clause, © Zetetic LLC; with SQLite (public domain) and OpenSSL (Apache 2.0)"),
     ("sqlcipher3, its binding", "zlib licence"),
     ("Qt and PySide6, the window", "LGPL 3; used as separate libraries, which you may replace by your own build"),
-    ("PDFium, in Qt's page preview", "BSD 3-clause"),
+    ("PDFium, in Qt’s page preview", "BSD 3-clause"),
     ("SQLAlchemy and Alembic", "MIT licence"),
     ("PyNaCl and libsodium, keys", "Apache 2.0 and ISC"),
     ("reportlab and uharfbuzz, paper", "BSD and Apache 2.0; HarfBuzz MIT"),

@@ -103,7 +103,7 @@ class SettingsPage(Page):
     def _on_backed_up(self, target: Path, size: int) -> None:
         self.own.show_busy("")
         self._show_facts(("Last backup", f"{target.name}, {_size(size)}, checked"))
-        self.say_done(f"The backup {target.name} is written and checked ({_size(size)}).", "Keep it on another disk than this computer's.")
+        self.say_done(f"The backup {target.name} is written and checked ({_size(size)}).", "Keep it on another disk than this computer’s.")
 
     def check(self) -> None:
         """Every page, every seal, and the whole log replayed."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.fields import ChoiceField, LineField
 from coachdesk.ui.parts.form import Form
 from coachdesk.ui.parts.page import Card, Facts, Scrolled
+from coachdesk.ui.parts.sides import Columns
 from coachdesk.ui.parts.text import PlainLabel
-from coachdesk.ui.parts.theme import MEDIUM, SCALES, SMALL
+from coachdesk.ui.parts.theme import MEDIUM, SCALES
 
 LOOKS = (("system", "As the computer has it"), ("light", "Light"), ("dark", "Dark"))
 LEAST_PASSPHRASE = 8
@@ -35,21 +37,10 @@ class DeskView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._quiet = False
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column, cards in ((left, (self._build_looks(), self._build_safety())), (right, (self._build_passphrase(),))):
-            column.setSpacing(MEDIUM + SMALL)
-            for card in cards:
-                column.addWidget(card)
-            column.addStretch(1)
-        place = QWidget()
-        across = QHBoxLayout(place)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(MEDIUM + SMALL)
-        across.addLayout(left, 1)
-        across.addLayout(right, 1)
+        cards = ((self._build_looks(), self._build_safety()), (self._build_passphrase(),))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, MEDIUM, 0, 0)
-        layout.addWidget(Scrolled(place))
+        layout.addWidget(Scrolled(Columns(cards)))
 
     def _build_looks(self) -> Card:
         card, form = Card("How it looks"), Form(taken="ucdab")
@@ -73,12 +64,7 @@ class DeskView(QWidget):
         )
         self.backup_button = Button("&Back up now…", self.backup_asked.emit, role="primary")
         self.check_button = Button("Chec&k the store", self.check_asked.emit)
-        row = QHBoxLayout()
-        row.setSpacing(MEDIUM)
-        row.addWidget(self.backup_button)
-        row.addWidget(self.check_button)
-        row.addStretch(1)
-        card.body.addLayout(row)
+        card.body.addWidget(ButtonRow((self.backup_button, self.check_button)))
         self.busy = PlainLabel("", wrap=True)
         self.busy.hide()
         card.body.addWidget(self.busy)
@@ -129,12 +115,12 @@ class DeskView(QWidget):
 
     def _on_look_changed(self) -> None:
         look: Any = self.look.value()
-        if look is not None and not self._quiet:
+        if look is not None and self.look.is_settled() and not self._quiet:
             self.look_chosen.emit(look)
 
     def _on_size_changed(self) -> None:
         size: Any = self.text_size.value()
-        if size is not None and not self._quiet:
+        if size is not None and self.text_size.is_settled() and not self._quiet:
             self.size_chosen.emit(size)
 
     def _on_submitted(self) -> None:
