@@ -47,6 +47,7 @@ class Command(NamedTuple):
 WINDOW_KEYS = (
     ("Ctrl+1 to Ctrl+9", "Go to a page of the rail"),
     ("F6", "Between the rail and the page"),
+    ("F7", "Another lot, or all of them; Enter goes back to where you were"),
     ("Alt+Left", "Back to the page before"),
     ("Ctrl+K", "Find any person, partner, session or command"),
     ("F8 or Esc", "Dismiss the message above the page"),
