@@ -53,8 +53,9 @@ class Chain(QWidget):
             self._steps.addWidget(self._step(shown, number, step))
 
     def go_in(self) -> None:
-        """Put the keyboard onto the first thing that opens."""
-        (self._links[0] if self._links else self).setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard onto the first thing that opens; where nothing does, it stays in the list."""
+        if self._links:
+            self._links[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def text(self) -> str:
         """Everything that stands here: for tests."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -155,12 +155,11 @@ class ClaimPage(Page):
             return
         is_first, self.shown = self.shown is None, shown
         view = shown.view
-        said = [f"{view.lot}, {month_words(view.month)}: {reading.STATUS_WORDS[view.status]}"]
-        if view.sent_on:
-            said[0] += f" on {day_text(view.sent_on)}"
+        said = [f"{view.lot}, {month_words(view.month)}: " + (
+            f"sent on {day_text(view.sent_on)}" if view.sent_on else reading.STATUS_WORDS[view.status])]
         if view.paid_on and view.paid_pence is not None:
             said.append(f"{pence_text(view.paid_pence)} paid on {day_text(view.paid_on)}")
-        said.append(f"{len(view.figures.lines)} lines, {len(view.figures.unpaid)} not paid, {pence_text(shown.payable_pence)} payable")
+        said.append(f"{_lines(view.figures.lines)}, {len(view.figures.unpaid)} not paid, {pence_text(shown.payable_pence)} payable")
         self.set_subtitle("; ".join(said))
         gone = view.status in claim_queries.GONE_OUT
         self.draft_button.setText("&Draft again" if view.status == claim_queries.DRAFT else "&Draft")
@@ -220,7 +219,7 @@ class ClaimPage(Page):
             return
         view = self.shown.view
         words = [
-            f"{view.lot}, {month_words(view.month)}: {len(view.figures.lines)} lines, {pence_text(self.shown.payable_pence)} payable.",
+            f"{view.lot}, {month_words(view.month)}: {_lines(view.figures.lines)}, {pence_text(self.shown.payable_pence)} payable.",
             *view.remarks,
             "What is sent cannot be undone; later changes go into the next claim as adjustments.",
         ]
@@ -296,3 +295,7 @@ class ClaimPage(Page):
     def _on_preview_closed(self) -> None:
         self._show(self.month_view)
         self.first_focus()
+
+
+def _lines(lines: Sequence[object]) -> str:
+    return f"{len(lines)} line{'' if len(lines) == 1 else 's'}"
