@@ -85,6 +85,7 @@ class JobView(Beside):
     def _on_saved(self, id: UUID | None, sentence: str) -> None:
         self._wanted = id
         self.said.emit(sentence)
+        self.form.first_focus()
 
     def _on_form_left(self) -> None:
         self.form.begin()
