@@ -146,3 +146,15 @@ def test_records_that_are_open_lose_their_names_as_the_place_becomes_public(
         assert named(window), f"nobody is named at {kind}: this test sees nothing"
         window.set_public_place(True)
         assert named(window) == [], kind
+
+
+def test_at_twice_the_text_size_a_form_that_opens_is_in_sight(window: MainWindow, qtbot: QtBot, theme: Theme) -> None:
+    theme.set_scale(200)
+    for key, verb in (("partner", "new_organisation"), ("referral", "new_referral"), ("participant", "new_participant")):
+        window.go(key)
+        settled(qtbot, window)
+        getattr(window.page(key), verb)()
+        settled(qtbot, window)
+        box = QApplication.focusWidget()
+        assert isinstance(box, QLineEdit), key
+        qtbot.waitUntil(lambda box=box: box.visibleRegion().boundingRect() == box.rect())

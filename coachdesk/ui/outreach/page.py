@@ -18,7 +18,7 @@ from coachdesk.ui.outreach.session_desk import ContactShown, SessionDesk
 from coachdesk.ui.outreach.session_editor import SessionEditor
 from coachdesk.ui.outreach.sessions_view import SessionsView, WaitingShown
 from coachdesk.ui.parts.page import Page
-from coachdesk.ui.parts.sides import Stack
+from coachdesk.ui.parts.sides import Front
 from coachdesk.ui.work import touches
 
 TITLE = "Outreach"
@@ -45,7 +45,7 @@ class OutreachPage(Page):
 
     def _build(self) -> None:
         self.title.setWordWrap(True)
-        self._stack = Stack()
+        self._stack = Front()
         for view in (self.sessions, self.session, self.editor, self.contact):
             self._stack.addWidget(view)
         self.body.addWidget(self._stack, 1)

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.errors import Refusal
 from coachdesk.ui.cards.desk import Desk
@@ -22,29 +21,10 @@ from coachdesk.ui.participant.wording import under_the_name
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.privacy import shown_name
+from coachdesk.ui.parts.sides import Front
 from coachdesk.ui.work import touches
 
 _ROOMS = ("participant", "activity", "referral", "outreach", "programme")
-
-
-class _Front(QStackedWidget):
-    """Asks for the room that the view in front needs, not for that of the tallest one."""
-
-    def minimumSizeHint(self) -> QSize:
-        front = self.currentWidget()
-        return front.minimumSizeHint() if front is not None else super().minimumSizeHint()
-
-    def sizeHint(self) -> QSize:
-        front = self.currentWidget()
-        return front.sizeHint() if front is not None else super().sizeHint()
-
-    def hasHeightForWidth(self) -> bool:
-        front = self.currentWidget()
-        return front is not None and front.hasHeightForWidth()
-
-    def heightForWidth(self, width: int) -> int:
-        front = self.currentWidget()
-        return front.heightForWidth(width) if front is not None else -1
 
 
 class ParticipantPage(Page):
@@ -63,7 +43,7 @@ class ParticipantPage(Page):
         self.registration = RegistrationEditor(desk)
         self.details = DetailsEditor(desk)
         self.printing = PrintView(desk)
-        self.stack = _Front()
+        self.stack = Front()
         for view in (self.caseload, self.person, self.registration, self.details, self.printing):
             self.stack.addWidget(view)
         self.body.addWidget(self.stack, 1)

@@ -25,6 +25,7 @@ from coachdesk.ui.participant.duplicates_card import DuplicatesCard
 from coachdesk.ui.participant.registration_form import RegistrationForm
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.page import Card, Scrolled
+from coachdesk.ui.parts.sight import bring_into_sight
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import LARGE, MEDIUM
 from coachdesk.ui.work import speak
@@ -149,6 +150,7 @@ class RegistrationEditor(QWidget):
         way = QBoxLayout.Direction.BottomToTop if is_narrow else QBoxLayout.Direction.LeftToRight
         if way != self._across.direction():
             self._across.setDirection(way)
+            self._across.setStretch(1, 0 if is_narrow else 2)
             self._keys_words.setVisible(not is_narrow)
             self._scrolled.setMinimumHeight(self.fontMetrics().lineSpacing() * 12 if is_narrow else 0)
 
@@ -192,7 +194,7 @@ class RegistrationEditor(QWidget):
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         """The box one stands in is always in sight, however the keyboard got there."""
         if now is not None and self.form.isAncestorOf(now):
-            QTimer.singleShot(0, now, partial(self._scrolled.ensureWidgetVisible, now, 0, LARGE * 4))
+            QTimer.singleShot(0, now, partial(bring_into_sight, now))
 
     # while typing
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from coachdesk.partner import actions, rules
@@ -30,6 +31,8 @@ class LotsField(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(LARGE)
         self._grid.setVerticalSpacing(SMALL)
+        self._grid.setSizeConstraint(QGridLayout.SizeConstraint.SetNoConstraint)  # narrower than three of them is allowed
+        self._across = _ACROSS
         self._names: list[str] = []
         self._ticks: list[TickField] = []
 
@@ -44,10 +47,25 @@ class LotsField(QWidget):
         self._ticks = [TickField(name.replace("&", "&&")) for name in names]  # a lot's own & is no mnemonic
         for at, tick in enumerate(self._ticks):
             tick.changed.connect(self.changed)
-            self._grid.addWidget(tick, at // _ACROSS, at % _ACROSS)
+            self._grid.addWidget(tick, at // self._across, at % self._across)
         if self._ticks:
             self.setFocusProxy(self._ticks[0])
         self.set_value(kept)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._widest(), self._grid.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        across = min(_ACROSS, max(1, self.width() // (self._widest() + LARGE)))
+        if across != self._across:
+            self._across = across
+            for at, tick in enumerate(self._ticks):
+                self._grid.addWidget(tick, at // across, at % across)
+            self.updateGeometry()
+
+    def _widest(self) -> int:
+        return max((tick.minimumSizeHint().width() for tick in self._ticks), default=0)
 
     def tie_between(self, before: QWidget, after: QWidget) -> None:
         """Tab goes through the ticks between two other fields."""
@@ -89,7 +107,7 @@ class OrganisationForm(Editor):
         form = self.form
         self.name = form.add("Name", LineField(), required=True)
         self.kind = form.add("Kind", ChoiceField([(kind, kind) for kind in rules.KINDS]), required=True, beside=True)
-        self.days = form.add("Reply expected within, in days", WholeNumberField(1, 90), beside=True)
+        self.days = form.add("Reply within, days", WholeNumberField(1, 90), beside=True)
         self.lots = form.add("Works in", LotsField(), hint="Tick none for an organisation that works in every lot.")
         self.own = form.add("", TickField("Belongs to the lead provider itself"))
         self.note = form.add("Note", NoteField(2))

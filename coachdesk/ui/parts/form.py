@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.fields import ChoiceField, TickField
+from coachdesk.ui.parts.sight import keep_in_sight
 from coachdesk.ui.parts.text import PlainLabel, restyle
 from coachdesk.ui.parts.theme import LARGE, MEDIUM
 
@@ -84,6 +85,7 @@ class Form(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(MEDIUM + 2)
         self._beside: QHBoxLayout | None = None
+        keep_in_sight(self)
 
     def section(self, title: str, note: str = "") -> None:
         """A heading inside the form."""

@@ -43,7 +43,7 @@ class PdfPreview(QWidget):
         self._view.setDocument(self._document)
         self._view.setPageMode(QPdfView.PageMode.MultiPage)
         self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self._title = PlainLabel("", "subheading")
+        self._title = PlainLabel("", "subheading", wrap=True)
         head = QHBoxLayout()
         head.setSpacing(MEDIUM)
         self.back_button = Button("Back", self.closed.emit)

@@ -103,3 +103,23 @@ class Stack(QStackedWidget):
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
+
+
+class Front(QStackedWidget):
+    """Asks for the room that the view in front needs, not for that of the tallest one."""
+
+    def minimumSizeHint(self) -> QSize:
+        front = self.currentWidget()
+        return front.minimumSizeHint() if front is not None else super().minimumSizeHint()
+
+    def sizeHint(self) -> QSize:
+        front = self.currentWidget()
+        return front.sizeHint() if front is not None else super().sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        front = self.currentWidget()
+        return front is not None and front.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        front = self.currentWidget()
+        return front.heightForWidth(width) if front is not None else -1
