@@ -122,8 +122,8 @@ from pathlib import Path
 from coachdesk import app as root
 own, path = root.parts(), Path(sys.argv[1])
 at_hand = root.begin_start(own, path, "demo desk")
+start = root.window_modules()
 from PySide6.QtCore import QEvent, QObject, QTimer
-from coachdesk.ui.shell import start
 app = start._application()
 program = start.Program(app, own, path)
 """ + _FILLED + """
@@ -137,8 +137,8 @@ import os, sys, time
 from pathlib import Path
 from coachdesk import app as root
 from coachdesk.store import keys
+start = root.window_modules()
 from PySide6.QtCore import QEvent, QObject, QTimer
-from coachdesk.ui.shell import start
 own, path = root.parts(), Path(sys.argv[1])
 app = start._application()
 program = start.Program(app, own, path)

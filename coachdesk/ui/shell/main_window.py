@@ -130,6 +130,8 @@ class MainWindow(QMainWindow):
             self._fit_rail(self.rail)
         for spec, item in zip(self.pages, range(self.rail.count()), strict=True):
             icons.wear(self.rail.item(item), spec.icon)
+        for shown in self._shown.values():
+            self._tell(shown, "furnish")
 
     @property
     def status(self) -> StatusBar:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class PageSpec(NamedTuple):
     """One page of the rail. `make` runs when the page is first shown; `kinds` are the records that it opens.
 
-    The widget may have reload(changes), open(kind, id), first_focus(), set_public_place(on) and a signal open_requested(kind, id).
+    The widget may have reload(changes), open(kind, id), first_focus(), set_public_place(on), furnish()
+    (make what the first paint of the window did without) and a signal open_requested(kind, id).
     """
 
     key: str

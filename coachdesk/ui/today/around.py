@@ -1,6 +1,6 @@
 """What stands around the list of Today: the figures above it, today's sessions and the last deeds below it.
 
-Made when the first answer of the store is there, for the list alone is painted before (GOALS 1).
+Made right after the first paint, which shows the list alone (GOALS 1).
 """
 
 from __future__ import annotations

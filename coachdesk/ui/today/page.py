@@ -123,6 +123,10 @@ class TodayPage(Page):
         if changes is None or touches(changes, "outreach", "participant", "referral", "activity", "programme", "partner"):
             self.read()
 
+    def furnish(self) -> None:
+        """Figures and foot, right after the first paint: the list finds its place before anybody aims at it."""
+        self._furnished()
+
     def first_focus(self) -> None:
         """Into the list."""
         self.table.setFocus()
