@@ -25,7 +25,7 @@ class Editor(Card):
         super().__init__(parent=parent)
         self.heading = PlainLabel(title, "subheading", wrap=True)
         self.setAccessibleName(title)
-        self.form = Form(taken=taken)
+        self.form = Form(taken=f"{taken}s")             # Save is always near
         self.body.addWidget(self.heading)
         self.body.addWidget(Scrolled(self.form), 1)
         self.form.submitted.connect(self.save)

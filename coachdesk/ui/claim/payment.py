@@ -29,7 +29,7 @@ class PaymentForm(QWidget):
         card = Card("What was paid")
         self._note = PlainLabel("", "muted", wrap=True)
         self.form = Form()
-        self.amount = self.form.add("&Amount in pounds", MoneyField(), required=True)
+        self.amount = self.form.add("Amo&unt in pounds", MoneyField(), required=True)
         self.on = self.form.add("Paid &on", DateField(today), required=True)
         self.form.buttons(Button("Mark as paid", self._on_submitted, role="primary"), Button("Cancel", self.left.emit))
         self.form.submitted.connect(self._on_submitted)
