@@ -166,8 +166,6 @@ def begin_start(own: Parts, path: Path, passphrase: str | None) -> Callable[[], 
     import gc
 
     gc.disable()
-    if sys.platform == "linux":
-        threading.Thread(target=_load_qt, name="qt", daemon=True).start()
     return _beside(lambda: own.first_store(path, passphrase)) if passphrase is not None else None
 
 
@@ -185,22 +183,6 @@ def window_modules() -> Any:
     from coachdesk.ui.shell import start
 
     return start
-
-
-def _load_qt() -> None:
-    """Loads Qt's libraries on the second core, for a tenth of the start: the import of PySide6 is busy with Python for most of its time.
-
-    By way of ctypes, which lets go of Python's lock while the system links; the import then finds them there. Nothing of Qt is called.
-    """
-    import ctypes
-    from importlib.util import find_spec
-
-    found = find_spec("PySide6")
-    link = ctypes.CDLL(None).dlopen
-    link.restype = ctypes.c_void_p
-    for folder in (found.submodule_search_locations or ()) if found else ():
-        for name in ("QtCore", "QtGui", "QtWidgets"):
-            link(os.fsencode(os.path.join(folder, f"{name}.abi3.so")), os.RTLD_NOW)  # where there is none, nothing happens
 
 
 def _beside(work: Callable[[], Any]) -> Callable[[], Any]:
