@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -79,6 +79,17 @@ class _View(QTableView):
         flags = QItemSelectionModel.SelectionFlag
         chosen.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab never comes back to the list it leaves: Qt would take the table around it, whose focus is this view's, for the next stop."""
+        around = self.parentWidget()
+        if around is None:
+            return super().focusNextPrevChild(next)
+        around.setFocusProxy(None)                      # type: ignore[arg-type]
+        try:
+            return super().focusNextPrevChild(next)
+        finally:
+            around.setFocusProxy(self)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
@@ -93,6 +104,25 @@ class _View(QTableView):
         if at >= 0:
             cells = (str(model.index(at, column).data() or "") for column in range(model.columnCount()))
             copy("\t".join(cells))
+
+
+class _Nothing(QWidget):
+    """What stands in an empty list. The keyboard may rest here, with a frame, so that it is never nowhere."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
 
 class RowTable(QWidget):
@@ -157,6 +187,11 @@ class RowTable(QWidget):
     def set_empty(self, sentence: str) -> None:
         """What the empty list says, such as after a search that found nothing."""
         self._empty.setText(sentence)
+        self._say_nothing()
+
+    def _say_nothing(self) -> None:
+        self._nothing.setAccessibleName(self.view.accessibleName())
+        self._nothing.setAccessibleDescription(self._empty.text())
 
     def text(self, at: int, column: int) -> str:
         """What stands in a cell: for tests."""
@@ -181,8 +216,12 @@ class RowTable(QWidget):
             self.row_chosen.emit(row)
 
     def _on_model_reset(self) -> None:
+        was_here = self.view.hasFocus() or self._nothing.hasFocus()
+        rests: QWidget = self.view if self.count() else self.empty_button or self._nothing
         self._stack.setCurrentIndex(0 if self.count() else 1)
-        self.setFocusProxy(self.view if self.count() or self.empty_button is None else self.empty_button)
+        self.setFocusProxy(rests)
+        if was_here:
+            rests.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.count() and not self.view.currentIndex().isValid():
             flags = QItemSelectionModel.SelectionFlag
             shown = flags.ClearAndSelect | flags.Rows if self.view.hasFocus() else flags.NoUpdate
@@ -211,7 +250,10 @@ class RowTable(QWidget):
         self._fit()
 
     def _build_empty(self) -> QWidget:
-        page = QWidget()
+        page = self._nothing = _Nothing()
+        if self.empty_button is None:
+            page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._say_nothing()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         layout.setSpacing(MEDIUM)
