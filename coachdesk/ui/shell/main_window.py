@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMainWindow,
-    QScrollArea,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from coachdesk.ui.parts.message_bar import Banner, MessageBar
 from coachdesk.ui.parts.privacy import forget_copied, set_in_public
 from coachdesk.ui.parts.theme import LARGE, MEDIUM, Theme
 from coachdesk.ui.shell.first_paint import on_first_paint
+from coachdesk.ui.shell.shown_page import ShownPage, scrolled
 from coachdesk.ui.shell.spec import Command, Hit, PageSpec
 from coachdesk.ui.work import AnyChange, Work
 
@@ -35,15 +35,6 @@ if TYPE_CHECKING:
 
 HELP = "help"
 _SETTLE_MS = 40          # the first paint reaches the screen before the rest is made
-
-
-class _Shown:
-    """A page that has been made, its message bar, and the rooms that changed while it was not looked at."""
-
-    def __init__(self, holder: QWidget, bar: MessageBar) -> None:
-        self.holder, self.bar = holder, bar
-        self.page: QWidget | None = None
-        self.stale: set[str] = set()
 
 
 class MainWindow(QMainWindow):
@@ -64,7 +55,7 @@ class MainWindow(QMainWindow):
         self.pages = tuple(pages)
         self.work, self._theme, self._title = work, theme, title
         self._commands = tuple(commands)
-        self._shown: dict[str, _Shown] = {}
+        self._shown: dict[str, ShownPage] = {}
         self._specs = {spec.key: spec for spec in self.pages}
         self._specs[HELP] = PageSpec(HELP, "Keys", "help", self._make_help)
         self._opens = {kind: spec.key for spec in self.pages for kind in spec.kinds}
@@ -273,7 +264,7 @@ class MainWindow(QMainWindow):
         frame.addWidget(bar)
         layout.addLayout(frame)
         self._stack.addWidget(holder)
-        shown = self._shown[spec.key] = _Shown(holder, bar)
+        shown = self._shown[spec.key] = ShownPage(holder, bar)
         try:
             page = spec.make()
         except Spoken as spoken:
@@ -281,13 +272,13 @@ class MainWindow(QMainWindow):
             layout.addStretch(1)
             return
         shown.page = page
-        layout.addWidget(_scrolled(page), 1)
+        layout.addWidget(scrolled(page), 1)
         asking: Any = page
         if hasattr(page, "open_requested"):
             asking.open_requested.connect(self.open)
         self._tell(shown, "reload", None)
 
-    def _tell(self, shown: _Shown, verb: str, *words: Any) -> None:
+    def _tell(self, shown: ShownPage, verb: str, *words: Any) -> None:
         """Call an optional method of a page; a refusal goes to its own bar."""
         try:
             getattr(shown.page, verb, lambda *_words: None)(*words)
@@ -403,14 +394,3 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
-
-
-def _scrolled(page: QWidget) -> QScrollArea:
-    """Nothing is lost in a low window or with large text: a page that needs more room than there is can be scrolled."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    page.setProperty("role", "clear")
-    area.setWidget(page)
-    return area
