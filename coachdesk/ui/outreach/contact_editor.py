@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ from coachdesk.ui.parts.line import LineField
 from coachdesk.ui.parts.page import Scrolled
 from coachdesk.ui.parts.text import PlainLabel
 
-_WIDEST = 620
+_WIDEST = 106         # characters
 
 
 class ReadLine(LineField):
@@ -73,12 +73,20 @@ class ContactEditor(QWidget):
         self.cancel_button = Button("Cancel", self.left.emit)
         form.buttons(self.save_button, self.cancel_button)
         form.buttons(self.done_button, self.register_button, self.remove_button)
-        form.setMaximumWidth(_WIDEST + 160)
+        self._fit()
         form.submitted.connect(self.save)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Scrolled(form))
         QShortcut(QKeySequence("Esc"), self, self.left.emit)
+
+    def _fit(self) -> None:
+        self.form.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "form"):
+            self._fit()
 
     def begin_change(self, contact: ContactShown) -> None:
         """Show a contact."""

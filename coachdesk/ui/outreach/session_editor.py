@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -24,7 +24,7 @@ from coachdesk.ui.parts.line import LineField
 from coachdesk.ui.parts.page import Scrolled
 from coachdesk.ui.parts.text import PlainLabel
 
-_WIDEST = 620
+_WIDEST = 84          # characters
 _RECENT = 200
 
 
@@ -109,7 +109,7 @@ class SessionEditor(QWidget):
         self.save_button = Button("Open the session", self.save, role="primary", keys="Ctrl+Return")
         self.cancel_button = Button("Cancel", self.left.emit)
         form.buttons(self.save_button, self.cancel_button)
-        form.setMaximumWidth(_WIDEST)
+        self._fit()
         form.submitted.connect(self.save)
         self.venue.left.connect(self._on_venue_left)
         self.venue.submitted.connect(self._on_venue_left)
@@ -119,6 +119,14 @@ class SessionEditor(QWidget):
         layout.addWidget(Scrolled(form))
         QShortcut(QKeySequence("Esc"), self, self.left.emit)
         self._show_new_place()
+
+    def _fit(self) -> None:
+        self.form.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "form"):
+            self._fit()
 
     # beginning
 

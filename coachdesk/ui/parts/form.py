@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
@@ -15,6 +16,7 @@ from coachdesk.ui.parts.text import PlainLabel, restyle
 from coachdesk.ui.parts.theme import LARGE, MEDIUM
 
 F = TypeVar("F", bound=QWidget)
+_FIELD_CHARACTERS = 24      # for each of the fields that stand beside each other, but the first does with half of it
 
 
 class FieldRow(QWidget):
@@ -84,7 +86,8 @@ class Form(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(MEDIUM + 2)
-        self._beside: QHBoxLayout | None = None
+        self._beside: QBoxLayout | None = None
+        self._besides: list[QBoxLayout] = []
         keep_in_sight(self)
 
     def section(self, title: str, note: str = "") -> None:
@@ -183,11 +186,28 @@ class Form(QWidget):
         if self._beside is None:
             before = self._rows[-1]
             self._layout.removeWidget(before)
-            self._beside = QHBoxLayout()
+            self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+            self._besides.append(self._beside)
             self._beside.setSpacing(LARGE)
             self._beside.addWidget(before, 1, Qt.AlignmentFlag.AlignTop)
             self._layout.addLayout(self._beside)
         self._beside.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_besides"):
+            self._turn()
+
+    def _turn(self) -> None:
+        """Fields stand beside each other while each has room for some words, else below each other."""
+        room = self.width() // max(1, self.fontMetrics().averageCharWidth())
+        for beside in self._besides:
+            is_narrow = room < _FIELD_CHARACTERS * beside.count() - _FIELD_CHARACTERS // 2
+            beside.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
 
     def _with_mnemonic(self, label: str) -> str:
         """The label with & before its first letter that is still free."""
