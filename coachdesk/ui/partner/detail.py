@@ -37,7 +37,7 @@ class PartnerDetail(QWidget):
         about.body.addLayout(_row(self.change_button))
         self.contacts = RowTable(
             "Contacts",
-            (Column("Contact", "name", 0, private=True), Column("Role", "role", 11), Column("Telephone", "phone", 13, private=True)),
+            (Column("Contact", "name", 0, private=True), Column("Role", "role", 11), Column("Telephone", "phone", 15, private=True)),
             empty="Nobody is known here yet. Add the person whom one rings.",
         )
         self.contact_button = Button("Add a &contact…", lambda: self.contact_asked.emit(None))
