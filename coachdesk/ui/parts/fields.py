@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QPlainTextEdit, QVBoxLayout, QWidget
 
 from coachdesk.clock import day_text
@@ -152,7 +152,7 @@ class ChoiceField(QComboBox):
 
     def __init__(self, choices: Sequence[tuple[Any, str]] = (), placeholder: str = "type to choose", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setEditable(True)
+        self.setLineEdit(LineField())
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(16)
@@ -301,6 +301,14 @@ class NoteField(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_lines"):
             self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z as in a LineField: the note's own only while there is typing to take back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo):
+            if not self.document().isUndoAvailable():
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
