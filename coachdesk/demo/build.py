@@ -125,7 +125,7 @@ class _Builder:
 
     def _person(self, scene: deeds.Scene, lot: LotFacts, person: Person, on: date | None) -> None:
         registered = on or self.draw.registration(lot)
-        self._at(registered, lot.name, "Register a participant", deeds.register(scene, person, self.draw))
+        self._at(registered, lot.name, "Register a participant", deeds.register(scene, person, registered, self.draw))
         course = [(registered, "help")] if on else []
         last = registered
         for day, what in [*course, *following(self.draw, registered)]:

@@ -97,7 +97,7 @@ def _session(scene: Scene, kind: tuple[str, int, str, str], day: date, draw: Dra
     return deed
 
 
-def register(scene: Scene, person: Person, draw: Draw) -> Deed:
+def register(scene: Scene, person: Person, day: date, draw: Draw) -> Deed:
     """A registration, with notice and consent."""
 
     def deed(session: Any) -> None:
@@ -129,7 +129,7 @@ def register(scene: Scene, person: Person, draw: Draw) -> Deed:
             came = referral_actions.receive_referral(
                 session, partner=draw.random.choice(scene.partners), participant=person.known_as, need="help to find work"
             )
-            if draw.random.random() < 0.9:
+            if draw.random.random() < 0.9 or day < date(2020, 6, 15):
                 referral_actions.accept(session, came)
 
     return deed
@@ -239,5 +239,7 @@ def _referral(scene: Scene, person: Person, last: date, draw: Draw) -> Deed:
                 referral_actions.complete(session, sent, was_helped=True, reason="plan agreed")
         elif last < date(2020, 6, 15) and answer < 0.85:
             referral_actions.decline(session, sent, said_by="provider", reason="no places until autumn")
+        elif last < date(2020, 6, 15):
+            referral_actions.withdraw(session, sent, reason="found help elsewhere")
 
     return deed
