@@ -240,14 +240,16 @@ class MainWindow(QMainWindow):
             return
         if self._key and remember:
             self._trail = [*self._trail[-30:], self._key]
+        if (left := self.bar()) is not None and left.kind == "done":
+            left.dismiss()                              # said, and not news any more when one comes back
         self._key = key
         spec = self._specs[key]
         if key not in self._shown:
             self._make(spec)
         shown = self._shown[key]
+        self.rail.blockSignals(True)                    # it may get the keyboard of the page that goes, and then goes to its first row
         self._stack.setCurrentWidget(shown.holder)
         self.setWindowTitle(f"{spec.title} – {self._title}")
-        self.rail.blockSignals(True)
         self.rail.setCurrentRow(next((at for at, one in enumerate(self.pages) if one.key == key), -1))
         self.rail.blockSignals(False)
         if shown.stale:
@@ -351,6 +353,8 @@ class MainWindow(QMainWindow):
         set_in_public(hidden)
         for shown in self._shown.values():
             self._tell(shown, "set_public_place", hidden)
+            if hidden:
+                shown.bar.dismiss()                     # it may name somebody
         for table in self.findChildren(QTableView):
             table.viewport().update()
         self.public_place.emit(hidden)
