@@ -37,6 +37,7 @@ class Cost:
 
 
 STRONG = Cost()
+LEAST = 12            # characters of a passphrase; the window asks the same
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,7 @@ def header_path(store: Path) -> Path:
 
 
 def create(store: Path, passphrase: str, dice: Dice = os.urandom, cost: Cost = STRONG) -> Made:
-    """Writes a new header with two slots. Refusal if the passphrase is too short or a header is there already."""
-    check_passphrase(passphrase)
+    """Writes a new header with two slots. Refusal if a header is there already; the caller checks the passphrase."""
     path = header_path(store)
     key, code = dice(32), _new_code(dice)
     salt = dice(16).hex()
@@ -109,9 +109,9 @@ def change_passphrase(store: Path, secret: str, new: str, dice: Dice = os.urando
 
 
 def check_passphrase(passphrase: str) -> None:
-    """Refusal when a passphrase is shorter than eight characters."""
-    if len(passphrase.strip()) < 8:
-        raise Refusal("A passphrase needs at least eight characters.", "Three or four words that you can remember are best.")
+    """Refusal when a passphrase is shorter than LEAST characters."""
+    if len(passphrase.strip()) < LEAST:
+        raise Refusal(f"A passphrase needs at least {LEAST} characters.", "Three or four words that you can remember are best.")
 
 
 def read(store: Path) -> dict[str, Any]:

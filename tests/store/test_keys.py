@@ -61,8 +61,8 @@ def test_a_wrong_passphrase_changes_nothing(path: Path) -> None:
 
 
 def test_a_short_passphrase_is_refused(path: Path) -> None:
-    with pytest.raises(Refusal, match="eight characters"):
-        keys.change_passphrase(path, PASSPHRASE, "short", cost=CHEAP)
+    with pytest.raises(Refusal, match="at least 12 characters"):
+        keys.change_passphrase(path, PASSPHRASE, "not so long", cost=CHEAP)
 
 
 def test_an_accent_typed_in_two_pieces_is_the_same_passphrase(tmp_path: Path) -> None:

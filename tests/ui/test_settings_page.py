@@ -33,6 +33,7 @@ def page(desk: Desk, theme: Theme) -> SettingsPage:
 
 def settled(qtbot: QtBot, desk: Desk) -> None:
     qtbot.waitUntil(lambda: not desk.work.busy(), timeout=30_000)
+    QApplication.processEvents()                       # what was put into a layout is shown with the next events
 
 
 def words(widget: Any) -> str:
