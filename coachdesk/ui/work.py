@@ -51,6 +51,7 @@ class Task:
 
     def __init__(self) -> None:
         self.cancelled = False
+        self.writes = False
 
     def cancel(self) -> None:
         """Stop. What a long action had written so far is unwound by its own transaction."""
@@ -66,13 +67,15 @@ class _Answer(NamedTuple):
 
 
 class Work(QObject):
-    """`changed(Changes)` after each write and when `poll` says that someone else wrote. `busy_changed(bool)` around the queue.
+    """`changed(Changes)` after each write and when `poll` says that someone else wrote. `busy_changed(bool)` around the queue,
+    `saving_changed(bool)` around its writes.
 
     `poll` and `close` run on the worker: it alone touches the database. `crashed(type, value, traceback)` hears of bugs.
     """
 
     changed = Signal(object)
     busy_changed = Signal(bool)
+    saving_changed = Signal(bool)
     _answered = Signal(object)
 
     def __init__(self, *, poll: Callable[[], bool] | None = None, close: Callable[[], None] | None = None,
@@ -134,6 +137,10 @@ class Work(QObject):
         """Is anything under way?"""
         return self._waiting > 0
 
+    def saving(self) -> bool:
+        """Is anything being written, or waiting to be?"""
+        return any(task.writes for task in self._tasks)
+
     def shutdown(self) -> None:
         """Stop long work, finish what was begun, close the store on its own thread. Answers that come later are dropped."""
         if self._shut:
@@ -153,6 +160,9 @@ class Work(QObject):
         if self._shut:
             made.cancelled = True
             return made
+        made.writes = tell
+        if tell and not self.saving():
+            self.saving_changed.emit(True)
         self._tasks.add(made)
         if not quiet:
             self._waiting += 1
@@ -223,6 +233,8 @@ class Work(QObject):
 
     def _settle(self, answer: _Answer) -> None:
         self._tasks.discard(answer.task)
+        if answer.task.writes and not self.saving():
+            self.saving_changed.emit(False)
         if answer.value:
             self._polling = False
             return

@@ -146,3 +146,17 @@ print("still here")
 """
     told = subprocess.run([sys.executable, "-c", source], check=False, capture_output=True, text=True, timeout=60)
     assert told.stdout.strip() == "still here", told.stderr[-400:]
+
+
+def test_reading_is_not_called_saving(qtbot: QtBot, work: Work) -> None:
+    told: list[bool] = []
+    work.saving_changed.connect(told.append)
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    work.read(lambda: 1, owner, lambda _answer: None)
+    qtbot.waitUntil(lambda: not work.busy())
+    assert told == []
+    work.do(lambda: 1, owner=owner)
+    assert work.saving()
+    qtbot.waitUntil(lambda: not work.busy())
+    assert told == [True, False]

@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         on_first_paint(self, lambda: QTimer.singleShot(_SETTLE_MS, self, self.furnish))
         if work is not None:
             work.changed.connect(self._on_work_changed)
-            work.busy_changed.connect(self._draw_saved)
+            work.saving_changed.connect(self._draw_saved)
         if theme is not None:
             theme.changed.connect(self._on_theme_changed)
         self.resize(1180, 760)
@@ -331,7 +331,7 @@ class MainWindow(QMainWindow):
 
     def _draw_saved(self) -> None:
         if self._made_status is not None:
-            self._made_status.set_saved("Saving…" if self.work is not None and self.work.busy() else self._saved)
+            self._made_status.set_saved("Saving…" if self.work is not None and self.work.saving() else self._saved)
 
     def set_status(self, *, saved: str | None = None, claim: str | None = None, venue: str | None = None) -> None:
         """The words at the foot: only those given change."""
