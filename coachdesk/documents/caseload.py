@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
+from coachdesk.casework.queries import CaseloadTotals
 from coachdesk.documents import lettering
 from coachdesk.documents.style import (
     ALERT,
@@ -56,20 +57,6 @@ class CaseloadLine:
     next_what: str
     next_on: date | None
     state: str
-
-
-@dataclass(frozen=True)
-class CaseloadTotals:
-    """What the screen counts. `reached_three`: people with all the meaningful interventions asked for. `jobs`: job outcomes."""
-
-    people: int
-    overdue: int
-    due: int
-    eligible: int
-    by_hand: int
-    not_eligible: int
-    reached_three: int
-    jobs: int
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from coachdesk.casework import queries as casework_queries
 from coachdesk.claim import queries as claim_queries
 from coachdesk.clock import first_day, month_from_text, month_text
 from coachdesk.documents.addresses import AddressSheet, address_sheet
-from coachdesk.documents.caseload import CaseloadLine, CaseloadTotals, caseload_summary
+from coachdesk.documents.caseload import CaseloadLine, caseload_summary
 from coachdesk.documents.claim_schedule import FloorBlock, Schedule, ScheduleLine, UnpaidLine, claim_schedule
 from coachdesk.documents.session_register import session_register
 from coachdesk.documents.style import Paper, Printed
@@ -76,7 +76,7 @@ def caseload(
 ) -> Paper:
     """The caseload summary that a team lead prints."""
     rows = casework_queries.caseload(session, lot=lot, coach=coach)
-    total = casework_queries.totals(rows)
+    totals = casework_queries.totals(rows)
     lines = [
         CaseloadLine(
             row.reference,
@@ -93,9 +93,6 @@ def caseload(
         )
         for row in rows
     ]
-    totals = CaseloadTotals(
-        total.people, total.overdue, total.due, total.eligible, total.by_hand, total.not_eligible, total.reached_three, total.jobs
-    )
     return caseload_summary(lines, totals, _printed(session, by, lot, coach, None), out)
 
 
