@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,11 @@ def demo(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
     made = sample.prepare(parts, path, secret, people=options.people, seed=options.seed, note=answer.note)
     if not headless:
         answer.note(f"The passphrase of the sample is “{secret}”.")
-        answer.exit_code = parts.open_window(parts, path, secret)
+        try:
+            answer.exit_code = parts.open_window(parts, path, secret)
+        finally:
+            if folder is not None:                  # nobody named this store, so nobody would find it again
+                shutil.rmtree(folder, ignore_errors=True)
         return
     written = sample.write_documents(parts, path, secret, out)
     written += parts.take_pictures(parts, path, secret, out) if parts.take_pictures else []

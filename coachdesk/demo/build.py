@@ -14,6 +14,7 @@ from coachdesk.clock import FixedDay, first_day, last_day, month_of, month_words
 from coachdesk.demo import deeds
 from coachdesk.demo.plan import FIRST_DAY, LAST_DAY, PROMISED_IN_MAY, STARTS_IN_MAY, Draw, LotFacts, Person, following, in_force, shares
 from coachdesk.errors import Refusal
+from coachdesk.participant import queries as participant_queries
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme import rules as programme_rules
 from coachdesk.settings import Places
@@ -53,7 +54,9 @@ def prepare(parts: Parts, path: Path, secret: str, *, people: int | None, seed: 
         try:
             if store.desk.sample_day is None:
                 raise Refusal(f"{path.name} is a real desk, not the sample programme.", "Choose another name. Nothing was changed.")
-            return Made(people or 0, None)
+            note(f"The sample programme in {path.name} is used as it is; give another name for a new one.")
+            with store.read() as session:
+                return Made(len(participant_queries.participants(session)), None)
         finally:
             store.close()
     note("Building the sample programme: nine lots, October 2018 to July 2020. This takes about half a minute.")
