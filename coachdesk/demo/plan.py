@@ -109,10 +109,14 @@ class Draw:
 
 
 def shares(lots: list[str], people: int) -> dict[str, int]:
-    """How many people each lot has."""
+    """How many people each lot has, by weight; together as many as asked for, or one a lot where fewer were asked for."""
     weights = {name: WEIGHTS.get(name, 2) for name in lots}
     total = sum(weights.values())
-    return {name: max(1, round(people * weight / total)) for name, weight in weights.items()}
+    found = {name: max(1, people * weight // total) for name, weight in weights.items()}
+    for name in sorted(lots, key=lambda each: (-(people * weights[each] % total), each)):
+        if sum(found.values()) < people:
+            found[name] += 1
+    return found
 
 
 def following(draw: Draw, registered: date) -> Iterator[tuple[date, str]]:
