@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from coachdesk.ui import keep_singletons
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 # Qt reads these once, when it is loaded: before pytest-qt makes the application, so here and not in a fixture.
@@ -27,6 +29,7 @@ if sys.platform == "linux":
     if not os.environ.get("XDG_RUNTIME_DIR"):
         os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="coachdesk-tests-")
         atexit.register(shutil.rmtree, os.environ["XDG_RUNTIME_DIR"], ignore_errors=True)
+keep_singletons()                 # pytest-qt calls Qt before any window of ours does
 
 # A noisy machine is no reason to fail; on CI the same examples are drawn each time, so that red means a change made it red.
 settings.register_profile("desk", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
