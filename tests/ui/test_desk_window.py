@@ -18,6 +18,7 @@ from coachdesk.casework import first_page
 from coachdesk.casework import queries as casework
 from coachdesk.outreach import actions as outreach
 from coachdesk.participant import actions as participant
+from coachdesk.participant import queries as participants
 from coachdesk.partner import actions as partner
 from coachdesk.programme import queries as programme
 from coachdesk.referral import actions as referral
@@ -96,6 +97,19 @@ def test_what_one_page_offers_another_page_takes(window: MainWindow, qtbot: QtBo
         assert what in getattr(type(window.page(key)), "TAKES", ()), f"{key} does not take “{what}”"
     for what, (key, verb) in desk_window._NEW.items():
         assert hasattr(window.page(key), verb), f"{key} has no {verb} for “{what}”"
+
+
+def test_a_job_is_recorded_from_the_persons_own_page(window: MainWindow, qtbot: QtBot, peopled: Desk) -> None:
+    with peopled.store.read() as session:
+        known = participants.participants(session)[0].id
+    window.open("participant", known)
+    settled(qtbot, window)
+    qtbot.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    settled(qtbot, window)
+    assert window.current_key() == "activity"
+    page: Any = window.page("activity")
+    qtbot.waitUntil(lambda: page.jobs.form.person.value() == known)
+    assert page.jobs.form.day.isAncestorOf(QApplication.focusWidget())
 
 
 def test_the_search_box_finds_a_person_without_their_diacritics_being_typed(peopled: Desk) -> None:

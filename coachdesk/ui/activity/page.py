@@ -25,7 +25,7 @@ _KINDS = {"activity": "help", "activity.intervention": "help", "activity.appoint
 class ActivityPage(Page):
     """Alt+G help given, Alt+A appointments, Alt+J jobs, Alt+O sign-off; Ctrl+N begins a new one in the view that is looked at."""
 
-    TAKES = ("log help for", "book for")
+    TAKES = ("log help for", "book for", "record job for")
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Activity", "Help given, appointments, jobs and the month’s sign-off.", parent)
@@ -62,13 +62,17 @@ class ActivityPage(Page):
         self._parts[key].show_one(id)
 
     def take(self, what: str, value: UUID) -> None:
-        """Help or an appointment for a person whom another screen has at hand."""
+        """Help, an appointment or a job for a person whom another screen has at hand."""
         if what == "log help for":
             self.new_intervention(value)
         elif what == "book for":
             self.views.go("appointments")
             self.appointments.book(value)
             self.appointments.form.day.setFocus()
+        elif what == "record job for":
+            self.views.go("jobs")
+            self.jobs.form.begin(None, value)
+            self.jobs.form.day.setFocus()
 
     def first_focus(self) -> None:
         self._parts[self.views.key()].first_focus()

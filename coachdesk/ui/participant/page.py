@@ -61,6 +61,7 @@ class ParticipantPage(Page):
             act("&Decide again…", lambda: self.person.begin(deeds.decide_again), "Ctrl+D"),
             act("&Refer…", lambda: self._offer("refer"), "Ctrl+R"),
             act("&Book…", lambda: self._offer("book for"), "Ctrl+B"),
+            act("&Job…", lambda: self._offer("record job for"), "Ctrl+J"),
             act("Lo&g help", lambda: self._offer("log help for"), "Ctrl+G", True),
         )
         self.print_button = act("&Print caseload…", self.print_caseload)

@@ -19,6 +19,7 @@ _TAKES = {
     "log help for": "activity",
     "refer": "referral",
     "book for": "activity",
+    "record job for": "activity",
     "session at": "outreach",
 }
 _NEW = {
