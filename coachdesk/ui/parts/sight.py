@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from coachdesk.ui.parts.theme import LARGE
 
+_SETTLED_MS = 120
+
 
 def bring_into_sight(widget: QWidget, above_and_below: int = LARGE * 4) -> None:
     """Scroll whatever a widget stands in until it is seen, with some pixels around it."""
@@ -36,7 +38,8 @@ class _Watch(QObject):
     def look(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Only what is not wholly seen is moved: nothing slides away under a mouse."""
         if now is not None and self._form.isAncestorOf(now):
-            QTimer.singleShot(0, now, partial(_bring_if_hidden, now))
+            for pause in (0, _SETTLED_MS):         # large text takes a few rounds of the layout to find its height
+                QTimer.singleShot(pause, now, partial(_bring_if_hidden, now))
 
 
 def _bring_if_hidden(widget: QWidget) -> None:
