@@ -100,6 +100,7 @@ class Program(QObject):
         self.desk: Any = None
         self.work: Any = None
         self._crash: Any = None
+        self._sweeper: Any = None
 
     # the first window
 
@@ -142,7 +143,7 @@ class Program(QObject):
             old.deleteLater()
 
     def _warm_up(self) -> None:
-        _collect_again()
+        self._collect_here()
         from coachdesk.ui.parts import icons
 
         threading.Thread(target=self.parts.warm_up, name="warm-up", daemon=True).start()
@@ -197,7 +198,7 @@ class Program(QObject):
         from coachdesk.ui.parts import icons
 
         if self.work is not None and self.main is not None:
-            _collect_again()
+            self._collect_here()
             self.main.furnish()
             self.work.release()
             icons.load()
@@ -219,18 +220,19 @@ class Program(QObject):
         self.end()
         self.app.quit()
 
+    def _collect_here(self) -> None:
+        """Garbage is looked for again, on this thread, but not among what the start has imported: that stays."""
+        from coachdesk.ui.shell.sweeper import Sweeper
+
+        if self._sweeper is None:
+            gc.freeze()
+            self._sweeper = Sweeper(self)
+
     def end(self) -> None:
         """Finishes what was begun and closes the store."""
         work, self.work = self.work, None
         if work is not None:
             work.shutdown()
-
-
-def _collect_again() -> None:
-    """Garbage is looked for again, but not among what the start has imported: that stays."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
 
 
 def _templates() -> list[tuple[str, str]]:
