@@ -40,7 +40,7 @@ class Painted(QObject):
 def look():
     if program.main._made_status is None or program.work.busy() or program.main.page("today")._around is None:
         return QTimer.singleShot(10, look)
-    told.update(collects=gc.isenabled(), later=sorted(sys.modules), words=program.main.status.words(),
+    told.update(collects=program._sweeper is not None and not gc.isenabled(), later=sorted(sys.modules), words=program.main.status.words(),
                 caseload=program.main.page("today").figures["people"].value(), still=table.count())
     print(json.dumps(told))
     program.main.close()
