@@ -69,3 +69,18 @@ class SignOff(Kept):
     interventions: Mapped[int] = column(SINGLE_WRITER, says="interventions at that time")
     jobs: Mapped[int] = column(SINGLE_WRITER, says="jobs at that time")
     signed_at: Mapped[datetime] = column(SINGLE_WRITER, says="when")
+
+
+class Loan(Kept):
+    """A laptop, telephone or data lent to somebody, and when it came back."""
+
+    __tablename__ = "activity_loan"
+    __sealed_by__ = "participant_id"
+    participant_id: Mapped[uuid.UUID] = column(to="participant", says="participant")
+    coach_id: Mapped[uuid.UUID] = column(to="programme_member", says="coach")
+    what: Mapped[str] = column(says="laptop, tablet, telephone, data or other")
+    tag: Mapped[str | None] = column(says="number on the label")
+    lent_on: Mapped[date] = column(says="lent on")
+    due_back_on: Mapped[date | None] = column(says="due back on")
+    returned_on: Mapped[date | None] = column(says="given back on")
+    condition: Mapped[str | None] = column(says="how it came back")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped
 
-from coachdesk.store.kinds import SET, Kept, column
+from coachdesk.store.kinds import NOTE, SET, Kept, column
 
 
 class Partner(Kept):
@@ -30,6 +31,7 @@ class Venue(Kept):
     name: Mapped[str] = column(indexed=True, says="name of the place")
     postcode: Mapped[str | None] = column(says="postcode")
     address: Mapped[str | None] = column(says="address")
+    is_own_premises: Mapped[bool | None] = column(says="the partner's own building: it may open again first")
 
 
 class PartnerContact(Kept):
@@ -41,3 +43,16 @@ class PartnerContact(Kept):
     role: Mapped[str | None] = column(says="role")
     phone: Mapped[str | None] = column(personal=True, says="telephone")
     email: Mapped[str | None] = column(personal=True, says="e-mail")
+
+
+class VenueStatus(Kept):
+    """Whether a venue was open from a day on, and why. The latest day's row counts; none means open."""
+
+    __tablename__ = "partner_venue_status"
+    venue_id: Mapped[uuid.UUID] = column(NOTE, to="partner_venue", says="venue")
+    status: Mapped[str] = column(NOTE, says="open, restricted or closed")
+    from_day: Mapped[date] = column(NOTE, says="from")
+    reason: Mapped[str | None] = column(NOTE, says="why")
+    review_on: Mapped[date | None] = column(NOTE, says="look at it again on")
+    risk_assessed_on: Mapped[date | None] = column(NOTE, says="risk assessment done on")
+    said_at: Mapped[datetime] = column(NOTE, says="when it was written")

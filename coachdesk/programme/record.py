@@ -101,3 +101,25 @@ class Term(Kept):
     from_day: Mapped[date] = column(says="first day in force")
     to_day: Mapped[date | None] = column(says="last day in force")
     details: Mapped[dict[str, Any]] = column(says="the rule's figures")
+
+
+class WardCount(Kept):
+    """How many people of working age live in a ward, as somebody entered it: what saturation is measured against."""
+
+    __tablename__ = "programme_ward_count"
+    ward_code: Mapped[str] = column(index=True, says="ward code")
+    ward_name: Mapped[str] = column(says="ward")
+    residents: Mapped[int] = column(unit="people", says="residents")
+    as_of: Mapped[date] = column(says="day that the count speaks of")
+    source: Mapped[str] = column(says="where the count comes from")
+
+
+class Import(Kept):
+    """One file that was taken in: one action, which can be undone as one."""
+
+    __tablename__ = "programme_import"
+    kind: Mapped[str] = column(says="what came in: participants, contacts, partners")
+    file: Mapped[str] = column(says="name of the file")
+    taken: Mapped[int] = column(unit="rows", says="rows taken in")
+    refused: Mapped[int] = column(unit="rows", says="rows refused")
+    came_on: Mapped[date] = column(says="day")

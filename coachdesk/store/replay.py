@@ -131,8 +131,10 @@ def live(connection: sa.Connection) -> Iterator[tuple[str, bytes, Values | None]
         if "x" in heads:
             yield entity, entity_id, None
     for table in kinds.synced_tables():
-        columns = [column for column in table.columns if not column.info.get("local")]
-        for row in connection.execute(sa.select(table)):
+        # A store of an older version (in a backup) lacks what was added since.
+        there = {row[1] for row in connection.exec_driver_sql(f"pragma table_info({table.name})")}
+        columns = [column for column in table.columns if column.name in there and not column.info.get("local")]
+        for row in connection.execute(sa.select(table.c.id, *columns)) if there else ():
             entity_id = row._mapping["id"].bytes
             fields = edited[entity_id][1].get("f", {}) if entity_id in edited else made.get(entity_id, {})
             yield (

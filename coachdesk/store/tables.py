@@ -73,6 +73,19 @@ seal = sa.Table(
     sqlite_with_rowid=False,
 )
 
+# What this device remembers between starts: unfinished lines, how the columns of a file were read. Never logged, never synced.
+remembered = sa.Table(
+    "remembered",
+    Record.metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Statements for what SQLAlchemy's metadata cannot say (virtual tables of the search index); run by the frozen step and by its test.
+VIRTUAL: tuple[str, ...] = ()
+
 OP_ROW = """create view op_row as select op.op_id, txn.dev, txn.inc, op.seq,
  printf('%012x.%04x.', op.ms, op.counter) || lower(hex(op.op_id)) as stamp, txn.txn_id, txn.actor, txn.reason, op.kind, op.entity,
  op.entity_id, coalesce(op.seal_id, op.entity_id) as seal_id, op.head, op.sealed, op.payload_hash,

@@ -124,7 +124,7 @@ def test_a_folder_that_is_not_there_is_said_by_name(desk: Store, kept: Path, tmp
 
 
 def test_a_store_with_a_changed_page_does_not_pass_and_is_not_backed_up(desk: Store, held, tmp_path: Path) -> None:
-    for i in range(60):
+    for i in range(200):
         meet(desk, held, f"Person {i}", note="x" * 400)
     desk.close()
     data = bytearray(desk.path.read_bytes())

@@ -24,19 +24,21 @@ from tests.store.conftest import CHEAP, DAY, PASSPHRASE, furnish, hold, meet
 
 CLOCK = FixedDay(DAY)
 
-STEP = '''"""A made-up later step."""
+LAST = upgrade.HEAD
+NEXT, AFTER = f"{int(LAST) + 1:04}", f"{int(LAST) + 2:04}"
+STEP = f'''"""A made-up later step."""
 from alembic import op
 import sqlalchemy as sa
-revision, down_revision = "0002", "0001"
+revision, down_revision = "{NEXT}", "{LAST}"
 
 def upgrade() -> None:
     with op.batch_alter_table("outreach_session", recreate="always") as batch:
         batch.add_column(sa.Column("weather", sa.Text))
 '''
-FAILS = STEP.replace('"0002", "0001"', '"0003", "0002"').replace("weather", "mood") + "    raise RuntimeError('a bug in the step')\n"
-ORPHANS = '''"""A step that would lose what contacts belong to."""
+FAILS = STEP.replace(f'"{NEXT}", "{LAST}"', f'"{AFTER}", "{NEXT}"').replace("weather", "mood") + "    raise RuntimeError('a bug in the step')\n"
+ORPHANS = f'''"""A step that would lose what contacts belong to."""
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "{NEXT}", "{LAST}"
 
 def upgrade() -> None:
     op.execute("drop table outreach_session")
@@ -80,7 +82,7 @@ def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "migrations"
     shutil.copytree(upgrade.migrations_folder(), folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(upgrade, "migrations_folder", lambda: folder)
-    monkeypatch.setattr(upgrade, "HEAD", "0002")
+    monkeypatch.setattr(upgrade, "HEAD", NEXT)
     return folder / "versions"
 
 
@@ -119,10 +121,10 @@ def _refill(desk: Store) -> str:
 
 def test_an_older_store_is_backed_up_upgraded_and_guarded_again(desk: Store, steps: Path, tmp_path: Path) -> None:
     digest = _refill(desk)
-    (steps / "0002_weather.py").write_text(STEP)
+    (steps / f"{NEXT}_weather.py").write_text(STEP)
     store = opening.open_store(desk.path, desk.key, CLOCK)
     with store.engine.connect() as connection:
-        assert upgrade.revision(connection) == "0002"
+        assert upgrade.revision(connection) == NEXT
         assert "weather" in [row[1] for row in connection.exec_driver_sql("pragma table_info(outreach_session)")]
         assert connection.exec_driver_sql("select count(*) from outreach_contact").scalar() == 1
         hung = set(connection.exec_driver_sql("select name from sqlite_master where type = 'trigger'").scalars())
@@ -132,17 +134,17 @@ def test_an_older_store_is_backed_up_upgraded_and_guarded_again(desk: Store, ste
     with pytest.raises(sa.exc.DBAPIError, match="past the door"), store.change(store.desk.owner, "Slipped by") as session:
         session.execute(sa.delete(Contact))
     store.close()
-    (kept,) = tmp_path.glob("desk.coachdesk.before-0002.*.backup")
+    (kept,) = tmp_path.glob(f"desk.coachdesk.before-{NEXT}.*.backup")
     assert backup.restore(kept, tmp_path / "old.coachdesk", PASSPHRASE, CLOCK).digest == digest
     assert store.desk.incarnation == desk.desk.incarnation
 
 
 @pytest.mark.parametrize(
-    ("name", "files"), [("fails", {"0002_weather.py": STEP, "0003_fails.py": FAILS}), ("orphans", {"0002_orphans.py": ORPHANS})]
+    ("name", "files"), [("fails", {f"{NEXT}_weather.py": STEP, f"{AFTER}_fails.py": FAILS}), ("orphans", {f"{NEXT}_orphans.py": ORPHANS})]
 )
 def test_a_step_that_fails_changes_nothing_and_says_so(desk: Store, steps: Path, tmp_path: Path, name: str, files, monkeypatch) -> None:
     digest = _refill(desk)
-    monkeypatch.setattr(upgrade, "HEAD", "0003" if name == "fails" else "0002")
+    monkeypatch.setattr(upgrade, "HEAD", AFTER if name == "fails" else NEXT)
     for file, text in files.items():
         (steps / file).write_text(text)
     for _ in range(2):  # the second time the backup's name is taken
@@ -150,7 +152,7 @@ def test_a_step_that_fails_changes_nothing_and_says_so(desk: Store, steps: Path,
             opening.open_store(desk.path, desk.key, CLOCK)
         assert "Nothing was changed" in said.value.next_step
     assert len(list(tmp_path.glob("*.backup"))) == 2
-    monkeypatch.setattr(upgrade, "HEAD", "0001")
+    monkeypatch.setattr(upgrade, "HEAD", LAST)
     store = opening.open_store(desk.path, desk.key, CLOCK)
     found = backup.check(store.engine)
     assert found.is_sound and found.digest == digest
