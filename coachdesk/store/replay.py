@@ -132,7 +132,7 @@ def live(connection: sa.Connection) -> Iterator[tuple[str, bytes, Values | None]
             yield entity, entity_id, None
     for table in kinds.synced_tables():
         # A store of an older version (in a backup) lacks what was added since.
-        there = {row[1] for row in connection.exec_driver_sql(f"pragma table_info({table.name})")}
+        there = {row[1] for row in connection.exec_driver_sql(f"pragma table_info({table.name})")}  # sql: a table of ours
         columns = [column for column in table.columns if column.name in there and not column.info.get("local")]
         for row in connection.execute(sa.select(table.c.id, *columns)) if there else ():
             entity_id = row._mapping["id"].bytes

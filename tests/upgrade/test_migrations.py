@@ -35,7 +35,8 @@ def upgrade() -> None:
     with op.batch_alter_table("outreach_session", recreate="always") as batch:
         batch.add_column(sa.Column("weather", sa.Text))
 '''
-FAILS = STEP.replace(f'"{NEXT}", "{LAST}"', f'"{AFTER}", "{NEXT}"').replace("weather", "mood") + "    raise RuntimeError('a bug in the step')\n"
+FAILS = STEP.replace(f'"{NEXT}", "{LAST}"', f'"{AFTER}", "{NEXT}"').replace("weather", "mood")
+FAILS += "    raise RuntimeError('a bug in the step')\n"
 ORPHANS = f'''"""A step that would lose what contacts belong to."""
 from alembic import op
 revision, down_revision = "{NEXT}", "{LAST}"

@@ -73,7 +73,7 @@ class TallyRow:
     """One tally. A correction has a negative count."""
 
     id: UUID
-    session_id: UUID
+    session_id: UUID | None
     session: str
     held_on: date
     what: str
