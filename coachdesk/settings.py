@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
+
+SIZES = (100, 110, 125, 150, 175, 200)  # of text and spacing, per cent
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,35 @@ class Places:
     @property
     def default_store(self) -> Path:
         return self.data / "desk.coachdesk"
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How this user's desk looks. dark: None follows the system; scale: text and spacing in per cent, 100 to 200."""
+
+    dark: bool | None = None
+    scale: int = 100
+
+
+def read_looks(places: Places) -> Looks:
+    """The looks as they were left; the plain ones where nothing is kept, or where what is kept cannot be read."""
+    try:
+        kept = json.loads((places.data / "looks.json").read_text("utf-8"))
+        dark, scale = kept["dark"], kept["scale"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return Looks()
+    return Looks(dark if isinstance(dark, bool) else None, scale if scale in SIZES else 100)
+
+
+def keep_looks(places: Places, looks: Looks) -> None:
+    """Keeps the looks for the next start. A disk that says no is no trouble: they are chosen again."""
+    beside = places.data / "looks.json.tmp"
+    try:
+        places.data.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps({"dark": looks.dark, "scale": looks.scale}), "utf-8")
+        beside.replace(places.data / "looks.json")
+    except OSError:
+        return
 
 
 def user_places() -> Places:

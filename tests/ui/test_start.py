@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coachdesk.app import Parts
-from coachdesk.settings import Places
+from coachdesk.settings import Looks, Places, read_looks
 from coachdesk.store import keys
 from coachdesk.ui.shell.first_run import FirstRunWindow
 from coachdesk.ui.shell.start import Program
@@ -97,3 +97,21 @@ def test_the_recovery_code_lets_in_who_forgot_and_sets_a_new_passphrase(program:
     QTest.keyClick(again.passphrase, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: program.main is not None, timeout=20000)
     settle(program, qtbot)
+
+
+def test_looks_that_were_chosen_are_there_at_the_next_start(program: Program, qapp: QApplication) -> None:
+    program.theme.set_dark(True)
+    program.theme.set_scale(125)
+    again = Program(qapp, program.parts, program.path)
+    assert (again.theme.dark, again.theme.chosen, again.theme.scale) == (True, True, 125)
+    again.theme.set_dark(None)
+    again.theme.set_scale(100)
+    assert read_looks(program.parts.places) == Looks(None, 100)
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "{", '{"dark": "yes", "scale": 9000}', "\x00"])
+def test_looks_that_cannot_be_read_are_the_plain_ones(program: Program, kept: str) -> None:
+    folder = program.parts.places.data
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "looks.json").write_text(kept, "utf-8")
+    assert read_looks(program.parts.places) == Looks()

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from coachdesk.settings import SIZES as SCALES
 from coachdesk.settings import resources
 
 SMALL, MEDIUM, LARGE, WIDE = 4, 8, 16, 24      # spacing in pixels at 100 %
-SCALES = (100, 110, 125, 150, 175, 200)        # per cent
 _LEAST_POINTS = 10.0
 _IN_FUSION = "coachdesk_in_fusion"
 
@@ -89,7 +89,8 @@ class Theme(QObject):
         self._app = app
         self._base = max(app.font().pointSizeF(), _LEAST_POINTS)
         self.scale = scale
-        self.dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark if dark is None else dark
+        self.chosen = dark
+        self.dark = self._system_is_dark() if dark is None else dark
 
     @property
     def colours(self) -> Colours:
@@ -121,10 +122,14 @@ class Theme(QObject):
         """The next step down."""
         self.set_scale(next((step for step in reversed(SCALES) if step < self.scale), SCALES[0]))
 
-    def set_dark(self, dark: bool) -> None:
-        """Dark or light."""
-        self.dark = dark
+    def set_dark(self, dark: bool | None) -> None:
+        """Dark, light, or (None) as the system has it."""
+        self.chosen = dark
+        self.dark = self._system_is_dark() if dark is None else dark
         self.apply()
+
+    def _system_is_dark(self) -> bool:
+        return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
     def wear_noto(self) -> None:
         """Use the shipped Noto Sans: for pictures and tests, where the machine's own fonts are not worth looking at."""

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from coachdesk.claim import queries as _claim  # noqa: F401  the check compares the tables of every room: all have to be known
@@ -39,7 +38,6 @@ class SettingsPage(Page):
         super().__init__("Settings", f"{desk.store.path.name}, opened by {desk.owner_name}", parent)
         self.desk = desk
         self._theme = theme
-        self._look = "system" if theme is None or theme.dark == _system_is_dark() else "dark" if theme.dark else "light"
         self.own, self.changes, self.about = DeskView(), ChangesView(), AboutView()
         self.tabs = _Tabs()
         self.tabs.setAccessibleName("Parts of the settings")
@@ -79,14 +77,12 @@ class SettingsPage(Page):
 
     def _show_looks(self) -> None:
         if self._theme is not None:
-            if self._look != "system" or self._theme.dark != _system_is_dark():
-                self._look = "dark" if self._theme.dark else "light"
-            self.own.show_looks(self._look, self._theme.scale)
+            chosen = self._theme.chosen
+            self.own.show_looks("system" if chosen is None else "dark" if chosen else "light", self._theme.scale)
 
     def _on_look_chosen(self, look: str) -> None:
-        self._look = look
         if self._theme is not None:
-            self._theme.set_dark(_system_is_dark() if look == "system" else look == "dark")
+            self._theme.set_dark(None if look == "system" else look == "dark")
 
     # safety
 
@@ -160,10 +156,6 @@ class SettingsPage(Page):
     def undo(self) -> None:
         """Take back the owner's last action."""
         self.desk.undo(self, lambda reason: self.say_done(f"Undone: {reason}."))
-
-
-def _system_is_dark() -> bool:
-    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
 def _size(count: int) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from coachdesk.settings import Looks, keep_looks, read_looks
 from coachdesk.ui.parts.theme import Theme, make_application
 from coachdesk.ui.shell.first_paint import on_first_paint
 
@@ -59,6 +60,8 @@ def pictures(parts: Any, path: Path, store: Any, folder: Path) -> list[Path]:
     qInstallMessageHandler(_quiet)
     app = _application()
     program = Program(app, parts, path)
+    program.theme.changed.disconnect()         # pictures look the same on every machine, and leave the looks as they are
+    program.theme.scale = 100
     program.theme.set_dark(False)
     program.theme.wear_noto()
     program.open(store)
@@ -93,8 +96,10 @@ class Program(QObject):
     def __init__(self, app: QApplication, parts: Any, path: Path) -> None:
         super().__init__(app)
         self.app, self.parts, self.path = app, parts, path
-        self.theme = Theme(app)
+        looks = read_looks(parts.places)
+        self.theme = Theme(app, looks.dark, looks.scale)
         self.theme.apply()
+        self.theme.changed.connect(lambda: keep_looks(parts.places, Looks(self.theme.chosen, self.theme.scale)))
         self.front: QWidget | None = None
         self.main: Any = None
         self.desk: Any = None
