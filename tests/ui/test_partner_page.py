@@ -88,6 +88,7 @@ def test_a_contact_is_added_changed_and_taken_off_the_list(qtbot: QtBot, desk: D
     qtbot.keyClick(page.contact.phone, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.detail.contacts.count() == 1)
     assert page.detail.contacts.text(0, 2) == "07700 900123"
+    qtbot.waitUntil(page.detail.contacts.view.hasFocus)            # the keyboard is where the next deed is
     qtbot.keyClick(page.detail.contacts.view, Qt.Key.Key_Return)
     typed(qtbot, page.contact.role, "manager")
     qtbot.keyClick(page.contact.role, Qt.Key.Key_Return)

@@ -15,7 +15,7 @@ from coachdesk.ui.parts.fields import LineField
 
 
 class ContactForm(Editor):
-    """`saved(partner id, sentence)`."""
+    """`saved(partner id, or kind and id of what the keyboard goes to, sentence)`."""
 
     saved = Signal(object, str)
 
@@ -51,7 +51,7 @@ class ContactForm(Editor):
                 self._desk,
                 "Add a contact",
                 lambda session: actions.add_contact(session, partner=partner, **given),
-                lambda _id: self.saved.emit(partner, f"{given['name']} was added."),
+                lambda id: self.saved.emit(("partner.contact", id), f"{given['name']} was added."),
             )
         else:
             known = self._of.id
@@ -59,7 +59,7 @@ class ContactForm(Editor):
                 self._desk,
                 "Change a contact",
                 lambda session: actions.change_contact(session, known, **given),
-                lambda _none: self.saved.emit(partner, f"{given['name']} was changed."),
+                lambda _none: self.saved.emit(("partner.contact", known), f"{given['name']} was changed."),
             )
 
     def _remove(self) -> None:

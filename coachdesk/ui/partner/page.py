@@ -213,10 +213,10 @@ class PartnerPage(Page):
         self._on_line_looked_at(self.table.current())
         self.first_focus()
 
-    def _on_saved(self, partner: UUID, sentence: str) -> None:
+    def _on_saved(self, where: Any, sentence: str) -> None:
         self.below.setCurrentIndex(0)
         self.say_done(sentence)
-        self.open("partner", partner)
+        self.open(*(where if isinstance(where, tuple) else ("partner", where)))
 
     def keyPressEvent(self, event: Any) -> None:
         if event.key() == Qt.Key.Key_Escape and self.detail.isAncestorOf(self.focusWidget() or self):
