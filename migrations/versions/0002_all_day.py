@@ -1,5 +1,4 @@
 """Outreach and participants whole: series, venue status, spells, histories, what is kept apart, one person of two records. Frozen."""
-# ruff: noqa: E501
 
 from __future__ import annotations
 

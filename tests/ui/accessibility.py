@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 _ROLE = QAccessible.Role
@@ -57,3 +59,11 @@ def cut_off(widget: QWidget) -> list[str]:
         if button.isVisible() and button.text() and button.width() + 1 < button.minimumSizeHint().width():
             found.append(button.text())
     return found
+
+
+def assert_whole_words(widget: QWidget) -> None:
+    """Nothing stays cut off once the layout has come to rest: a busy machine may need more than one turn of the event loop for that."""
+    end = QDeadlineTimer(5000)
+    while cut_off(widget) and not end.hasExpired():
+        QTest.qWait(10)
+    assert cut_off(widget) == []

@@ -23,7 +23,7 @@ from coachdesk.ui.parts.message_bar import MessageBar
 from coachdesk.ui.parts.privacy import set_in_public
 from coachdesk.ui.parts.theme import Theme
 from tests.rooms.people import enrol
-from tests.ui.accessibility import cut_off, unnamed
+from tests.ui.accessibility import assert_whole_words, unnamed
 from tests.ui.conftest import FakeDialogs
 
 Stage = Callable[[Any], MessageBar]
@@ -233,7 +233,7 @@ def test_everything_has_a_name_and_room(desk: Desk, page: ClaimPage, stage: Stag
     march(qtbot, desk, page)
     assert unnamed(page) == []
     if scale == 100:
-        assert cut_off(page) == []
+        assert_whole_words(page)
     page.switch()
     settled(qtbot, desk)
     assert unnamed(page) == []

@@ -17,7 +17,7 @@ from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.partner.page import PartnerPage
 from coachdesk.ui.parts.message_bar import MessageBar
 from coachdesk.ui.parts.theme import Theme
-from tests.ui.accessibility import cut_off, unnamed
+from tests.ui.accessibility import assert_whole_words, unnamed
 
 
 @pytest.fixture
@@ -156,5 +156,5 @@ def test_every_control_has_a_name_and_no_words_are_cut_off(qtbot: QtBot, page: P
         QApplication.processEvents()
         assert unnamed(page) == []
         if scale == 100:
-            assert cut_off(page) == []
+            assert_whole_words(page)
         page._on_form_left()

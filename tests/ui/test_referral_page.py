@@ -22,7 +22,7 @@ from coachdesk.ui.parts.message_bar import MessageBar
 from coachdesk.ui.parts.privacy import set_in_public
 from coachdesk.ui.parts.theme import Theme
 from coachdesk.ui.referral.page import ReferralPage
-from tests.ui.accessibility import cut_off, unnamed
+from tests.ui.accessibility import assert_whole_words, unnamed
 
 
 @dataclass
@@ -224,7 +224,7 @@ def test_every_control_has_a_name_and_no_words_are_cut_off(page: ReferralPage, s
         QApplication.processEvents()
         assert unnamed(page) == []
         if scale == 100:
-            assert cut_off(page) == []
+            assert_whole_words(page)
         page._on_form_left()
 
 
