@@ -1,4 +1,4 @@
-"""The outreach page: sessions and follow-ups, the session desk, its forms, and the register to print. One of them is in front."""
+"""The outreach page: a row of views, the session desk, its forms, and the register to print. One of them is in front."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.outreach import queries
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.views import Views
 from coachdesk.ui.outreach.contact_editor import ContactEditor
 from coachdesk.ui.outreach.counting import best_session, session_line
 from coachdesk.ui.outreach.session_desk import ContactShown, SessionDesk
 from coachdesk.ui.outreach.session_editor import SessionEditor
 from coachdesk.ui.outreach.sessions_view import SessionsView, WaitingShown
+from coachdesk.ui.outreach.tabs import SESSIONS, TABS, Tab
 from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.sides import Front
 from coachdesk.ui.work import touches
@@ -32,24 +34,28 @@ class OutreachPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(TITLE, parent=parent)
         self._desk = desk
-        self._totals = ""
-        self._is_stale = False
+        self._made: dict[str, QWidget] = {}
+        self._told: dict[str, str] = {}
+        self._stale: set[str] = set()          # the shell asks for the first reading
         self.sessions = SessionsView(desk, self.new_session)
         self.session = SessionDesk(desk)
         self.editor = SessionEditor(desk)
         self.contact = ContactEditor(desk)
         self._preview: Any = None
         self._build()
-        desk.lot_changed.connect(self._read_sessions)
+        desk.lot_changed.connect(self._on_lot_changed)
         self.show_sessions()
 
     def _build(self) -> None:
         self.title.setWordWrap(True)
+        self.views = Views("Views of outreach", tuple((tab.key, tab.words) for tab in TABS))
+        self.views.moved.connect(self.show_tab)
+        self.body.addWidget(self.views)
         self._stack = Front()
-        for view in (self.sessions, self.session, self.editor, self.contact):
+        for view in (self.session, self.editor, self.contact):
             self._stack.addWidget(view)
         self.body.addWidget(self._stack, 1)
-        self.back_button = self.add_action("&Back", self.show_sessions)
+        self.back_button = self.add_action("&Back", self.show_lists)
         self.change_button = self.add_action("&Change", self.change_session)
         self.print_button = self.add_action("&Print register", self.print_register)
         self.new_button = self.add_action("New &session", self.new_session, primary=True)
@@ -57,10 +63,9 @@ class OutreachPage(Page):
         again = QShortcut(QKeySequence("Ctrl+N"), self)
         again.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         again.activated.connect(self.new_session)
-        self.sessions.told.connect(self._on_sessions_told)
         self.sessions.session_chosen.connect(lambda row: self.open_session(row.id))
         self.sessions.waiting_chosen.connect(self._on_waiting_chosen)
-        self.session.left.connect(self.show_sessions)
+        self.session.left.connect(self.show_lists)
         self.session.shown.connect(self._on_session_shown)
         self.session.edit_requested.connect(self.change_session)
         self.session.print_requested.connect(self.print_register)
@@ -74,11 +79,9 @@ class OutreachPage(Page):
 
     def reload(self, changes: Any = None) -> None:
         """Read again what is in front; the list behind follows."""
-        if changes is None or touches(changes, "outreach", "partner", "programme", "participant"):
-            self._is_stale = True
-            if self._stack.currentWidget() is self.sessions:
-                self._read_sessions()
-            self.session.reload(changes)
+        self._stale |= {tab.key for tab in TABS if changes is None or touches(changes, *tab.rooms)}
+        self._read_stale()
+        self.session.reload(changes)
 
     def open(self, kind: str, id: Any) -> None:
         """A session at its desk; a contact in the list of its session."""
@@ -90,18 +93,21 @@ class OutreachPage(Page):
     def first_focus(self) -> None:
         """Where work goes on in the view that is in front."""
         front = self._stack.currentWidget()
-        if front is self.sessions:
-            self.sessions.sessions.setFocus()
-        elif front is self.session:
+        if front is self.session:
             self.session.focus_pad()
         elif front is self.editor:
             self.editor.form.first_focus()
         elif front is self.contact:
             self.contact.form.first_focus()
+        elif hasattr(front, "first_focus"):
+            front.first_focus()
 
     def set_public_place(self, on: bool) -> None:
         """Names become initials, or come back."""
         self.session.redraw_names()
+        for view in self._made.values():
+            if hasattr(view, "redraw_names"):
+                view.redraw_names()
 
     def take(self, what: str, value: Any) -> None:
         """Another page asks for a session at a venue."""
@@ -130,14 +136,54 @@ class OutreachPage(Page):
     # going about
 
     def show_sessions(self) -> None:
-        """The lists."""
-        self._front(self.sessions, TITLE, self._totals)
-        if self._is_stale:
-            self._read_sessions()
+        """The lists of sessions and follow-ups."""
+        self.show_tab(SESSIONS)
 
-    def _read_sessions(self) -> None:
-        self._is_stale = False
-        self.sessions.read()
+    def show_lists(self) -> None:
+        """The view that was looked at before a session, a form or a print."""
+        self.show_tab(self.views.key())
+
+    def show_tab(self, key: str) -> None:
+        """One of the views; it is made when it is first asked for, and read again when something changed since."""
+        if key != self.views.key():
+            self.views.go(key)                  # comes back here
+            return
+        if key not in self._made:
+            self._make(next(tab for tab in TABS if tab.key == key))
+        self._front(self._made[key], TITLE, self._told.get(key, ""))
+        self._read_stale()
+
+    def show_form(self, form: QWidget, title: str, subtitle: str) -> None:
+        """A form of one of the views, in front of everything; back by show_tab(key)."""
+        if self._stack.indexOf(form) < 0:
+            self._stack.addWidget(form)
+        self._front(form, title, subtitle)
+
+    def _make(self, tab: Tab) -> None:
+        view: Any = tab.make(self._desk, self)
+        self._made[tab.key] = view
+        self._stack.addWidget(view)
+        view.told.connect(lambda words: self._on_told(tab.key, words))
+        if hasattr(view, "open_requested"):
+            view.open_requested.connect(self._on_open_requested)
+
+    def _on_open_requested(self, kind: str, id: Any) -> None:
+        if kind in ("outreach.session", "outreach.contact"):
+            self.open(kind, id)
+        else:
+            self.open_requested.emit(kind, id)
+
+    def _on_lot_changed(self) -> None:
+        self._stale |= {tab.key for tab in TABS}
+        self._read_stale()
+
+    def _read_stale(self) -> None:
+        """Ask again for the view in front, where something changed since it was read."""
+        key = self.views.key()
+        view: Any = self._made.get(key)
+        if key in self._stale and view is not None and self._stack.currentWidget() is view:
+            self._stale.discard(key)
+            view.read()
 
     def open_session(self, id: UUID, stand_on: UUID | None = None) -> None:
         """The desk of a session, with the counting keys under the hand."""
@@ -190,18 +236,19 @@ class OutreachPage(Page):
         self._stack.setCurrentWidget(view)
         self.title.setText(title)
         self.set_subtitle(subtitle)
-        at_desk = view is self.session
+        at_desk, is_list = view is self.session, view in self._made.values()
+        self.views.setVisible(is_list and len(TABS) > 1)
         for button in (self.back_button, self.change_button, self.print_button):
             button.setVisible(at_desk)
-        self.new_button.setVisible(view is self.sessions)
+        self.new_button.setVisible(is_list)
         self.first_focus()
 
     # what comes back
 
-    def _on_sessions_told(self, totals: str) -> None:
-        self._totals = totals
-        if self._stack.currentWidget() is self.sessions:
-            self.set_subtitle(totals)
+    def _on_told(self, key: str, words: str) -> None:
+        self._told[key] = words
+        if self._stack.currentWidget() is self._made.get(key):
+            self.set_subtitle(words)
 
     def _on_session_shown(self, row: queries.SessionRow) -> None:
         if self._stack.currentWidget() is self.session:
@@ -215,11 +262,11 @@ class OutreachPage(Page):
         if self.title.text() == "Change session":
             self._back_to_desk()
         else:
-            self.show_sessions()
+            self.show_lists()
 
     def _back_to_desk(self) -> None:
         if self.session.session_id is None:
-            self.show_sessions()
+            self.show_lists()
         else:
             current = self.session.current_contact()
             self.open_session(self.session.session_id, current.id if current else None)

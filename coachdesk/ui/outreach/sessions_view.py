@@ -94,6 +94,10 @@ class SessionsView(QWidget):
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(does)
 
+    def first_focus(self) -> None:
+        """The list of sessions."""
+        self.sessions.setFocus()
+
     def read(self) -> None:
         """Ask the store again."""
         lot, today = self._desk.lot, self._desk.today()

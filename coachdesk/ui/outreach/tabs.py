@@ -1,0 +1,33 @@
+"""The views of the outreach page, a tab each; a view is made when it is first looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from PySide6.QtWidgets import QWidget
+
+SESSIONS, CALENDAR = "sessions", "calendar"
+
+
+class Tab(NamedTuple):
+    """One view. `words` with & before the mnemonic; `make(desk, page)` answers its widget.
+
+    The widget has read() (ask the store again), first_focus(), a signal told(str) (the line under the title) and may have a signal
+    open_requested(kind, id) and redraw_names(). It may put a form of its own in front by page.show_form(widget, title, subtitle),
+    and come back by page.show_tab(key).
+    """
+
+    key: str
+    words: str
+    make: Callable[[Any, Any], QWidget]
+    rooms: tuple[str, ...] = ("outreach", "partner", "programme")
+
+
+def _sessions(desk: Any, page: Any) -> QWidget:
+    return page.sessions  # type: ignore[no-any-return]
+
+
+TABS: tuple[Tab, ...] = (
+    Tab(SESSIONS, "Sess&ions", _sessions, ("outreach", "partner", "programme", "participant")),
+)
