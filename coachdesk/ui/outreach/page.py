@@ -34,7 +34,7 @@ class OutreachPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(TITLE, parent=parent)
         self._desk = desk
-        self._made: dict[str, QWidget] = {}
+        self._made: dict[str, Any] = {}
         self._told: dict[str, str] = {}
         self._stale: set[str] = set()          # the shell asks for the first reading
         self.sessions = SessionsView(desk, self.new_session)
