@@ -18,6 +18,29 @@ select contact.id, 'outreach.contact', contact.follow_up_on as due_on, contact.n
  where contact.follow_up_on <= :until and contact.followed_up_on is null
    and not exists (select 1 from participant_met_at link where link.contact_id = contact.id)
 union all
+select met.id, 'outreach.session', met.held_on, '', lot.name, 'Session at ' || venue.name || coalesce(', ' || met.starts_at, ''),
+       coalesce(met.covered_by_id, met.coach_id)
+  from outreach_session met join partner_venue venue on venue.id = met.venue_id join programme_lot lot on lot.id = met.lot_id
+ where met.held_on <= :until and met.status = 'planned'
+union all
+select met.id, 'outreach.session', met.held_on, '', lot.name, 'Register to key: ' || venue.name, coalesce(met.covered_by_id, met.coach_id)
+  from outreach_session met join partner_venue venue on venue.id = met.venue_id join programme_lot lot on lot.id = met.lot_id
+ where met.held_on <= :until and met.held_on >= date(:until, '-92 days') and (met.status is null or met.status = 'held')
+   and met.register_rows > (select count(*) from (
+       select named.register_number from outreach_contact named
+        where named.session_id = met.id and named.register_number between 1 and met.register_rows
+       union select blank.register_number from outreach_tally blank
+        where blank.session_id = met.id and blank.what = 'blank row' and blank.register_number between 1 and met.register_rows
+        group by blank.register_number having sum(blank.count) > 0))
+union all
+select series.id, 'outreach.series', date(max(met.held_on), '-21 days') as due_on, '', lot.name, 'Plan on: the sessions at ' || venue.name,
+       series.coach_id
+  from outreach_series series join outreach_session met on met.series_id = series.id
+  join partner_venue venue on venue.id = series.venue_id join programme_lot lot on lot.id = series.lot_id
+ group by series.id
+having date(max(met.held_on), '-21 days') <= :until
+   and (series.to_day is null or date(max(met.held_on), '+' || 7 * series.every_weeks || ' days') <= series.to_day)
+union all
 select task.id, 'participant.follow_up', task.due_on, person.name, lot.name, task.what, task.coach_id
   from participant_follow_up task join participant person on person.id = task.participant_id
   join programme_lot lot on lot.id = person.lot_id

@@ -27,7 +27,7 @@ def write_documents(parts: Any, path: Path, secret: str, folder: Path) -> list[P
                 written.append(_write(session, by, folder / f"caseload-{short}.pdf", "caseload", lot=lot))
                 written.append(_write(session, by, folder / f"claim-{short}-2020-05.pdf", "claim", lot=lot, month=CLAIM_MONTH))
                 written.append(_write(session, by, folder / f"addresses-{short}.pdf", "addresses", lot=lot))
-            met = outreach_queries.sessions(session, limit=1)
+            met = outreach_queries.sessions(session, limit=1, status="held")
             if met:
                 written.append(_write(session, by, folder / "session-register.pdf", "session-register", chosen=met[0].id))
         return written

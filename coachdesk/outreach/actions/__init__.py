@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from coachdesk.outreach.actions.doors import SESSION_DOORS
+from coachdesk.outreach.actions.hosts import set_cover, set_hosts
+from coachdesk.outreach.actions.keying import key_row
+from coachdesk.outreach.actions.register import blank_rows, print_register
+from coachdesk.outreach.actions.series import change_series, end_series, extend_series, plan_series
 from coachdesk.outreach.actions.sessions import (
-    DOORS,
     change_contact,
     change_session,
     correct_tally,
@@ -15,17 +19,32 @@ from coachdesk.outreach.actions.sessions import (
     remove_session,
     tally,
 )
+from coachdesk.outreach.actions.state import cancel_session, hold_session, plan_again
+
+DOORS = (*SESSION_DOORS,)
 
 __all__ = [
     "DOORS",
+    "blank_rows",
+    "cancel_session",
     "change_contact",
+    "change_series",
     "change_session",
     "correct_tally",
+    "end_series",
+    "extend_series",
+    "hold_session",
+    "key_row",
     "log_contact",
     "log_line",
     "mark_followed_up",
     "open_session",
+    "plan_again",
+    "plan_series",
+    "print_register",
     "remove_contact",
     "remove_session",
+    "set_cover",
+    "set_hosts",
     "tally",
 ]

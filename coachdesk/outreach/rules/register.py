@@ -30,7 +30,7 @@ class RegisterLine:
 
 
 def parse_register_line(text: str, today: date) -> RegisterLine:
-    """`7 Zoë Kowalska 07400 … b34 7aa cv` keys row 7; `7 -` says that it is blank, `9-12 -` that four are. Never refuses, never loses text."""
+    """`7 Zoë Kowalska 07400 … b34 7aa cv` keys row 7; `7 -` says that it is blank, `9-12 -` that four are. Never refuses or loses text."""
     blanks = _BLANKS.match(text)
     if blanks:
         first, last = int(blanks[1]), int(blanks[2] or blanks[1])
@@ -70,7 +70,8 @@ def spans(numbers: Collection[int]) -> str:
         end = at
         while end + 1 < len(ordered) and ordered[end + 1] == ordered[end] + 1:
             end += 1
-        parts.append(str(ordered[at]) if end == at else f"{ordered[at]}–{ordered[end]}" if end > at + 1 else f"{ordered[at]}, {ordered[end]}")
+        alone = [str(number) for number in ordered[at:end + 1]]
+        parts += alone if len(alone) < 3 else [f"{alone[0]}–{alone[-1]}"]
         at = end + 1
     return ", ".join(parts)
 

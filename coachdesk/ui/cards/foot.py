@@ -62,5 +62,5 @@ def read_foot(session: Any, lot: Any) -> FootWords:
         month = month_of(casework_queries.today(session))
         payable = claim_queries.figures(session, lot=chosen, month=month).figures.payable_pence
         claim = f"{month_words(month)}, {names[chosen]}: {pounds(payable)} so far"
-    last = outreach_queries.sessions(session, lot=chosen, limit=1)
+    last = outreach_queries.sessions(session, lot=chosen, limit=1, status="held")
     return FootWords(claim, f"{last[0].venue}, {day_text(last[0].held_on)}" if last else "")

@@ -139,7 +139,9 @@ def _of_month(
 
 def _sessions(session: Any, day: date, coach: UUID | None, lot: UUID | None) -> tuple[SessionToday, ...]:
     found = [
-        row for row in outreach_queries.sessions(session, lot=lot, limit=_SESSIONS) if row.held_on == day and coach in (None, row.coach_id)
+        row
+        for row in outreach_queries.sessions(session, lot=lot, limit=_SESSIONS, since=day, until=day)
+        if coach in (None, row.covered_by_id or row.coach_id) and row.status != "cancelled"
     ]
     return tuple(
         SessionToday(row.id, row.starts_at or "", row.venue, row.lot, row.people)

@@ -1,0 +1,25 @@
+"""The doors of outreach: which kinds it has, and which verbs each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from coachdesk.outreach import queries
+from coachdesk.outreach.actions import hosts, keying, register, series, sessions, state
+from coachdesk.store.doors import Door
+
+_SESSION_VERBS: dict[str, Callable[..., Any]] = {
+    "change": sessions.change_session, "log line": sessions.log_line, "remove": sessions.remove_session, "held": state.hold_session,
+    "cancel": state.cancel_session, "plan again": state.plan_again, "set hosts": hosts.set_hosts, "set cover": hosts.set_cover,
+    "print register": register.print_register, "key row": keying.key_row, "blank rows": register.blank_rows}
+SESSION_DOORS = (
+    Door("", "outreach sessions (the same as outreach.session)", queries.sessions, sessions.open_session, _SESSION_VERBS, names=("venue",)),
+    Door("session", "outreach sessions with their counts", queries.sessions, sessions.open_session, _SESSION_VERBS, names=("venue",)),
+    Door("contact", "named people met at sessions", queries.contacts, sessions.log_contact,
+         {"change": sessions.change_contact, "follow up": sessions.mark_followed_up, "remove": sessions.remove_contact}),
+    Door("tally", "anonymous contacts, leaflets and people turned away", queries.tallies, sessions.tally,
+         {"correct": sessions.correct_tally}, names=("what",)),
+    Door("series", "sessions that come back", queries.series, series.plan_series,
+         {"plan on": series.extend_series, "change": series.change_series, "end": series.end_series}, names=("venue",)),
+)
