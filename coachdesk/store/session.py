@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 
 from coachdesk.clock import Clock, wall_milliseconds
 from coachdesk.errors import Refusal, Trouble
-from coachdesk.store import log, raw, tables
+from coachdesk.store import derived, log, raw, tables
 from coachdesk.store.engine import make_engine
 from coachdesk.store.ids import Dice, new_id
 from coachdesk.store.kinds import instant_text
@@ -72,6 +72,7 @@ def _before_flush(session: Session, context: UOWTransaction, instances: Any) -> 
         return
     session.info["door"]["open"] = True
     log.capture(session)
+    derived.keep(session)
 
 
 class Store:

@@ -83,6 +83,15 @@ remembered = sa.Table(
     sqlite_with_rowid=False,
 )
 
+# Which records share a detail (participant.rules.matching.keys, hashed). Derived: never logged, made anew when in doubt.
+likeness = sa.Table(
+    "likeness",
+    Record.metadata,
+    sa.Column("key", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("entity_id", sa.LargeBinary(16), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
 # Statements for what SQLAlchemy's metadata cannot say (virtual tables of the search index); run by the frozen step and by its test.
 VIRTUAL: tuple[str, ...] = ()
 

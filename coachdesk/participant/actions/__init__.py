@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from coachdesk.participant.actions import merging, registration
+from coachdesk.participant.actions.merging import MERGEABLE, merge, part, say_two_people
 from coachdesk.participant.actions.registration import (
-    DOORS,
     Benefit,
     BornOn,
     Coach,
@@ -34,7 +37,11 @@ from coachdesk.participant.actions.registration import (
     register_contact,
 )
 
+_PEOPLE, *_OTHERS = registration.DOORS
+DOORS = (replace(_PEOPLE, verbs=_PEOPLE.verbs | merging.VERBS), *_OTHERS, *merging.DOORS)
+
 __all__ = [
+    "MERGEABLE",
     "Note",
     "Pay",
     "Hours",
@@ -61,7 +68,10 @@ __all__ = [
     "complete_follow_up",
     "decide_again",
     "give_notice",
+    "merge",
+    "part",
     "record_consent",
     "register",
     "register_contact",
+    "say_two_people",
 ]

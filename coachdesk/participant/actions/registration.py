@@ -75,7 +75,7 @@ def register(
     rules.check_born(born_on, day)
     clean, number = name_of(name, "A participant"), rules.ni_number_of(ni_number, is_sample=sample)
     if not is_known_duplicate:
-        _refuse_a_twin(session, clean, born_on, number)
+        _refuse_a_twin(session, clean, born_on, number, postcode, phone)
     judged = _judged(session, lot, postcode, day, connection, connection_note, situation)
     why = _reason(session, judged, connection, connection_note)
     person = Participant(
@@ -119,8 +119,9 @@ def _adopted(session: Session, person: Participant, contact: UUID, day: date) ->
     return contact
 
 
-def _refuse_a_twin(session: Session, name: str, born_on: date | None, number: str | None) -> None:
-    twins = queries.likely_duplicates(session, name=name, born_on=born_on, ni_number=number)
+def _refuse_a_twin(session: Session, name: str, born_on: date | None, number: str | None, postcode: str | None, phone: str | None) -> None:
+    twins = [row for row in queries.likely_duplicates(session, name=name, born_on=born_on, ni_number=number, postcode=postcode, phone=phone)
+             if row.is_surely]
     if twins:
         raise Refusal(f"Somebody with {twins[0].why} is registered already, as {twins[0].reference}.",
                       "Open that participant, or say that this is another person. Nothing was changed.")

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from coachdesk.participant.queries.people import (
-    MOST_DUPLICATES,
-    ConsentRow,
+from coachdesk.participant.queries.likeness import (
+    MOST_SUGGESTED,
     DuplicateRow,
+    PairRow,
+    in_latin,
+    likely_duplicates,
+    likely_pairs,
+    pair_reasons,
+    person_of,
+)
+from coachdesk.participant.queries.merged import JoinRow, is_led, joins, leader, leaders, records
+from coachdesk.participant.queries.people import (
+    ConsentRow,
     FollowUpRow,
     NoticeRow,
     ParticipantDetail,
@@ -17,7 +26,6 @@ from coachdesk.participant.queries.people import (
     due,
     find,
     follow_ups,
-    likely_duplicates,
     met_at,
     notices,
     participant,
@@ -28,8 +36,10 @@ from coachdesk.participant.queries.people import (
 __all__ = [
     "ConsentRow",
     "DuplicateRow",
+    "JoinRow",
+    "PairRow",
     "FollowUpRow",
-    "MOST_DUPLICATES",
+    "MOST_SUGGESTED",
     "NoticeRow",
     "ParticipantDetail",
     "ParticipantRow",
@@ -46,4 +56,13 @@ __all__ = [
     "participant",
     "participants",
     "verdicts",
+    "in_latin",
+    "is_led",
+    "joins",
+    "leader",
+    "leaders",
+    "likely_pairs",
+    "pair_reasons",
+    "person_of",
+    "records",
 ]

@@ -13,12 +13,11 @@ from sqlalchemy.orm import Session
 
 from coachdesk.outreach.queries import DueRow
 from coachdesk.participant import rules
+from coachdesk.participant.queries.merged import is_led
 from coachdesk.participant.record import Consent, FollowUp, MetAt, Notice, Participant, Verdict
 from coachdesk.partner.rules import folded
 from coachdesk.programme.record import Lot, TeamMember
 from coachdesk.programme.rules import VERDICTS
-
-MOST_DUPLICATES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +121,6 @@ class FollowUpRow:
 
 
 @dataclass(frozen=True, slots=True)
-class DuplicateRow:
-    """Somebody who is likely the same person, and why."""
-
-    id: UUID
-    reference: str
-    name: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class ParticipantDetail:
     """Everything that this room knows of one person. moved: a sentence when the address changed since the decision, else empty."""
 
@@ -154,13 +143,15 @@ def _rows(session: Session, chosen: Any) -> Iterable[Any]:
 
 def participants(session: Session, *, lot: UUID | None = None, limit: int | None = None, coach: UUID | None = None,
                  ids: Collection[UUID] | None = None) -> list[ParticipantRow]:
-    """People, the latest registered first; with ids only those."""
+    """People, the latest registered first; with ids only those. Without ids no record that is led by another (queries.merged)."""
     chosen = sa.select(Participant.id).order_by(Participant.registered_on.desc(), Participant.id.desc()).limit(limit)
     for column, value in ((Participant.lot_id, lot), (Participant.coach_id, coach)):
         if value is not None:
             chosen = chosen.where(column == value)
     if ids is not None:
         chosen = chosen.where(Participant.id.in_(ids))
+    else:
+        chosen = chosen.where(Participant.id.not_in(is_led()))
     wanted = chosen.subquery()
     ranked = _ranked().where(Verdict.participant_id.in_(sa.select(wanted.c.id))).subquery()
     p, v = Participant, ranked.c
@@ -272,34 +263,6 @@ def _ranked() -> sa.Select[Any]:
 def met_at(session: Session) -> dict[UUID, UUID]:
     """Outreach contact → the participant they became."""
     return {each[0]: each[1] for each in _rows(session, sa.select(MetAt.contact_id, MetAt.participant_id))}
-
-
-def likely_duplicates(session: Session, *, name: str | None = None, born_on: date | None = None, ni_number: str | None = None,
-                      but: UUID | None = None) -> list[DuplicateRow]:
-    """At most five people with the same first eight signs of the NI number, or the same folded name and date of birth. For each key typed.
-
-    but: a person who is not compared with themselves. Half-typed values simply match nobody.
-    """
-    eight, key = rules.ni_stripped(ni_number)[:8], rules.name_key(name or "")
-    ways = []
-    if len(eight) == 8:
-        ways.append(sa.func.substr(Participant.ni_number, 1, 8) == eight)
-    if key and born_on is not None:
-        ways.append(Participant.born_on == born_on)
-    if not ways:
-        return []
-    found = []
-    p = Participant
-    for known, reference, called, born, number in _rows(
-            session, sa.select(p.id, p.reference, p.name, p.born_on, p.ni_number).where(sa.or_(*ways)).order_by(p.id)):
-        why = []
-        if len(eight) == 8 and (number or "")[:8] == eight:
-            why.append("the same National Insurance number")
-        if key and born_on is not None and born == born_on and rules.name_key(called) == key:
-            why.append("the same name and date of birth")
-        if why and known != but:
-            found.append(DuplicateRow(known, reference, called, " and ".join(why)))
-    return sorted(found, key=lambda row: " and " not in row.why)[:MOST_DUPLICATES]
 
 
 def find(session: Session, text: str, *, limit: int = 20) -> list[ParticipantRow]:

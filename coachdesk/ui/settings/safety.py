@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from coachdesk.settings import SIZES
 from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.fields import ChoiceField, LineField
@@ -14,7 +15,7 @@ from coachdesk.ui.parts.form import Form
 from coachdesk.ui.parts.page import Card, Facts, Scrolled
 from coachdesk.ui.parts.sides import Columns
 from coachdesk.ui.parts.text import PlainLabel
-from coachdesk.ui.parts.theme import MEDIUM, SCALES
+from coachdesk.ui.parts.theme import MEDIUM
 
 LOOKS = (("system", "As the computer has it"), ("light", "Light"), ("dark", "Dark"))
 LEAST_PASSPHRASE = 8
@@ -46,7 +47,7 @@ class DeskView(QWidget):
         card, form = Card("How it looks"), Form(taken="ucdab")
         self.look = form.add("&Light or dark", ChoiceField(LOOKS))
         self.text_size = form.add(
-            "Si&ze of text", ChoiceField([(scale, f"{scale} %") for scale in SCALES]), hint="Ctrl++ and Ctrl+- do the same anywhere."
+            "Si&ze of text", ChoiceField([(scale, f"{scale} %") for scale in SIZES]), hint="Ctrl++ and Ctrl+- do the same anywhere."
         )
         self.look.changed.connect(self._on_look_changed)
         self.text_size.changed.connect(self._on_size_changed)

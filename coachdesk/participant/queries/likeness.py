@@ -1,0 +1,208 @@
+"""Who in the store may be one person: at entry by what is typed, on demand over everybody. Found by key, never all with all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coachdesk.participant.queries.merged import leaders
+from coachdesk.participant.record import NotSame, Participant
+from coachdesk.participant.rules.matching import FULLEST, SAME_NUMBER, SAME_PERSON, Likeness, Person, candidates, keys, likeness
+from coachdesk.store import derived
+
+MOST_SUGGESTED = 5
+_AT_ONCE = 500
+_FIELDS = ("name", "born_on", "postcode", "phone", "ni_number")
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateRow:
+    """Somebody who is likely the same person, and why. score: 0 to 1."""
+
+    id: UUID
+    reference: str
+    name: str
+    why: str
+    score: float
+
+    @property
+    def is_surely(self) -> bool:
+        """Whether so much is the same that registering again needs a word from the coach."""
+        return self.why.startswith((SAME_NUMBER, SAME_PERSON))
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """Two people who are likely one: a was registered first. score: 0 to 1. reasons: in words, the strongest first."""
+
+    a: UUID
+    b: UUID
+    score: float
+    reasons: tuple[str, ...]
+    a_reference: str
+    b_reference: str
+    a_name: str
+    b_name: str
+
+
+def in_latin(text: str | None) -> str:
+    """A text in Latin letters, sign by sign, whatever script it was written in; Latin letters with marks stay."""
+    if not text or text.isascii() or not any(ord(sign) > 0x24F for sign in text):
+        return text or ""
+    from anyascii import anyascii
+
+    return str(anyascii(text))
+
+
+def person_of(name: str | None, born_on: date | str | None, postcode: str | None, phone: str | None, ni_number: str | None) -> Person:
+    """What is compared of somebody, from a record's or a form's values."""
+    born = born_on.isoformat() if isinstance(born_on, date) else born_on or ""
+    return Person.named(in_latin(name), date_of_birth=born, postcode=postcode or "", phone=phone or "", ni_number=ni_number or "")
+
+
+def alike(session: Session, typed: Person, *, but: UUID | None = None) -> list[tuple[UUID, Likeness]]:
+    """People like the one that was typed, the likeliest first. but: somebody who is not compared with themselves."""
+    found = []
+    for known, person in _sharing(session, typed):
+        if known != but and (match := likeness(typed, person)):
+            found.append((known, match))
+    return sorted(found, key=lambda each: (-each[1].score, each[0].bytes))
+
+
+def likely_duplicates(session: Session, *, name: str | None = None, born_on: date | None = None, ni_number: str | None = None,
+                      postcode: str | None = None, phone: str | None = None, but: UUID | None = None) -> list[DuplicateRow]:
+    """At most five people who are likely the one being typed, the likeliest first, each with the reasons. Half-typed values match nobody.
+
+    but: a person who is not compared with themselves. Somebody known under several records is told once, under the leading one.
+    """
+    typed = person_of(name, born_on, postcode, phone, ni_number)
+    ahead = leaders(session)
+    best: dict[UUID, Likeness] = {}
+    for known, match in alike(session, typed, but=but):
+        best.setdefault(ahead.get(known, known), match)
+    best.pop(ahead.get(but, but) if but else None, None)  # type: ignore[arg-type]
+    chosen = list(best.items())[:MOST_SUGGESTED]
+    named = _named(session, set(best))
+    return [DuplicateRow(known, *named[known], _listed(match.reasons), match.score) for known, match in chosen]
+
+
+def likely_pairs(session: Session, *, limit: int | None = None) -> list[PairRow]:
+    """Every likely pair in the store, the likeliest first; without those said to be two people, and those that are one already."""
+    ahead = leaders(session)
+    apart = {frozenset(row) for row in session.execute(sa.select(NotSame.one_id, NotSame.other_id))}
+    chosen = [pair for pair in _pairs_by_key(session)
+              if pair not in apart and len({ahead.get(one, one) for one in pair}) == 2]
+    people = _people(session, {one for pair in chosen for one in pair})
+    found = []
+    for pair in chosen:
+        one, other = sorted(pair, key=lambda each: each.bytes)
+        if one in people and other in people and (match := likeness(people[one], people[other])):
+            found.append((match, one, other))
+    found.sort(key=lambda each: (-each[0].score, each[1].bytes, each[2].bytes))
+    found = found[:limit]
+    named = _named(session, {one for _, *pair in found for one in pair})
+    return [PairRow(one, other, match.score, match.reasons, named[one][0], named[other][0], named[one][1], named[other][1])
+            for match, one, other in found]
+
+
+def pair_reasons(session: Session, one: UUID, other: UUID) -> Likeness:
+    """How likely two known people are one, and why."""
+    people = _people(session, {one, other})
+    return likeness(people[one], people[other])
+
+
+def _listed(reasons: Sequence[str]) -> str:
+    return " and ".join([", ".join(reasons[:-1]), reasons[-1]] if len(reasons) > 1 else reasons)
+
+
+def _pairs_by_key(session: Session) -> set[frozenset[UUID]]:
+    if not derived.is_ready(session, KEEPER):
+        everybody = _people(session, None)
+        return {frozenset(pair) for pair in candidates((one, keys(person)) for one, person in everybody.items())}
+    rows = session.connection().exec_driver_sql(
+        "select one.entity_id, other.entity_id from"
+        " (select key from likeness group by key having count(*) between 2 and ?) as shared"
+        " join likeness as one on one.key = shared.key join likeness as other on other.key = one.key and other.entity_id > one.entity_id",
+        (FULLEST,))
+    return {frozenset((UUID(bytes=bytes(one)), UUID(bytes=bytes(other)))) for one, other in rows}
+
+
+def _sharing(session: Session, typed: Person) -> Iterator[tuple[UUID, Person]]:
+    """Everybody who shares a key with what was typed."""
+    wanted = keys(typed)
+    if not wanted:
+        return
+    if not derived.is_ready(session, KEEPER):
+        for known, person in _people(session, None).items():
+            if wanted & keys(person):
+                yield known, person
+        return
+    hashed = [_hashed(key) for key in wanted]
+    marks = ",".join("?" * len(hashed))
+    query = f"select key, entity_id from likeness where key in ({marks})"  # noqa: S608  sql: question marks only
+    sharing: dict[int, list[bytes]] = {}
+    for key, entity_id in session.connection().exec_driver_sql(query, tuple(hashed)):
+        sharing.setdefault(key, []).append(bytes(entity_id))
+    ids = {UUID(bytes=one) for block in sharing.values() if len(block) <= FULLEST for one in block}
+    yield from _people(session, ids).items()
+
+
+def _people(session: Session, ids: set[UUID] | None) -> dict[UUID, Person]:
+    """What is compared of these people; of everybody when ids is None."""
+    p = Participant
+    chosen = sa.select(p.id, p.name, p.born_on, p.postcode, p.phone, p.ni_number)
+    if ids is None:
+        return {row[0]: person_of(*row[1:]) for row in session.execute(chosen)}
+    found: dict[UUID, Person] = {}
+    for part in _parts(sorted(ids)):
+        found.update({row[0]: person_of(*row[1:]) for row in session.execute(chosen.where(p.id.in_(part)))})
+    return found
+
+
+def _named(session: Session, ids: set[UUID]) -> dict[UUID, tuple[str, str]]:
+    found: dict[UUID, tuple[str, str]] = {}
+    for part in _parts(sorted(ids)):
+        rows = session.execute(sa.select(Participant.id, Participant.reference, Participant.name).where(Participant.id.in_(part)))
+        found.update({known: (reference, name) for known, reference, name in rows})
+    return found
+
+
+def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    for begin in range(0, len(ids), _AT_ONCE):
+        yield ids[begin : begin + _AT_ONCE]
+
+
+# The index of keys ---------------------------------------------------------------------------------------------------
+
+def _hashed(key: str) -> int:
+    """A key as the index holds it: 63 bits, so that the index itself names nobody."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def _write(connection: sa.Connection, things: Sequence[Any], gone: Sequence[UUID]) -> None:
+    forget = [(one.bytes,) for one in [*gone, *(thing.id for thing in things)]]
+    connection.exec_driver_sql("delete from likeness where entity_id = ?", forget)
+    _insert(connection, {thing.id: person_of(thing.name, thing.born_on, thing.postcode, thing.phone, thing.ni_number) for thing in things})
+
+
+def _insert(connection: sa.Connection, people: Mapping[UUID, Person]) -> None:
+    rows: Iterable[tuple[int, bytes]] = [(key, one.bytes) for one, person in people.items() for key in sorted(map(_hashed, keys(person)))]
+    if rows := list(rows):
+        connection.exec_driver_sql("insert or ignore into likeness (key, entity_id) values (?, ?)", rows)
+
+
+def _fill(session: Session) -> None:
+    with session.no_autoflush:
+        session.connection().exec_driver_sql("delete from likeness")
+        _insert(session.connection(), _people(session, None))
+
+
+KEEPER = derived.Keeper("likeness", 1, Participant, frozenset(_FIELDS), _write, _fill)
+derived.register(KEEPER)

@@ -1,0 +1,71 @@
+"""Who is one person of several records: the record that leads, and those that it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coachdesk.participant.record import Participant, SameAs
+from coachdesk.participant.rules.joining import leaders_of
+from coachdesk.programme.record import TeamMember
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRow:
+    """One joining of two records. leads: the record under which the person is shown."""
+
+    id: UUID
+    one_id: UUID
+    other_id: UUID
+    one: str
+    other: str
+    reason: str | None
+    joined_on: date
+    joined_by: str
+
+
+def leaders(session: Session) -> dict[UUID, UUID]:
+    """Every record that is led → the record that leads (the lowest id of those joined). Few rows; empty in most stores."""
+    return leaders_of(session.execute(sa.select(SameAs.one_id, SameAs.other_id)).all())
+
+
+def leader(session: Session, participant: UUID) -> UUID:
+    """The record under which a person is shown; their own when nothing was joined."""
+    return leaders(session).get(participant, participant)
+
+
+def records(session: Session, participant: UUID, ahead: Mapping[UUID, UUID] | None = None) -> tuple[UUID, ...]:
+    """All records of one person, the leading one first, whichever of them was asked for."""
+    known = leaders(session) if ahead is None else ahead
+    first = known.get(participant, participant)
+    return first, *sorted((led for led, by in known.items() if by == first), key=lambda each: each.bytes)
+
+
+def is_led() -> sa.Select[tuple[UUID]]:
+    """A sub-select of the ids that are led, for `Participant.id.not_in(...)`: of two that were joined the later one.
+
+    In a chain of three the middle one is the later of one pair, so it is there too.
+    """
+    later = sa.case((SameAs.one_id > SameAs.other_id, SameAs.one_id), else_=SameAs.other_id)
+    return sa.select(later)
+
+
+def joins(session: Session, *, participant: UUID | None = None, lot: UUID | None = None, limit: int | None = None) -> list[JoinRow]:
+    """Joinings, the latest first; with participant only those of this person's records."""
+    one, other = sa.orm.aliased(Participant), sa.orm.aliased(Participant)
+    chosen = (
+        sa.select(SameAs.id, SameAs.one_id, SameAs.other_id, one.reference, other.reference, SameAs.reason, SameAs.joined_on,
+                  TeamMember.name)
+        .join(one, one.id == SameAs.one_id).join(other, other.id == SameAs.other_id)
+        .join(TeamMember, TeamMember.id == SameAs.joined_by).order_by(SameAs.joined_on.desc(), SameAs.id.desc()).limit(limit))
+    if participant is not None:
+        mine = records(session, participant)
+        chosen = chosen.where(sa.or_(SameAs.one_id.in_(mine), SameAs.other_id.in_(mine)))
+    if lot is not None:
+        chosen = chosen.where(sa.or_(one.lot_id == lot, other.lot_id == lot))
+    return [JoinRow(*each) for each in session.execute(chosen)]

@@ -1,0 +1,77 @@
+"""What is derived from records and kept beside them for speed: looked up by key, never logged, never synced, made anew when in doubt.
+
+A keeper names the class of record that it watches. At every flush it is told which of them are new or changed and which are gone, in the
+same transaction, so that an undo, a merge or a restored record keeps it right like any save. A store that was upgraded, or filled by an
+older keeper, is made right by the first change after that; until then `is_ready` says no and readers go the long way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coachdesk.store.kinds import Kept
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """name and version stand in the store once it is filled; another version means that it has to be filled anew.
+
+    write: (connection, records new or changed, ids gone). fill: (session), writes everything from the rows as they stand.
+    fields: the attributes that matter; a change of others is not told.
+    """
+
+    name: str
+    version: int
+    of: type[Kept]
+    fields: frozenset[str]
+    write: Callable[[sa.Connection, Sequence[Any], Sequence[UUID]], None]
+    fill: Callable[[Session], None]
+
+
+_KEEPERS: list[Keeper] = []
+
+
+def register(keeper: Keeper) -> None:
+    """A room's keeper joins; called when the room is imported."""
+    if all(known.name != keeper.name for known in _KEEPERS):
+        _KEEPERS.append(keeper)
+
+
+def keep(session: Session) -> None:
+    """Tells every keeper what this flush changes; fills those that are not ready. The door is open."""
+    for keeper in _KEEPERS:
+        new = [thing for thing in session.new if isinstance(thing, keeper.of)]
+        gone = [thing.id for thing in session.deleted if isinstance(thing, keeper.of)]
+        moved = [
+            thing for thing in session.dirty if isinstance(thing, keeper.of) and keeper.fields & sa.inspect(thing).committed_state.keys()
+        ]
+        if not (new or gone or moved):
+            continue
+        if not is_ready(session, keeper):
+            keeper.fill(session)
+            session.connection().exec_driver_sql(
+                "insert or replace into remembered (name, value, at) values (?, ?, '')", (_mark(keeper), str(keeper.version))
+            )
+            session.info.setdefault("derived", set()).add(keeper.name)
+        keeper.write(session.connection(), new + moved, gone)
+
+
+def is_ready(session: Session, keeper: Keeper) -> bool:
+    """Whether the store holds what the keeper derives, in its present version."""
+    known: set[str] = session.info.setdefault("derived", set())
+    if keeper.name in known:
+        return True
+    value = session.connection().exec_driver_sql("select value from remembered where name = ?", (_mark(keeper),)).scalar()
+    if value == str(keeper.version):
+        known.add(keeper.name)
+    return keeper.name in known
+
+
+def _mark(keeper: Keeper) -> str:
+    return f"derived.{keeper.name}"
