@@ -52,6 +52,7 @@ class Task:
     def __init__(self) -> None:
         self.cancelled = False
         self.writes = False
+        self.polls = False
 
     def cancel(self) -> None:
         """Stop. What a long action had written so far is unwound by its own transaction."""
@@ -76,6 +77,7 @@ class Work(QObject):
     changed = Signal(object)
     busy_changed = Signal(bool)
     saving_changed = Signal(bool)
+    closing = Signal()                     # the last chance to ask for something: the store is closed after it
     _answered = Signal(object)
 
     def __init__(self, *, poll: Callable[[], bool] | None = None, close: Callable[[], None] | None = None,
@@ -131,7 +133,11 @@ class Work(QObject):
         if self._poll is None or self._polling or self._waiting or self._shut:
             return
         self._polling = True
-        self._start(self._poll, self, self._on_polled, lambda _spoken: self._on_polled(False), tell=False, quiet=True)
+        self._start(self._poll, self, self._on_polled, lambda _spoken: self._on_polled(False), tell=False, quiet=True).polls = True
+
+    def aside(self, job: Callable[[], Any], owner: QObject) -> Task:
+        """Something small that nobody waits for, such as keeping an unfinished line: no busy sign, no answer, no complaint."""
+        return self._start(job, owner, None, lambda _spoken: None, tell=False, quiet=True)
 
     def busy(self) -> bool:
         """Is anything under way?"""
@@ -145,6 +151,7 @@ class Work(QObject):
         """Stop long work, finish what was begun, close the store on its own thread. Answers that come later are dropped."""
         if self._shut:
             return
+        self.closing.emit()
         self._shut = True
         self._timer.stop()
         for task in tuple(self._tasks):
@@ -236,7 +243,7 @@ class Work(QObject):
         if answer.task.writes and not self.saving():
             self.saving_changed.emit(False)
         if answer.value:
-            self._polling = False
+            self._polling = self._polling and not answer.task.polls
             return
         self._waiting -= 1
         if self._waiting == 0:
@@ -252,6 +259,30 @@ def take_back(store: Any, actor: Any) -> tuple[str, Changes]:
     from coachdesk.store.undo import undo_last
 
     return undo_last(store, actor)
+
+
+def remember(store: Any, name: str, value: str) -> None:
+    """Keeps an unfinished line or form on this device; an empty value forgets it (store.remembered). For the worker."""
+    from coachdesk.store import remembered
+
+    if value:
+        remembered.remember(store, name, value)
+    else:
+        remembered.forget(store, name)
+
+
+def remembered(store: Any, name: str) -> Any:
+    """What was kept: (value, at), or None. For the worker."""
+    from coachdesk.store import remembered as kept
+
+    return kept.remembered(store, name)
+
+
+def forget_with(session: Any, name: str) -> None:
+    """Forgets a line in the transaction that saves it: a crash leaves either the line or what it became. For the worker."""
+    from coachdesk.store import remembered as kept
+
+    kept.forget_with(session, name)
 
 
 def _changes_in(result: Any) -> Changes | None:

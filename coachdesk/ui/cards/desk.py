@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from coachdesk.errors import Spoken
-from coachdesk.ui.work import Task, Work, take_back
+from coachdesk.ui.work import Task, Work, forget_with, remember, remembered, take_back
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from coachdesk.ui.parts.dialogs import Dialogs
+
+
+_TYPING_MS = 250          # after the last key
 
 
 class Desk(QObject):
@@ -35,6 +38,12 @@ class Desk(QObject):
         self.owner_name: str = store.desk.owner_name
         self.sample_day: date | None = store.desk.sample_day
         self.first_rows: Any = getattr(store, "rows", ())      # what is due, at hand before the store is open (store.first)
+        self._typed: dict[str, str] = {}                       # unfinished, and not yet kept
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(self.remember_now)
+        work.closing.connect(self.remember_now)
 
     @property
     def shelf(self) -> Any:
@@ -72,11 +81,23 @@ class Desk(QObject):
         failed: Callable[[Spoken], Any] | None = None,
         *,
         lasting: bool = False,
+        forgets: str = "",
     ) -> Task:
-        """One action in one transaction in the owner's name; `done(its answer)`, and every page hears what changed."""
+        """One action in one transaction in the owner's name; `done(its answer)`, and every page hears what changed.
+
+        forgets: the unfinished line or form that this saves (see remember), thrown away in the same transaction.
+        """
+        if forgets:
+            self._typed.pop(forgets, None)
+
+        def deed(session: Any) -> Any:
+            answer = action(session)
+            if forgets:
+                forget_with(session, forgets)
+            return answer
 
         def run() -> tuple[Any, Any]:
-            made = self.store.act(self.owner, reason, action, lasting=lasting)
+            made = self.store.act(self.owner, reason, deed, lasting=lasting)
             return made.result, made.changes
 
         return self.work.do(run, owner=owner, done=(lambda pair: done(pair[0])) if done else None, failed=failed)
@@ -84,3 +105,39 @@ class Desk(QObject):
     def undo(self, owner: QObject, done: Callable[[str], Any]) -> Task:
         """Takes back the owner's last action; `done(its reason)`."""
         return self.work.do(lambda: take_back(self.store, self.owner), owner=owner, done=lambda pair: done(pair[0]))
+
+    # what is half typed
+
+    def remember(self, name: str, text: str) -> None:
+        """Keeps what is half typed under a name, a moment after typing stops; it outlives a crash and the lock. No text forgets it."""
+        self._typed[name] = text
+        self._typing.start()
+
+    def remember_now(self) -> None:
+        """Keeps what was typed at once: when the keyboard leaves, and before the desk closes."""
+        self._typing.stop()
+        typed, self._typed = self._typed, {}
+        store = self.store
+
+        def keep() -> None:
+            for name, text in typed.items():
+                remember(store, name, text)
+
+        if typed:
+            self.work.aside(keep, self)
+
+    def remembered(self, name: str, owner: QObject, done: Callable[[str, datetime], Any]) -> None:
+        """`done(text, at)` on the main thread, if something is kept under a name."""
+        self.remember_now()
+        store = self.store
+
+        def arrived(kept: Any) -> None:
+            if kept is not None:
+                done(kept.value, kept.at)
+
+        self.work.read(lambda: remembered(store, name), owner, arrived)
+
+    def forget(self, name: str) -> None:
+        """Throws away what was kept under a name."""
+        self._typed[name] = ""
+        self.remember_now()

@@ -14,7 +14,7 @@ from coachdesk.outreach.rules import TOPICS, topics_of
 from coachdesk.partner.actions import phone_of, postcode_typed
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.outreach.counting import follow_up_words
-from coachdesk.ui.outreach.session_desk import ContactShown
+from coachdesk.ui.outreach.session_reading import ContactShown
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.fields import DateField, NoteField
 from coachdesk.ui.parts.form import Form

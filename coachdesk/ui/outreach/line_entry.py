@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.clock import day_text
 from coachdesk.errors import Refusal
-from coachdesk.outreach.rules import ContactLine, parse_line
+from coachdesk.outreach.queries import RegisterRow
+from coachdesk.outreach.rules import ContactLine, RegisterLine, next_row, parse_line, parse_register_line, spans
 from coachdesk.partner.actions import phone_of
 from coachdesk.ui.outreach.wrap import WrapRow
 from coachdesk.ui.parts.line import LineField
@@ -35,6 +36,11 @@ class _Line(LineField):
 
     counted = Signal()
     escaped = Signal()
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
@@ -54,16 +60,21 @@ class _Line(LineField):
 class LineEntry(Card):
     """`submitted(text)` on Enter once the line can be saved; the line is empty again at once, and put_back() returns it if saving failed.
 
-    `counted` is Space in the empty line, `escaped` is Esc.
+    `counted` is Space in the empty line, `escaped` is Esc, `typed(text)` each change, "" when nothing is typed that would be missed.
+    Where a paper register was printed, a line that begins with a row's number keys that row (rules.register).
     """
 
     submitted = Signal(str)
     counted = Signal()
     escaped = Signal()
+    typed = Signal(str)
 
     def __init__(self, shelf: Callable[[], Any], today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._shelf, self._today = shelf, today
+        self._register: RegisterRow | None = None
+        self._keying = False
+        self._last_keyed = 0
         self.box = _Line("Zoë Kowalska 07400 123456 B34 7AA cv, benefits f/u friday", LONGEST)
         label = PlainLabel("&Write somebody down", "label")
         label.setBuddy(self.box)
@@ -94,15 +105,82 @@ class LineEntry(Card):
         """Go on with an unfinished line."""
         self.box.setText(text)
 
+    # the paper register
+
+    def register(self) -> RegisterRow | None:
+        """The printed register of this session, if there is one."""
+        return self._register
+
+    def show_register(self, register: RegisterRow | None) -> None:
+        """How the register stands now."""
+        self._register = register
+        if register is None:
+            self._keying, self._last_keyed = False, 0
+        elif self._keying and not self.text().strip():
+            self._propose()
+        self.redraw()
+
+    def begin_keying(self) -> None:
+        """From now on the next missing number stands in the line after each row; Esc ends it."""
+        self._keying = True
+        if not self.text().strip():
+            self._propose()
+
+    def end_keying(self) -> bool:
+        """No more numbers are proposed; answers whether they were until now."""
+        was, self._keying = self._keying, False
+        if was and self._is_proposal(self.text()):
+            self.box.clear()
+        self.redraw()
+        return was
+
+    def reading(self, text: str) -> RegisterLine:
+        """A line as it is understood: as a row of the register where it has a number, or where rows are being keyed."""
+        register = self._register
+        if register is not None:
+            read = parse_register_line(text, self._today())
+            if read.number is not None:
+                return read
+            if self._keying:
+                number = next_row(register.rows, register.keyed, register.blank, self._last_keyed)
+                return RegisterLine(number, number, False, text, parse_line(text, self._today()))
+        return RegisterLine(None, None, False, text, parse_line(text, self._today()))
+
+    def _propose(self) -> None:
+        register = self._register
+        number = next_row(register.rows, register.keyed, register.blank, self._last_keyed) if register else None
+        if number is None:
+            self._keying = False
+            self.box.clear()
+        else:
+            self.box.setText(f"{number} ")
+
+    def _is_proposal(self, text: str) -> bool:
+        return self._register is not None and text.strip().isdecimal() and len(text.strip()) <= 3
+
+    def _row_problem(self, read: RegisterLine) -> str:
+        """Why a row cannot be keyed: it is not on the paper, or somebody stands there."""
+        register = self._register
+        if register is None or read.number is None:
+            return ""
+        last = read.last or read.number
+        if not 1 <= read.number <= last <= register.rows:
+            return f"The register of this session has the rows 1 to {register.rows}. Nothing was saved: check the number."
+        taken = next((number for number in range(read.number, last + 1) if number in register.keyed), None)
+        if taken is None:
+            return ""
+        who = shown_name(register.keyed[taken])
+        return f"Row {taken} is keyed already: {who} stands there. Nothing was saved: check the number on the paper."
+
     def put_back(self, text: str, spoken: Refusal | Any) -> None:
         """A line that could not be saved stands here again, before what was typed since; the sentence stands below."""
-        since = self.box.text()
+        since = "" if self._is_proposal(self.box.text()) else self.box.text()
         self.box.setText(f"{text} ; {since}" if since else text)
         self._say_wrong(f"{spoken.sentence} {spoken.next_step}".strip())
 
     def redraw(self) -> None:
         """Names as they are shown now."""
-        self._draw(parse_line(self.text(), self._today()))
+        self._draw(self.reading(self.text()))
 
     def chip_words(self) -> list[str]:
         """What the chips say: for tests and screen readers."""
@@ -111,22 +189,31 @@ class LineEntry(Card):
     def _on_box_changed(self) -> None:
         self._say_wrong("")
         self.redraw()
+        text = self.text()
+        self.typed.emit("" if not text.strip() or self._is_proposal(text) else text)
 
     def _on_box_submitted(self) -> None:
         text = self.text()
         if not text.strip():
             return
-        read = parse_line(text, self._today())
-        if not _is_name(read.name):
-            self._say_wrong("There is no name in this line yet. Nothing was saved: add the name, or clear the line and count with Space.")
+        read = self.reading(text)
+        problem = self._row_problem(read) or ("" if read.is_blank else self._name_problem(read.contact))
+        if problem:
+            self._say_wrong(problem)
             return
+        if read.number is not None:
+            self._last_keyed = read.last or read.number
+        self.box.clear()
+        self.submitted.emit(text)
+
+    def _name_problem(self, read: ContactLine | None) -> str:
+        if read is None or not _is_name(read.name):
+            return "There is no name in this line yet. Nothing was saved: add the name, or clear the line and count with Space."
         try:
             phone_of(read.phone)
         except Refusal as refusal:
-            self._say_wrong(f"{refusal.sentence} {refusal.next_step}")
-            return
-        self.box.clear()
-        self.submitted.emit(text)
+            return f"{refusal.sentence} {refusal.next_step}"
+        return ""
 
     def _say_wrong(self, sentence: str) -> None:
         self._problem.setText(f"⚠ {sentence}" if sentence else "")
@@ -137,8 +224,8 @@ class LineEntry(Card):
             self.box.setProperty("wrong", bool(sentence))
             restyle(self.box)
 
-    def _draw(self, read: ContactLine) -> None:
-        chips = list(self._understood(read)) if self.text().strip() else []
+    def _draw(self, read: RegisterLine) -> None:
+        chips = list(self._rows_understood(read)) if self.text().strip() else []
         if chips != self._shown:
             self._shown = chips
             self._row.clear()
@@ -148,6 +235,16 @@ class LineEntry(Card):
         self._chips.setVisible(bool(chips))
         self._hint.setVisible(not chips and self._problem.isHidden())
         self._chips.updateGeometry()
+
+    def _rows_understood(self, read: RegisterLine) -> Iterator[Chip]:
+        if read.number is not None:
+            rows = spans(range(read.number, (read.last or read.number) + 1))
+            wrong = bool(self._row_problem(read))
+            yield f"Row {rows}{': check the number' if wrong else ''}", "careful" if wrong else "good"
+        if read.is_blank:
+            yield "blank on paper", "plain"
+        elif read.contact is not None:
+            yield from self._understood(read.contact)
 
     def _understood(self, read: ContactLine) -> Iterator[Chip]:
         yield (f"Name: {shown_name(read.name)}", "good") if _is_name(read.name) else ("No name yet", "careful")

@@ -15,8 +15,9 @@ from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.views import Views
 from coachdesk.ui.outreach.contact_editor import ContactEditor
 from coachdesk.ui.outreach.counting import best_session, session_line
-from coachdesk.ui.outreach.session_desk import ContactShown, SessionDesk
+from coachdesk.ui.outreach.session_desk import SessionDesk
 from coachdesk.ui.outreach.session_editor import SessionEditor
+from coachdesk.ui.outreach.session_reading import ContactShown
 from coachdesk.ui.outreach.sessions_view import SessionsView, WaitingShown
 from coachdesk.ui.outreach.tabs import SESSIONS, TABS, Tab
 from coachdesk.ui.parts.page import Page
@@ -92,7 +93,7 @@ class OutreachPage(Page):
 
     def first_focus(self) -> None:
         """Where work goes on in the view that is in front."""
-        front = self._stack.currentWidget()
+        front: Any = self._stack.currentWidget()
         if front is self.session:
             self.session.focus_pad()
         elif front is self.editor:
@@ -180,10 +181,9 @@ class OutreachPage(Page):
     def _read_stale(self) -> None:
         """Ask again for the view in front, where something changed since it was read."""
         key = self.views.key()
-        view: Any = self._made.get(key)
-        if key in self._stale and view is not None and self._stack.currentWidget() is view:
+        if key in self._stale and key in self._made and self._stack.currentWidget() is self._made[key]:
             self._stale.discard(key)
-            view.read()
+            self._made[key].read()
 
     def open_session(self, id: UUID, stand_on: UUID | None = None) -> None:
         """The desk of a session, with the counting keys under the hand."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -16,11 +15,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.errors import Refusal, Spoken
 from coachdesk.outreach import actions, queries
-from coachdesk.outreach.rules import CONTACT, LEAFLET, TURNED_AWAY, parse_line
-from coachdesk.participant import queries as participant_queries
+from coachdesk.outreach.rules import CONTACT, LEAFLET, TURNED_AWAY
 from coachdesk.ui.cards.desk import Desk
-from coachdesk.ui.outreach.counting import REASONS, SAID, follow_up_words, take_back_last
+from coachdesk.ui.cards.unfinished import kept_words
+from coachdesk.ui.outreach.counting import REASONS, SAID, take_back_last
 from coachdesk.ui.outreach.line_entry import LineEntry
+from coachdesk.ui.outreach.session_reading import ContactShown, SessionShown, read_session, register_words, state_words
 from coachdesk.ui.outreach.topic_keys import TopicKeys
 from coachdesk.ui.parts.figure import Figure, FigureRow
 from coachdesk.ui.parts.message_bar import announce
@@ -29,48 +29,9 @@ from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import MEDIUM, SMALL
 from coachdesk.ui.work import speak, touches
 
-KEYS = "Enter opens a contact · P registers · F followed up · N goes to the line · R print · E change the session · Esc back"
+KEYS = "Enter opens a contact · P registers · F followed up · N the line · R paper register, K keys it · E change the session · Esc back"
 _PAD = "Space or T counts a contact, L a leaflet, U someone turned away; Backspace takes the last one back."
 _EMPTY = "Nobody is written down yet. Type a name in the line below, or press Space to count somebody without one."
-
-
-@dataclass(frozen=True, slots=True)
-class ContactShown:
-    """A contact as the desk lists it; at is HH:MM, participant_id is set once they are registered."""
-
-    id: UUID
-    at: str
-    name: str
-    phone: str | None
-    postcode: str | None
-    about: str
-    follow_up: str
-    state: str
-    participant_id: UUID | None
-    row: queries.ContactRow
-
-
-@dataclass(frozen=True, slots=True)
-class SessionShown:
-    """A session with its contacts and how often each topic came up; row is None once it was removed."""
-
-    row: queries.SessionRow | None
-    contacts: tuple[ContactShown, ...]
-    topics: dict[str, int]
-
-
-def read_session(session: Any, id: UUID, today: date) -> SessionShown:
-    """Everything that the desk shows, in one read."""
-    row = queries.session_row(session, id)
-    if row is None:
-        return SessionShown(None, (), {})
-    became = participant_queries.met_at(session)
-    contacts = tuple(
-        ContactShown(each.id, f"{each.met_at.astimezone():%H:%M}", each.name, each.phone, each.postcode, ", ".join(each.topics),
-                     follow_up_words(each.follow_up_on, each.followed_up_on, today), "participant" if each.id in became else "",
-                     became.get(each.id), each)
-        for each in queries.contacts(session, session_id=id))
-    return SessionShown(row, contacts, dict(queries.totals(session, id).topics))
 
 
 class _Pad(FigureRow):
@@ -94,7 +55,7 @@ class _Pad(FigureRow):
 class SessionDesk(QWidget):
     """One session. `left` is Esc; `shown(SessionRow)` after each reading; `contact_opened(ContactShown)` on Enter.
 
-    Unfinished lines are kept by session as long as the desk stays unlocked.
+    An unfinished line is kept by session, also over a crash and the lock.
     """
 
     left = Signal()
@@ -108,7 +69,7 @@ class SessionDesk(QWidget):
         self._desk = desk
         self.session_id: UUID | None = None
         self.row: queries.SessionRow | None = None
-        self._unfinished: dict[UUID, str] = {}
+        self._wants_keying = False
         self._saved: Counter[str] = Counter()
         self._under_way: Counter[str] = Counter()      # counted, not yet known to be saved: one worker, so each answer comes in its turn
         self._stand_on: UUID | None = None
@@ -136,18 +97,23 @@ class SessionDesk(QWidget):
         self.pad.setAccessibleDescription(_PAD)
         self.topics = TopicKeys()
         self.last = PlainLabel("", "label", wrap=True)
+        self.state = PlainLabel("", "label", wrap=True)
+        self.paper = PlainLabel("", "muted", wrap=True)
+        for label in (self.state, self.paper):
+            label.hide()
         self.contacts = RowTable("Contacts of this session", (
             Column("Time", "at", 6), Column("Name", "name", 0, private=True), Column("Telephone", "phone", 14, private=True),
             Column("Postcode", "postcode", 10), Column("About", "about", 0), Column("Follow up", "follow_up", 25),
-            Column("Now", "state", 11)), empty=_EMPTY)
+            Column("Now", "state", 11), Column("Row", "number", 5, "right")), empty=_EMPTY)
         self.line = LineEntry(lambda: self._desk.shelf, self._desk.today)
         self.keys = PlainLabel(KEYS, "muted", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(MEDIUM)
-        for widget in (self.pad, self.topics, self.last):
+        for widget in (self.state, self.pad, self.topics, self.last):
             layout.addWidget(widget)
         layout.addWidget(self.contacts, 1)
+        layout.addWidget(self.paper)
         layout.addWidget(self.line)
         layout.addWidget(self.keys)
         layout.setSpacing(MEDIUM + SMALL)
@@ -155,12 +121,14 @@ class SessionDesk(QWidget):
         self.contacts.row_chosen.connect(self.contact_opened)
         self.line.submitted.connect(self._on_line_submitted)
         self.line.counted.connect(partial(self.count, CONTACT))
-        self.line.escaped.connect(self.pad.setFocus)
+        self.line.escaped.connect(self._on_line_escaped)
+        self.line.typed.connect(self._on_line_typed)
+        self.line.box.left.connect(self._desk.remember_now)
 
     def _build_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
             "T": partial(self.count, CONTACT), "L": partial(self.count, LEAFLET), "U": partial(self.count, TURNED_AWAY),
-            "Backspace": self.take_back, "N": self.focus_line, "P": self.begin_registration, "F": self.follow_up,
+            "Backspace": self.take_back, "N": self.focus_line, "K": self.key_register, "P": self.begin_registration, "F": self.follow_up,
             "R": self.print_requested.emit, "E": self.edit_requested.emit, "0": self.topics.clear, "Esc": self.left.emit}
         keys |= {str(digit): partial(self.topics.toggle, digit) for digit in range(1, 10)}
         for letter, does in keys.items():
@@ -179,15 +147,17 @@ class SessionDesk(QWidget):
     def open_session(self, id: UUID, *, stand_on: UUID | None = None) -> None:
         """Show a session; `stand_on` a contact of it."""
         if id != self.session_id:
-            if self.session_id is not None:
-                self._unfinished[self.session_id] = self.line.text()
+            self._desk.remember_now()
             self.session_id = id
             self.topics.clear()
             self.last.setText("")
             self._under_way.clear()
             self._saved.clear()
             self.contacts.show_rows([])
-            self.line.set_text(self._unfinished.pop(id, ""))
+            self.line.show_register(None)
+            self._wants_keying = False
+            self.line.set_text("")
+            self._bring_back(id)
         self._stand_on, self._goes_along = stand_on, True
         self.read()
 
@@ -225,7 +195,20 @@ class SessionDesk(QWidget):
         self.topics.show_counts(found.topics)
         self._saved = Counter({CONTACT: found.row.tallied, LEAFLET: found.row.leaflets, TURNED_AWAY: found.row.turned_away})
         self._draw_counters()
+        self._show_state(found)
         self.shown.emit(found.row)
+
+    def _show_state(self, found: SessionShown) -> None:
+        """Planned or cancelled, and how its paper register stands."""
+        row = found.row
+        state = state_words(row, self._desk.today()) if row else ""
+        for label, words in ((self.state, state), (self.paper, register_words(found.register))):
+            label.setText(words)
+            label.setVisible(bool(words))
+        self.contacts.view.setColumnHidden(7, not any(contact.number for contact in found.contacts))
+        self.line.show_register(found.register)
+        if self._wants_keying:
+            self.key_register()
 
     def _draw_counters(self) -> None:
         row = self.row
@@ -291,19 +274,63 @@ class SessionDesk(QWidget):
 
     # contacts
 
+    def key_register(self) -> None:
+        """The rows of the paper register, one line after the other: the next missing number stands there already."""
+        self._wants_keying = self.line.register() is None and self.row is None
+        if self._wants_keying:
+            return                              # the session is on its way
+        if self.line.register() is None:
+            speak(self, Refusal("No register was printed for this session.", "R prints it, with numbered rows. Nothing was changed."))
+        else:
+            self.focus_line()
+            self.line.begin_keying()
+
+    def _on_line_escaped(self) -> None:
+        if not self.line.end_keying():
+            self.pad.setFocus()
+
     def _on_line_submitted(self, text: str) -> None:
-        id = self.session_id
+        id, read = self.session_id, self.line.reading(text)
         if id is None:
             return
-        read = parse_line(text, self._desk.today())
-        self._desk.act("Log a contact",
-                       lambda session: actions.log_contact(session, session_id=id, name=read.name, phone=read.phone, postcode=read.postcode,
-                                                           topics=list(read.topics), note=read.note, follow_up_on=read.follow_up_on),
-                       self, self._on_logged, lambda spoken: self.line.put_back(text, spoken))
 
-    def _on_logged(self, contact: UUID) -> None:
+        def write(session: Any) -> UUID | None:
+            if read.is_blank and read.number is not None:
+                actions.blank_rows(session, id, first=read.number, last=read.last)
+                return None
+            who = read.contact
+            return actions.log_contact(
+                session, session_id=id, name=who.name if who else "", phone=who.phone if who else None,
+                postcode=who.postcode if who else None, topics=list(who.topics) if who else [], note=who.note if who else None,
+                follow_up_on=who.follow_up_on if who else None, register_number=read.number)
+
+        self._desk.act("Key blank rows" if read.is_blank else "Log a contact", write, self, self._on_logged,
+                       lambda spoken: self.line.put_back(text, spoken), forgets=self._line_name(id))
+
+    def _on_logged(self, contact: UUID | None) -> None:
+        if contact is None:
+            self._say("Marked as blank.")
+            return
         self._stand_on, self._goes_along = contact, False
         self._say("Written down at the top of the list. Esc and then P begins a registration.")
+
+    # an unfinished line
+
+    def _line_name(self, id: UUID) -> str:
+        return f"outreach line {id}"
+
+    def _on_line_typed(self, text: str) -> None:
+        if self.session_id is not None:
+            self._desk.remember(self._line_name(self.session_id), text)
+
+    def _bring_back(self, id: UUID) -> None:
+        """What was half typed at this session before a crash, the lock, or another session."""
+        def arrived(text: str, at: datetime) -> None:
+            if id == self.session_id and not self.line.text().strip():
+                self.line.set_text(text)
+                self._say(f"{kept_words('line', at)} It stands in the line below; Enter saves it.")
+
+        self._desk.remembered(self._line_name(id), self, arrived)
 
     def current_contact(self) -> ContactShown | None:
         """The contact one stands on."""

@@ -1,0 +1,72 @@
+"""A half-filled form that outlives a crash: kept while one types, offered again, forgotten once it is saved or thrown away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from coachdesk.clock import day_text
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.parts.form import Form
+from coachdesk.ui.parts.typed import type_in, typed_in
+
+
+def kept_words(what: str, at: datetime) -> str:
+    """The quiet sentence: `An unfinished line of 12 May 2020 was kept.`"""
+    return f"An unfinished {what} of {day_text(at.astimezone().date())} was kept."
+
+
+class Unfinished(QObject):
+    """One form. begin(name) once it shows what is known; `name` is given to desk.act(forgets=…) when it is saved.
+
+    boxes: the fields by name; extra() and put_extra(words): one more thing that is no box.
+    """
+
+    def __init__(self, desk: Desk, form: Form, boxes: dict[str, Any], *, extra: Callable[[], str] | None = None,
+                 put_extra: Callable[[str], object] | None = None) -> None:
+        super().__init__(form)
+        self._desk, self._boxes, self._extra, self._put_extra = desk, boxes, extra, put_extra
+        self.name = ""
+        self._before: dict[str, str] = {}
+        form.changed.connect(self._on_form_changed)
+
+    def begin(self, name: str, found: Callable[[datetime], object]) -> None:
+        """From now on the form is kept under a name; what was kept before is put back, and `found(at)` told."""
+        self.name, self._before = name, self._typed()
+
+        def arrived(text: str, at: datetime) -> None:
+            if self.name == name and self._typed() == self._before:
+                self._put(json.loads(text))
+                found(at)
+
+        self._desk.remembered(name, self, arrived)
+
+    def end(self, *, saved: bool = False) -> None:
+        """The form is done with. What was saved is forgotten by the action that saved it; anything else is forgotten here."""
+        name, self.name = self.name, ""
+        if name and not saved:
+            self._desk.forget(name)
+
+    def leave(self) -> None:
+        """Another form is shown in this place: what is kept stays."""
+        self.name = ""
+        self._desk.remember_now()
+
+    def _typed(self) -> dict[str, str]:
+        return typed_in(self._boxes) | ({"": self._extra()} if self._extra else {})
+
+    def _put(self, words: dict[str, str]) -> None:
+        if self._put_extra and words.get(""):
+            self._put_extra(words[""])
+        for name, box in self._boxes.items():
+            if words.get(name, "") != self._before.get(name, ""):
+                type_in(box, words.get(name, ""))
+
+    def _on_form_changed(self) -> None:
+        if self.name:
+            now = self._typed()
+            self._desk.remember(self.name, "" if now == self._before else json.dumps(now, ensure_ascii=False))
