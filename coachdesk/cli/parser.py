@@ -105,6 +105,14 @@ def _rooms(commands: Any) -> None:
     do.add_argument("fields", nargs="*", metavar="FIELD=VALUE")
     search = _command(commands, "search", "people, partners and sessions by name, reference, phone or postcode")
     search.add_argument("words", nargs="+")
+    duplicates = _command(commands, "duplicates", "people who are likely one, in the store or in a csv file, with reasons")
+    duplicates.add_argument(
+        "--csv",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help="given_name, surname, date_of_birth, postcode, phone, ni_number; first column an id",
+    )
     signoff = _command(commands, "signoff", "a coach's word that a month's activity is complete")
     signoff.add_argument("--month", type=month, required=True)
     signoff.add_argument("--lot", default=None)

@@ -16,6 +16,10 @@ def command(options: argparse.Namespace, parts: World, answer: Answer) -> None:
         from coachdesk.cli import places
 
         getattr(places, name)(options, parts, answer)
+    elif name == "duplicates":
+        from coachdesk.cli import duplicates
+
+        duplicates.duplicates(options, parts, answer)
     elif name in ("init", "restore", "passphrase", "demo"):
         from coachdesk.cli import beginning
 

@@ -113,7 +113,7 @@ def _ceiling(names: _Names, born: Like, place: Like, phone: Like, is_bare: bool)
     address and telephone; a wife has her husband's surname, address and telephone.
     """
     most = math.inf
-    if names.given <= Like.ROUGH and not (is_bare and min(names.surname, born, place) >= Like.CLOSE):
+    if names.given <= Like.ROUGH and not (is_bare and min(names.surname, place) >= Like.CLOSE and born >= Like.SAME):
         most = _ENOUGH - (2 if names.given == Like.DIFFERENT else 1 if born < Like.CLOSE else -99)
     if born == Like.DIFFERENT and not (is_bare and min(names.given, names.surname, place) >= Like.CLOSE):
         most = min(most, _ENOUGH - 1)
