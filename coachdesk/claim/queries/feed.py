@@ -6,6 +6,7 @@ Ids are the records' own, as text; months are integers.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from coachdesk.activity import queries as activity
 from coachdesk.claim import rules
 from coachdesk.claim.record import Claim, Line
 from coachdesk.clock import day_text, month_from_text
+from coachdesk.participant import queries as participants
 from coachdesk.participant.record import Notice, Participant, Verdict
 from coachdesk.programme import queries as programme
 from coachdesk.programme.rules import BY_CONNECTION, BY_HAND, BY_RESIDENCE
@@ -110,8 +112,11 @@ def _sentence(verdict: str, ward: str | None, edition: str | None, on: date) -> 
 
 
 def deeds(session: Session, lot: UUID | None = None, also: Collection[UUID] = ()) -> list[rules.Deed]:
-    """Everything done for the participants of a lot (and those `also` named; of every lot where None), oldest first."""
-    return [
+    """Everything done for the participants of a lot (and those `also` named; of every lot where None), oldest first.
+
+    What was done for somebody under several records counts for the one that leads, in its lot; what stands in two of them counts once.
+    """
+    found = [
         rules.Deed(
             id=str(row.id),
             person=str(row.participant_id),
@@ -124,6 +129,34 @@ def deeds(session: Session, lot: UUID | None = None, also: Collection[UUID] = ()
         )
         for row in activity.deeds(session, lot=lot, also=also)
     ]
+    ahead = {str(led): str(first) for led, first in participants.leaders(session).items()}
+    return _as_one(session, found, ahead) if ahead else found
+
+
+def _as_one(session: Session, found: list[rules.Deed], ahead: Mapping[str, str]) -> list[rules.Deed]:
+    leading = set(ahead.values())
+    rows = session.execute(sa.select(Participant.id, Participant.lot_id).where(Participant.id.in_([UUID(one) for one in leading])))
+    lots = {str(id): str(lot) for id, lot in rows}
+    theirs = sorted((deed for deed in found if deed.person in ahead or deed.person in leading), key=lambda deed: (deed.person, deed.id))
+    seen: dict[tuple[str, str, date, str], str] = {}
+    twice: set[str] = set()
+    for deed in theirs:  # the leading record has the lowest id, so what it holds comes first
+        first = ahead.get(deed.person, deed.person)
+        other = seen.setdefault((first, deed.kind, deed.on, deed.label), deed.person)
+        if other != deed.person:
+            twice.add(deed.id)
+    return [
+        deed
+        if deed.person not in ahead and deed.id not in twice
+        else replace(
+            deed,
+            person=ahead.get(deed.person, deed.person),
+            lot=lots.get(ahead.get(deed.person, deed.person), deed.lot),
+            counts=deed.counts and deed.id not in twice,
+            why_not="the same stands in the person's other record" if deed.id in twice else deed.why_not,
+        )
+        for deed in found
+    ]
 
 
 def _why(row: activity.DeedRow) -> str:
@@ -131,15 +164,20 @@ def _why(row: activity.DeedRow) -> str:
 
 
 def moved(session: Session, lot: UUID) -> list[UUID]:
-    """Participants for whom this lot sent lines and who are in another lot now: their activity must not look as if it had vanished."""
+    """Participants for whom this lot sent lines and who are in another lot now: their activity must not look as if it had vanished.
+
+    So are all records of one person of whom any belongs to this lot or had lines sent for it.
+    """
     found = sa.select(Line.participant_id).join(Claim, Claim.id == Line.claim_id).join(Participant, Participant.id == Line.participant_id)
-    return [
-        id
-        for id in session.execute(
-            found.where(Claim.lot_id == lot, Claim.status.in_(GONE_OUT), Participant.lot_id != lot).distinct()
-        ).scalars()
-        if id is not None
-    ]
+    gone = session.execute(found.where(Claim.lot_id == lot, Claim.status.in_(GONE_OUT), Participant.lot_id != lot).distinct()).scalars()
+    also = {id for id in gone if id is not None}
+    ahead = participants.leaders(session)
+    if ahead:
+        joined = {*ahead, *ahead.values()}
+        here = set(session.execute(sa.select(Participant.id).where(Participant.id.in_(joined), Participant.lot_id == lot)).scalars())
+        firsts = {ahead.get(one, one) for one in joined & (here | also)}
+        also |= {one for one in joined if ahead.get(one, one) in firsts and one not in here}
+    return sorted(also, key=lambda each: each.bytes)
 
 
 def sent_claims(session: Session) -> list[rules.SentClaim]:

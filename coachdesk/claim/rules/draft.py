@@ -160,6 +160,8 @@ def _why_gone(last: SentLine, month: int, people: Mapping[str, Person], known: M
         return "an activity it rested on was removed"
     for deed in (known[name] for name in last.deeds):
         person = people.get(deed.person)
+        if last.person and deed.person != last.person:
+            return "two records were found to be one person"
         if person is None:
             return "the participant's record is not here any more"
         if not person.eligible:
