@@ -139,12 +139,12 @@ def _claims(commands: Any) -> None:
 
 
 def _papers(commands: Any) -> None:
-    report = _command(commands, "report", "a printed document as PDF: caseload, claim, addresses, session-register")
+    report = _command(commands, "report", "a printed document as PDF: caseload, claim, addresses, session-register, session-register-keyed")
     report.add_argument("name")
     report.add_argument("--lot", default=None)
     report.add_argument("--coach", default=None)
     report.add_argument("--month", type=month, default=None)
-    report.add_argument("--session", default=None, help="id of an outreach session (session-register)")
+    report.add_argument("--session", default=None, help="id of an outreach session (session-register, session-register-keyed)")
     report.add_argument("--out", type=Path, required=True, metavar="FILE")
 
 

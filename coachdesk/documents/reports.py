@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import UUID
@@ -16,7 +16,7 @@ from coachdesk.clock import first_day, month_from_text, month_text
 from coachdesk.documents.addresses import AddressSheet, address_sheet
 from coachdesk.documents.caseload import CaseloadLine, caseload_summary
 from coachdesk.documents.claim_schedule import FloorBlock, Schedule, ScheduleLine, UnpaidLine, claim_schedule
-from coachdesk.documents.session_register import session_register
+from coachdesk.documents.session_register import RegisterEntry, RegisterSheet, session_register
 from coachdesk.documents.style import Paper, Printed
 from coachdesk.errors import Refusal, Trouble
 from coachdesk.outreach import queries as outreach_queries
@@ -150,12 +150,50 @@ def addresses(
 def register(
     session: Session, out: Path | BinaryIO, by: By, lot: UUID | None, coach: UUID | None, month: int | None, chosen: UUID | None
 ) -> Paper:
-    """Numbered blank rows for an outreach session."""
-    row = next((each for each in outreach_queries.sessions(session) if each.id == chosen), None) if chosen else None
+    """Numbered blank rows for an outreach session: as many as were printed before, else 30."""
+    row = _session_of(session, chosen)
+    return session_register(_register_sheet(row, row.register_rows or REGISTER_ROWS), _printed(session, by, row.lot_id, None, None), out)
+
+
+def register_keyed(
+    session: Session, out: Path | BinaryIO, by: By, lot: UUID | None, coach: UUID | None, month: int | None, chosen: UUID | None
+) -> Paper:
+    """The register of an outreach session as it was keyed, with the rows that are blank or still to key."""
+    row = _session_of(session, chosen)
+    paper = outreach_queries.register(session, row.id)
+    people = outreach_queries.contacts(session, session_id=row.id)[::-1]
+    lines = [
+        RegisterEntry(each.register_number, each.name, each.phone or "", each.postcode or "", ", ".join(each.topics), each.note or "",
+                      each.follow_up_on)
+        for each in people
+    ]
+    lines += [RegisterEntry(number, "", "", "", "", "", None, "blank on paper") for number in (paper.blank if paper else ())]
+    lines += [RegisterEntry(number, "", "", "", "", "", None, "still to key") for number in (paper.still_to_key if paper else ())]
+    lines.sort(key=lambda line: line.number or 10_000)
+    counted = (f"{row.people:,} people, {row.contacts:,} by name and {row.tallied:,} counted · {row.leaflets:,} leaflets · "
+               f"{row.turned_away:,} turned away")
+    sheet = replace(_register_sheet(row, row.register_rows or REGISTER_ROWS), lines=tuple(lines), counted=counted)
+    return session_register(sheet, _printed(session, by, row.lot_id, None, None), out)
+
+
+def _session_of(session: Session, chosen: UUID | None) -> outreach_queries.SessionRow:
+    row = outreach_queries.session_row(session, chosen) if chosen else None
     if row is None:
         raise Refusal("The session register is of one outreach session.", "Choose the session. Nothing was printed.")
-    return session_register(
-        row.kind.capitalize(), row.venue, row.held_on, REGISTER_ROWS, _printed(session, by, row.lot_id, None, None), out
+    return row
+
+
+def _register_sheet(row: outreach_queries.SessionRow, rows: int) -> RegisterSheet:
+    """reference: the day and the last signs of the session's id, so that a sheet finds its session again."""
+    return RegisterSheet(
+        row.kind.capitalize(),
+        row.venue,
+        row.held_on,
+        "–".join(part for part in (row.starts_at, row.ends_at) if part),
+        f"{row.coach}, covered by {row.covered_by}" if row.covered_by else row.coach,
+        ", ".join(row.hosts),
+        f"{row.held_on:%Y%m%d}-{row.id.hex[-4:].upper()}",
+        rows,
     )
 
 
@@ -229,4 +267,6 @@ def claim_pack(session: Session, claim_id: UUID, folder: Path, by: By) -> list[P
     return [out]
 
 
-REPORTS: dict[str, Callable[..., Paper]] = {"caseload": caseload, "claim": claim, "addresses": addresses, "session-register": register}
+REPORTS: dict[str, Callable[..., Paper]] = {
+    "caseload": caseload, "claim": claim, "addresses": addresses, "session-register": register, "session-register-keyed": register_keyed,
+}
