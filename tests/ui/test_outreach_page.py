@@ -296,6 +296,8 @@ def test_without_any_session_a_contact_begins_with_a_new_one(qtbot: QtBot, desk:
 
 def test_the_register_is_shown_before_it_is_printed(qtbot: QtBot, desk: Desk, page: OutreachPage) -> None:
     press(qtbot, page.session.pad, Key.Key_R)
+    press(qtbot, page.paper.rows, Key.Key_Return)
+    qtbot.waitUntil(lambda: page._preview is not None)
     settle(qtbot, desk)
     assert page._preview is not None and page._preview.page_count() >= 1
     page._preview.closed.emit()

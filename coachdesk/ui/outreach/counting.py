@@ -59,16 +59,21 @@ def follow_up_words(due: date | None, done: date | None, today: date) -> str:
 
 def best_session(rows: Sequence[queries.SessionRow], owner: UUID, today: date) -> queries.SessionRow | None:
     """The session at which one is writing: mine of today, anybody's of today, else the latest that is not to come. rows: latest first."""
-    held = [row for row in rows if row.held_on <= today]
+    held = [row for row in rows if row.held_on <= today and row.status != rules.CANCELLED]
     of_today = [row for row in held if row.held_on == today]
-    mine = [row for row in of_today if row.coach_id == owner]
+    mine = [row for row in of_today if owner in (row.covered_by_id, row.coach_id)]
     return next(iter(mine or of_today or held), None)
 
 
+def led_by(row: queries.SessionRow) -> str:
+    """Whose session it is, and who covers: `Carl Coach, covered by Olive Owner`."""
+    return f"{row.coach}, covered by {row.covered_by}" if row.covered_by else row.coach
+
+
 def session_line(row: queries.SessionRow) -> str:
-    """A session in one line: kind, day, times, lot, coach, joint host."""
+    """A session in one line: kind, day, times, lot, coach and cover, joint hosts."""
     times = "–".join(part for part in (row.starts_at, row.ends_at) if part)
-    parts = [row.kind.capitalize(), f"{row.held_on:%A} {day_text(row.held_on)}" + (f", {times}" if times else ""), row.lot, row.coach]
-    if row.joint_partner:
-        parts.append(f"with {row.joint_partner}")
+    parts = [row.kind.capitalize(), f"{row.held_on:%A} {day_text(row.held_on)}" + (f", {times}" if times else ""), row.lot, led_by(row)]
+    if row.hosts:
+        parts.append(f"with {', '.join(row.hosts)}")
     return " · ".join(parts)

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from coachdesk.outreach import queries
+from coachdesk.outreach import actions, queries
+from coachdesk.outreach.rules import CANCELLED, HELD, PLANNED
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.views import Views
 from coachdesk.ui.outreach.contact_editor import ContactEditor
@@ -19,6 +20,7 @@ from coachdesk.ui.outreach.session_desk import SessionDesk
 from coachdesk.ui.outreach.session_editor import SessionEditor
 from coachdesk.ui.outreach.session_reading import ContactShown
 from coachdesk.ui.outreach.sessions_view import SessionsView, WaitingShown
+from coachdesk.ui.outreach.small_forms import ReasonForm, RegisterForm
 from coachdesk.ui.outreach.tabs import SESSIONS, TABS, Tab
 from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.sides import Front
@@ -42,6 +44,8 @@ class OutreachPage(Page):
         self.session = SessionDesk(desk)
         self.editor = SessionEditor(desk)
         self.contact = ContactEditor(desk)
+        self.paper = RegisterForm()
+        self.reason = ReasonForm(desk)
         self._preview: Any = None
         self._build()
         desk.lot_changed.connect(self._on_lot_changed)
@@ -53,12 +57,15 @@ class OutreachPage(Page):
         self.views.moved.connect(self.show_tab)
         self.body.addWidget(self.views)
         self._stack = Front()
-        for view in (self.session, self.editor, self.contact):
+        for view in (self.session, self.editor, self.contact, self.paper, self.reason):
             self._stack.addWidget(view)
         self.body.addWidget(self._stack, 1)
         self.back_button = self.add_action("&Back", self.show_lists)
         self.change_button = self.add_action("&Change", self.change_session)
-        self.print_button = self.add_action("&Print register", self.print_register)
+        self.print_button = self.add_action("&Print register…", self.print_register)
+        self.again_button = self.add_action("Plan it &again", self.plan_again)
+        self.cancel_button = self.add_action("Cance&l it…", self.cancel_session)
+        self.held_button = self.add_action("&Held", self.hold_session)
         self.new_button = self.add_action("New &session", self.new_session, primary=True)
         self.new_button.setToolTip("Ctrl+N, also from a session’s desk")
         again = QShortcut(QKeySequence("Ctrl+N"), self)
@@ -75,6 +82,10 @@ class OutreachPage(Page):
         self.editor.left.connect(self._on_editor_left)
         self.contact.saved.connect(self._back_to_desk)
         self.contact.left.connect(self._back_to_desk)
+        self.paper.left.connect(self._back_to_desk)
+        self.paper.blank_wanted.connect(self.print_blank)
+        self.paper.keyed_wanted.connect(lambda: self._draw_register("session-register-keyed"))
+        self.reason.left.connect(self._back_to_desk)
 
     # what the shell calls
 
@@ -132,7 +143,7 @@ class OutreachPage(Page):
         if self._stack.currentWidget() is self.session and self.session.row is not None and self.session.row.held_on == today:
             self.session.focus_line()
         else:
-            self._desk.read(lambda session: queries.sessions(session, limit=60), self, arrived)
+            self._desk.read(lambda session: queries.sessions(session, limit=60, until=today), self, arrived)
 
     # going about
 
@@ -206,8 +217,45 @@ class OutreachPage(Page):
         self._front(self.contact, "Contact", "Enter saves. Esc goes back to the session.")
         self.contact.begin_change(contact)
 
+    def hold_session(self) -> None:
+        """Say that the session in front took place."""
+        id = self.session.session_id
+        if id is not None:
+            self._desk.act("Mark a session as held", lambda session: actions.hold_session(session, id), self)
+
+    def plan_again(self) -> None:
+        """Take the cancellation of the session in front back."""
+        id = self.session.session_id
+        if id is not None:
+            self._desk.act("Plan a cancelled session again", lambda session: actions.plan_again(session, id), self)
+
+    def cancel_session(self) -> None:
+        """Cancel the session in front, with the reason."""
+        row = self.session.row
+        if row is None:
+            return
+
+        def cancel(why: str, _day: Any) -> None:
+            self._desk.act("Cancel a session", lambda session: actions.cancel_session(session, row.id, why=why), self,
+                           lambda _none: self._back_to_desk())
+
+        self._front(self.reason, "Cancel the session", session_line(row))
+        self.reason.begin("It stays in the lists with its reason, and can be planned again.", "Cancel the session", cancel)
+
     def print_register(self) -> None:
-        """The register of the session in front, to be looked at, printed or saved."""
+        """How many rows the register of the session in front has on paper; then it is shown."""
+        if self.session.row is not None:
+            self._front(self.paper, "Paper register", session_line(self.session.row))
+            self.paper.begin(self.session.row)
+
+    def print_blank(self, rows: int) -> None:
+        """Remember how many rows are printed, and show them."""
+        row = self.session.row
+        if row is not None:
+            self._desk.act("Print a session register", lambda session: actions.print_register(session, row.id, rows=rows), self,
+                           lambda _none: self._draw_register("session-register"))
+
+    def _draw_register(self, report: str) -> None:
         row, desk = self.session.row, self._desk
         if row is None:
             return
@@ -216,7 +264,7 @@ class OutreachPage(Page):
             from coachdesk.documents import reports
 
             out = BytesIO()
-            reports.write(session, "session-register", out, reports.By(desk.owner_name, bool(desk.sample_day)), chosen=row.id)
+            reports.write(session, report, out, reports.By(desk.owner_name, bool(desk.sample_day)), chosen=row.id)
             return out.getvalue()
 
         desk.read(draw, self, lambda content: self._show_register(row, content))
@@ -240,8 +288,17 @@ class OutreachPage(Page):
         self.views.setVisible(is_list and len(TABS) > 1)
         for button in (self.back_button, self.change_button, self.print_button):
             button.setVisible(at_desk)
+        self._show_verbs()
         self.new_button.setVisible(is_list)
         self.first_focus()
+
+    def _show_verbs(self) -> None:
+        """What can be said of the session in front: held on its day, cancelled while nobody came, planned again."""
+        row = self.session.row if self._stack.currentWidget() is self.session else None
+        status = row.status if row is not None else ""
+        self.held_button.setVisible(row is not None and status == PLANNED and row.held_on <= self._desk.today())
+        self.cancel_button.setVisible(row is not None and status in (PLANNED, HELD) and not row.people)
+        self.again_button.setVisible(status == CANCELLED)
 
     # what comes back
 
@@ -254,6 +311,7 @@ class OutreachPage(Page):
         if self._stack.currentWidget() is self.session:
             self.title.setText(row.venue)
             self.set_subtitle(session_line(row))
+            self._show_verbs()
 
     def _on_session_saved(self, id: UUID) -> None:
         self.open_session(id)

@@ -71,3 +71,11 @@ def state_words(row: queries.SessionRow, today: date) -> str:
         late = "today" if row.held_on == today else "and its day is over"
         return f"○ This session is planned {late}. It counts as held with the first person, or by Held."
     return "○ This session is planned. It counts as held with the first person, or by Held on its day." if row.status == PLANNED else ""
+
+
+def still_said(row: queries.SessionRow) -> str:
+    """What the register of a session waits for; empty where none was printed."""
+    if not row.register_rows:
+        return "No register was printed for this session yet."
+    printed = f"A register of {row.register_rows} rows was printed."
+    return f"{printed} {still_words(row.still_to_key)}." if row.still_to_key else printed
