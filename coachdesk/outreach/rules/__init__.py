@@ -20,6 +20,7 @@ from coachdesk.outreach.rules.register import (
 from coachdesk.outreach.rules.series import (
     CANCELLED,
     HELD,
+    LONGEST_GAP,
     PLANNED,
     SHORT_WEEKS,
     STATUSES,
@@ -49,9 +50,9 @@ from coachdesk.outreach.rules.words import (
 )
 
 __all__ = [
-    "BLANK_ROW", "CANCELLED", "CONTACT", "HELD", "LEAFLET", "MOST_ROWS", "PLANNED", "SESSION_KINDS", "SHORT_WEEKS", "STATUSES", "TALLIED",
-    "TOPICS", "TURNED_AWAY", "USUAL_ROWS", "WEEKS_AHEAD", "ContactLine", "RegisterLine", "bank_holiday", "bank_holidays",
-    "check_cancelled", "check_held", "check_row", "check_times", "count_of", "every_of", "every_words", "headcount_of", "missing",
-    "next_row", "parse_line", "parse_register_line", "planned_until", "rows_of", "series_days", "session_kind_of", "spans", "status_of",
-    "still_words", "tallied_of", "time_of", "topics_of",
+    "BLANK_ROW", "CANCELLED", "CONTACT", "HELD", "LEAFLET", "LONGEST_GAP", "MOST_ROWS", "PLANNED", "SESSION_KINDS", "SHORT_WEEKS",
+    "STATUSES", "TALLIED", "TOPICS", "TURNED_AWAY", "USUAL_ROWS", "WEEKS_AHEAD", "ContactLine", "RegisterLine", "bank_holiday",
+    "bank_holidays", "check_cancelled", "check_held", "check_row", "check_times", "count_of", "every_of", "every_words", "headcount_of",
+    "missing", "next_row", "parse_line", "parse_register_line", "planned_until", "rows_of", "series_days", "session_kind_of", "spans",
+    "status_of", "still_words", "tallied_of", "time_of", "topics_of",
 ]

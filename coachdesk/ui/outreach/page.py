@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,7 @@ from coachdesk.ui.outreach.session_editor import SessionEditor
 from coachdesk.ui.outreach.session_reading import ContactShown
 from coachdesk.ui.outreach.sessions_view import SessionsView, WaitingShown
 from coachdesk.ui.outreach.small_forms import ReasonForm, RegisterForm
-from coachdesk.ui.outreach.tabs import SESSIONS, TABS, Tab
+from coachdesk.ui.outreach.tabs import SERIES, SESSIONS, TABS, Tab
 from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.sides import Front
 from coachdesk.ui.work import touches
@@ -30,7 +31,7 @@ TITLE = "Outreach"
 
 
 class OutreachPage(Page):
-    """Opens outreach.session and outreach.contact; takes "session at" with a venue's id."""
+    """Opens outreach.session, outreach.contact and outreach.series; takes "session at" with a venue's id."""
 
     TAKES = ("session at",)
 
@@ -79,13 +80,14 @@ class OutreachPage(Page):
         self.session.print_requested.connect(self.print_register)
         self.session.contact_opened.connect(self.open_contact)
         self.editor.saved.connect(self._on_session_saved)
+        self.editor.planned.connect(self.say_planned)
         self.editor.left.connect(self._on_editor_left)
         self.contact.saved.connect(self._back_to_desk)
         self.contact.left.connect(self._back_to_desk)
         self.paper.left.connect(self._back_to_desk)
         self.paper.blank_wanted.connect(self.print_blank)
         self.paper.keyed_wanted.connect(lambda: self._draw_register("session-register-keyed"))
-        self.reason.left.connect(self._back_to_desk)
+        self.reason.left.connect(self._on_reason_left)
 
     # what the shell calls
 
@@ -99,6 +101,8 @@ class OutreachPage(Page):
         """A session at its desk; a contact in the list of its session."""
         if kind == "outreach.session":
             self.open_session(id)
+        elif kind == "outreach.series":
+            self._show_series(id)
         elif kind == "outreach.contact":
             self._desk.read(lambda session: queries.contacts(session, id=id), self, self._on_contact_found)
 
@@ -180,7 +184,7 @@ class OutreachPage(Page):
             view.open_requested.connect(self._on_open_requested)
 
     def _on_open_requested(self, kind: str, id: Any) -> None:
-        if kind in ("outreach.session", "outreach.contact"):
+        if kind in ("outreach.session", "outreach.contact", "outreach.series"):
             self.open(kind, id)
         else:
             self.open_requested.emit(kind, id)
@@ -205,6 +209,11 @@ class OutreachPage(Page):
         """The form for a new session."""
         self._front(self.editor, "New session", "Enter saves and opens its desk. Esc goes back.")
         self.editor.begin(venue)
+
+    def new_session_on(self, day: date) -> None:
+        """The form for a session on a day of the calendar."""
+        self.new_session()
+        self.editor.day.set_value(day)
 
     def change_session(self) -> None:
         """The form for the session in front."""
@@ -239,8 +248,28 @@ class OutreachPage(Page):
             self._desk.act("Cancel a session", lambda session: actions.cancel_session(session, row.id, why=why), self,
                            lambda _none: self._back_to_desk())
 
-        self._front(self.reason, "Cancel the session", session_line(row))
-        self.reason.begin("It stays in the lists with its reason, and can be planned again.", "Cancel the session", cancel)
+        self.ask_reason("Cancel the session", session_line(row), "It stays in the lists with its reason, and can be planned again.",
+                        "Cancel the session", cancel)
+
+    def ask_reason(self, title: str, subtitle: str, words: str, button: str, does: Any, last_day: date | None = None) -> None:
+        """The form that asks why; `does(why, last day)` on Enter."""
+        self._front(self.reason, title, subtitle)
+        self.reason.begin(words, button, does, last_day=last_day)
+
+    def say_planned(self, id: UUID) -> None:
+        """Show a series, and say how far it is planned and which days are bank holidays."""
+        from coachdesk.ui.outreach.series_view import planned_words
+
+        def arrived(found: tuple[queries.SeriesRow | None, list[tuple[date, str]]]) -> None:
+            if found[0] is not None:
+                self.say_done(*planned_words(found[0], found[1]))
+
+        self._show_series(id)
+        self._desk.read(lambda session: (queries.series_row(session, id), queries.series_holidays(session, id)), self, arrived)
+
+    def _show_series(self, id: UUID) -> None:
+        self.show_tab(SERIES)
+        self._made[SERIES].stand_on(id)
 
     def print_register(self) -> None:
         """How many rows the register of the session in front has on paper; then it is shown."""
@@ -321,6 +350,12 @@ class OutreachPage(Page):
             self._back_to_desk()
         else:
             self.show_lists()
+
+    def _on_reason_left(self) -> None:
+        if self.title.text() == "End the series":
+            self.show_lists()
+        else:
+            self._back_to_desk()
 
     def _back_to_desk(self) -> None:
         if self.session.session_id is None:

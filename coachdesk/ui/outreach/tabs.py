@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-SESSIONS, CALENDAR = "sessions", "calendar"
+SESSIONS, CALENDAR, SERIES = "sessions", "calendar", "series"
 
 
 class Tab(NamedTuple):
@@ -28,6 +28,22 @@ def _sessions(desk: Any, page: Any) -> QWidget:
     return page.sessions  # type: ignore[no-any-return]
 
 
+def _calendar(desk: Any, page: Any) -> QWidget:
+    from coachdesk.ui.outreach.calendar_view import CalendarView
+
+    made = CalendarView(desk)
+    made.day_wanted.connect(page.new_session_on)
+    return made
+
+
+def _series(desk: Any, page: Any) -> QWidget:
+    from coachdesk.ui.outreach.series_view import SeriesView
+
+    return SeriesView(desk, page)
+
+
 TABS: tuple[Tab, ...] = (
     Tab(SESSIONS, "Sess&ions", _sessions, ("outreach", "partner", "programme", "participant")),
+    Tab(CALENDAR, "&Calendar", _calendar),
+    Tab(SERIES, "Seri&es", _series),
 )

@@ -78,7 +78,7 @@ def pages(desk: Desk, theme: Theme) -> list[PageSpec]:
     """The rail, in the order of the work."""
     return [
         PageSpec("today", "Today", "today", lambda: _today(desk)),
-        PageSpec("outreach", "Outreach", "outreach", lambda: _outreach(desk), ("outreach.session", "outreach.contact")),
+        PageSpec("outreach", "Outreach", "outreach", lambda: _outreach(desk), ("outreach.session", "outreach.contact", "outreach.series")),
         PageSpec(
             "participant",
             "Participants",
