@@ -41,6 +41,12 @@ select series.id, 'outreach.series', date(max(met.held_on), '-21 days') as due_o
 having date(max(met.held_on), '-21 days') <= :until
    and (series.to_day is null or date(max(met.held_on), '+' || 7 * series.every_weeks || ' days') <= series.to_day)
 union all
+select venue.id, 'partner.venue', said.review_on, '', lot.name, 'Look at ' || venue.name || ' again: ' || said.status, said.said_by
+  from partner_venue_status said join partner_venue venue on venue.id = said.venue_id join programme_lot lot on lot.id = venue.lot_id
+ where said.review_on <= :until and said.said_by is not null
+   and not exists (select 1 from partner_venue_status later where later.venue_id = said.venue_id
+                   and (later.from_day, later.said_at, later.id) > (said.from_day, said.said_at, said.id))
+union all
 select task.id, 'participant.follow_up', task.due_on, person.name, lot.name, task.what, task.coach_id
   from participant_follow_up task join participant person on person.id = task.participant_id
   join programme_lot lot on lot.id = person.lot_id

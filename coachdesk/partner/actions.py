@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, TypeVar
 from uuid import UUID
 
@@ -11,17 +12,18 @@ from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
 from coachdesk.partner import queries, rules
-from coachdesk.partner.record import Partner, PartnerContact, Venue
+from coachdesk.partner.record import Partner, PartnerContact, Venue, VenueStatus
 from coachdesk.place.rules import postcode_of
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme.record import TeamMember
 from coachdesk.store.doors import Door, Ref
 from coachdesk.store.kinds import Kept
-from coachdesk.store.session import actor_of
+from coachdesk.store.session import actor_of, moment, today
 
 K = TypeVar("K", bound=Kept)
 PartnerRef = Annotated[UUID, Ref("partner", "organisation")]
 LotRef = Annotated[UUID, Ref("programme", "lot")]
+OwnPremises = Annotated[bool | None, "the partner's own building: it may open again first"]
 _REGION = "GB"
 # What phonenumbers would say of most numbers that are typed (a test holds the two together), without its large tables.
 _PLAIN_MOBILE = re.compile(r"07(?:(?:[1-5][0-9]|7[1-9]|8[0-9]|9[02-9])[0-9]{7}|700900[0-9]{3})")
@@ -148,7 +150,8 @@ def change_partner(session: Session, id: UUID, *, name: Annotated[str | None, "n
 def add_venue(session: Session, *, name: Annotated[str, "name of the place"],
               partner: Annotated[UUID | None, Ref("partner", "whose place it is")] = None,
               lot: Annotated[UUID | None, Ref("programme", "lot; the organisation's when it has only one")] = None,
-              postcode: Annotated[str | None, "postcode"] = None, address: Annotated[str | None, "address"] = None) -> UUID:
+              postcode: Annotated[str | None, "postcode"] = None, address: Annotated[str | None, "address"] = None,
+              is_own_premises: OwnPremises = None) -> UUID:
     """Adds a place. Refusal when the postcode has not the shape of one, or no lot is said and the organisation has not exactly one."""
     clean, where = rules.name_of(name, "A place"), postcode_typed(postcode)
     owner = held(session, Partner, partner, "organisation") if partner else None
@@ -161,14 +164,16 @@ def add_venue(session: Session, *, name: Annotated[str, "name of the place"],
     if any((rules.folded(twin) or twin) == (rules.folded(clean) or clean) for twin in twins):
         raise Refusal(f"{clean} is already a place in {lot_name}.",
                       "Open that one, or give this one a name that tells them apart. Nothing was changed.")
-    made = Venue(partner_id=partner, lot_id=lot, name=clean, postcode=where, address=rules.note_of(address))
+    made = Venue(partner_id=partner, lot_id=lot, name=clean, postcode=where, address=rules.note_of(address),
+                 is_own_premises=is_own_premises)
     session.add(made)
     return made.id
 
 
 def change_venue(session: Session, id: UUID, *, name: Annotated[str | None, "name of the place"] = None,
                  partner: Annotated[UUID | None, Ref("partner", "whose place it is")] = None,
-                 postcode: Annotated[str | None, "postcode"] = None, address: Annotated[str | None, "address"] = None) -> None:
+                 postcode: Annotated[str | None, "postcode"] = None, address: Annotated[str | None, "address"] = None,
+                 is_own_premises: OwnPremises = None) -> None:
     """Changes a place. What is not given stays; an empty postcode or address clears it. Refusals as in add_venue."""
     venue = held(session, Venue, id, "place")
     if name is not None:
@@ -179,6 +184,30 @@ def change_venue(session: Session, id: UUID, *, name: Annotated[str | None, "nam
         venue.postcode = postcode_typed(postcode)
     if address is not None:
         venue.address = rules.note_of(address)
+    if is_own_premises is not None:
+        venue.is_own_premises = is_own_premises
+
+
+def set_venue_status(session: Session, id: UUID, *, status: Annotated[str, "open, restricted or closed"],
+                     from_day: Annotated[date | None, "from this day on; today when not said"] = None,
+                     reason: Annotated[str | None, "why; needed unless it is open"] = None,
+                     review_on: Annotated[date | None, "look at it again on"] = None,
+                     risk_assessed_on: Annotated[date | None, "risk assessment done on"] = None) -> UUID:
+    """Says whether a place is open from a day on: a row of its own each time, so that the history stays. Refusals as in check_venue_status.
+
+    A word on the same day as an earlier one takes its place; whoever says it looks at it again on the review day.
+    """
+    venue, of, now = held(session, Venue, id, "place"), rules.venue_status_of(status), today(session)
+    since, why = from_day or now, rules.note_of(reason)
+    known = programme_queries.days(session)
+    known.check_planned(since)
+    known.check_planned(review_on)
+    known.check_possible(risk_assessed_on)
+    rules.check_venue_status(of, since, why, review_on, risk_assessed_on, now)
+    made = VenueStatus(venue_id=venue.id, status=of, from_day=since, reason=why, review_on=review_on, risk_assessed_on=risk_assessed_on,
+                       said_at=moment(session), said_by=actor_of(session))
+    session.add(made)
+    return made.id
 
 
 def add_contact(session: Session, *, partner: PartnerRef, name: Annotated[str, "full name"], role: Annotated[str | None, "role"] = None,
@@ -212,6 +241,8 @@ def remove_contact(session: Session, id: UUID) -> None:
 
 DOORS = (
     Door("", "organisations that the programme works with", queries.partners, add_partner, {"change": change_partner}),
-    Door("venue", "places where people are met", queries.venues, add_venue, {"change": change_venue}),
+    Door("venue", "places where people are met, with their status of today", queries.venues, add_venue,
+         {"change": change_venue, "set status": set_venue_status}),
+    Door("status", "what was said of places: open, restricted or closed, and since when", queries.venue_statuses, None, names=("venue",)),
     Door("contact", "people at organisations", queries.contacts, add_contact, {"change": change_contact, "remove": remove_contact}),
 )

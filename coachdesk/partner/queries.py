@@ -1,16 +1,18 @@
-"""What the partner room tells: organisations, their places and people, and a search by name."""
+"""What the partner room tells: organisations, their places (and whether they are open) and people, and a search by name."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from coachdesk.partner.record import Partner, PartnerContact, Venue
-from coachdesk.partner.rules import folded
+from coachdesk.partner.record import Partner, PartnerContact, Venue, VenueStatus
+from coachdesk.partner.rules import OPEN, folded
 from coachdesk.programme import queries as programme_queries
+from coachdesk.store.session import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class PartnerRow:
 
 @dataclass(frozen=True, slots=True)
 class VenueRow:
-    """A place where people are met."""
+    """A place where people are met, with its status of today; status_from, reason, review_on: of that status, where one was said."""
 
     id: UUID
     name: str
@@ -40,6 +42,30 @@ class VenueRow:
     lot: str
     postcode: str | None
     address: str | None
+    is_own_premises: bool
+    status: str
+    status_from: date | None
+    reason: str | None
+    review_on: date | None
+    risk_assessed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class VenueStatusRow:
+    """One word on whether a place is open, as it was said; from_day may be still to come."""
+
+    id: UUID
+    venue_id: UUID
+    venue: str
+    lot_id: UUID
+    lot: str
+    status: str
+    from_day: date
+    reason: str | None
+    review_on: date | None
+    risk_assessed_on: date | None
+    said_at: datetime
+    said_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +106,51 @@ def partners(session: Session, *, lot: UUID | None = None, limit: int | None = N
     return rows[:limit]
 
 
-def venues(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[VenueRow]:
-    """Places by name."""
-    names = programme_queries.lot_names(session)
-    chosen = (sa.select(Venue.id, Venue.name, Venue.partner_id, Partner.name, Venue.lot_id, Venue.postcode, Venue.address)
-              .outerjoin(Partner, Partner.id == Venue.partner_id).order_by(sa.func.lower(Venue.name), Venue.id).limit(limit))
+def latest_status(on: date | None = None) -> sa.ColumnElement[bool]:
+    """That a row of VenueStatus is the one that counts for its place: the latest day up to `on` (None: of all), then the latest word."""
+    later = aliased(VenueStatus)
+    after = (sa.tuple_(later.from_day, later.said_at, later.id) > sa.tuple_(VenueStatus.from_day, VenueStatus.said_at, VenueStatus.id))
+    newer = sa.select(later.id).where(later.venue_id == VenueStatus.venue_id, after)
+    if on is None:
+        return sa.not_(newer.exists())
+    return sa.and_(VenueStatus.from_day <= on, sa.not_(newer.where(later.from_day <= on).exists()))
+
+
+def venues(session: Session, *, lot: UUID | None = None, limit: int | None = None, on: date | None = None, id: UUID | None = None,
+           ) -> list[VenueRow]:
+    """Places by name, with their status on a day (today when not said); one that nothing was said of is open."""
+    names, said = programme_queries.lot_names(session), VenueStatus
+    chosen = (sa.select(Venue.id, Venue.name, Venue.partner_id, Partner.name, Venue.lot_id, Venue.postcode, Venue.address,
+                        Venue.is_own_premises, said.status, said.from_day, said.reason, said.review_on, said.risk_assessed_on)
+              .outerjoin(Partner, Partner.id == Venue.partner_id)
+              .outerjoin(said, sa.and_(said.venue_id == Venue.id, latest_status(on or today(session))))
+              .order_by(sa.func.lower(Venue.name), Venue.id).limit(limit))
     if lot is not None:
         chosen = chosen.where(Venue.lot_id == lot)
-    return [VenueRow(each[0], each[1], each[2], each[3], each[4], names.get(each[4], ""), each[5], each[6])
-            for each in session.execute(chosen)]
+    if id is not None:
+        chosen = chosen.where(Venue.id == id)
+    return [VenueRow(each[0], each[1], each[2], each[3], each[4], names.get(each[4], ""), each[5], each[6], bool(each[7]), each[8] or OPEN,
+                     *each[9:]) for each in session.execute(chosen)]
+
+
+def venue_statuses(session: Session, *, lot: UUID | None = None, limit: int | None = None, venue: UUID | None = None,
+                   ) -> list[VenueStatusRow]:
+    """What was said of places, the latest day first."""
+    names, members, said = programme_queries.lot_names(session), programme_queries.member_names(session), VenueStatus
+    chosen = (sa.select(said.id, said.venue_id, Venue.name, Venue.lot_id, said.status, said.from_day, said.reason, said.review_on,
+                        said.risk_assessed_on, said.said_at, said.said_by)
+              .join(Venue, Venue.id == said.venue_id).order_by(said.from_day.desc(), said.said_at.desc(), said.id.desc()).limit(limit))
+    if lot is not None:
+        chosen = chosen.where(Venue.lot_id == lot)
+    if venue is not None:
+        chosen = chosen.where(said.venue_id == venue)
+    return [VenueStatusRow(*each[:4], names.get(each[3], ""), *each[4:10], members.get(each[10], "")) for each in session.execute(chosen)]
+
+
+def venue_status(session: Session, venue: UUID, on: date) -> str:
+    """Whether a place is open, restricted or closed on a day."""
+    chosen = sa.select(VenueStatus.status).where(VenueStatus.venue_id == venue, latest_status(on))
+    return session.execute(chosen).scalar() or OPEN
 
 
 def contacts(session: Session, *, lot: UUID | None = None, partner: UUID | None = None, limit: int | None = None) -> list[ContactRow]:

@@ -56,3 +56,4 @@ class VenueStatus(Kept):
     review_on: Mapped[date | None] = column(NOTE, says="look at it again on")
     risk_assessed_on: Mapped[date | None] = column(NOTE, says="risk assessment done on")
     said_at: Mapped[datetime] = column(NOTE, says="when it was written")
+    said_by: Mapped[uuid.UUID | None] = column(NOTE, to="programme_member", says="who wrote it")

@@ -1,22 +1,30 @@
-"""Partner's rules: kinds of organisation, choosing from a list of words as people type them, what an e-mail address looks like."""
+"""Partner's rules: kinds of organisation, whether a place is open, choosing from a list of words, what an e-mail address looks like."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 
+from coachdesk.clock import day_text
 from coachdesk.errors import Refusal
 from coachdesk.programme.rules import LONGEST_NAME, line_of, lines_of, name_of
 
-__all__ = ["KINDS", "email_of", "folded", "name_of", "note_of", "one_of", "reply_days_of", "role_of"]
+__all__ = [
+    "CLOSED", "KINDS", "OPEN", "RESTRICTED", "VENUE_STATUSES", "check_venue_status", "email_of", "folded", "name_of", "note_of", "one_of",
+    "reply_days_of", "role_of", "status_words", "venue_status_of",
+]
 
 # DOMAIN §4.
 KINDS = (
     "leisure or community centre", "library", "church or other faith group", "food bank", "youth club", "GP surgery or health centre",
     "college or training provider", "housing association", "Jobcentre", "council", "employer", "debt or advice service", "other",
 )
+OPEN, RESTRICTED, CLOSED = "open", "restricted", "closed"
+VENUE_STATUSES = (OPEN, RESTRICTED, CLOSED)
+_SHORT = {"shut": CLOSED, "limited": RESTRICTED, "partly open": RESTRICTED, "reopened": OPEN, "open again": OPEN}
 _EMAIL = re.compile(r"[^@\s\"<>,;:]+@[^@\s\"<>,;:.]+(?:\.[^@\s\"<>,;:.]+)+")
 _ASCII_GAPS = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans({
@@ -84,3 +92,26 @@ def reply_days_of(days: int) -> int:
     if not 1 <= days <= 90:
         raise Refusal("A reply is expected within 1 to 90 days.", "Type a number of days between them; nothing was changed.")
     return days
+
+
+def venue_status_of(text: str | None) -> str:
+    """Open, restricted or closed, from what was typed. Refusal, with the list, otherwise."""
+    return one_of(VENUE_STATUSES, text, "a status of a place", _SHORT)
+
+
+def check_venue_status(status: str, from_day: date, reason: str | None, review_on: date | None, risk_assessed_on: date | None,
+                       today: date) -> None:
+    """Refusal when a place is not open without a reason, is reviewed before it begins, or was risk assessed on a day to come."""
+    if status != OPEN and not reason:
+        raise Refusal(f"A place that is {status} needs a reason.", "Say why in a few words, such as “flood”. Nothing was changed.")
+    if review_on is not None and review_on < from_day:
+        raise Refusal(f"The review on {day_text(review_on)} would be before {day_text(from_day)}.", "Check both days; nothing was changed.")
+    if risk_assessed_on is not None and risk_assessed_on > today:
+        raise Refusal(f"{day_text(risk_assessed_on)} is still to come, so the risk was not assessed yet.",
+                      "Leave it empty until it is done. Nothing was changed.")
+
+
+def status_words(status: str, since: date | None) -> str:
+    """A status with a sign of its own, as lists show it: `○ open`, `◐ restricted since 4 May 2020`, `✕ closed since 23 March 2020`."""
+    sign = {OPEN: "○", RESTRICTED: "◐", CLOSED: "✕"}.get(status, "?")
+    return f"{sign} {status}" + (f" since {day_text(since)}" if since is not None and status != OPEN else "")

@@ -106,6 +106,6 @@ def test_names_of_people_at_partners_are_not_readable_in_the_log(desk: RoomDesk)
 
 def test_every_door_describes_its_fields_and_makes_json(desk: RoomDesk) -> None:
     for door in actions.DOORS:
-        for action in [door.add, *door.verbs.values()]:
+        for action in (action for action in (door.add, *door.verbs.values()) if action):
             assert all(field.says for field in fields_of(action))
         json.dumps([str(row) for row in desk.see(lambda s, door=door: door.rows(s, lot=desk.shard_end, limit=1))])

@@ -1,4 +1,4 @@
-"""What is to be done in outreach: follow-ups, planned sessions, registers that are not keyed yet, series that run out."""
+"""What is to be done in outreach: follow-ups, sessions, registers that are not keyed yet, series that run out, places to look at."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from coachdesk.outreach.queries.sessions import was_held
 from coachdesk.outreach.record import Contact, Series
 from coachdesk.outreach.record import Session as OutreachSession
 from coachdesk.outreach.rules import PLANNED, SHORT_WEEKS, still_words
-from coachdesk.partner.record import Venue
+from coachdesk.partner.queries import latest_status
+from coachdesk.partner.record import Venue, VenueStatus
 from coachdesk.programme.record import Lot
 
 REGISTER_DAYS = 92        # after that an unkeyed register stands in the list of sessions, and no longer in Today
@@ -40,7 +41,7 @@ class DueRow:
 def due(session: Session, *, coach: UUID | None = None, until: date) -> list[DueRow]:
     """Everything due on or before a day, the earliest first; with coach only what is theirs. Who covers a session has it to do."""
     rows = [*_follow_ups(session, coach, until), *_sessions(session, coach, until), *_registers(session, coach, until),
-            *_series(session, coach, until)]
+            *_series(session, coach, until), *_reviews(session, coach, until)]
     return sorted(rows, key=lambda row: row.due_on)
 
 
@@ -101,3 +102,15 @@ def _series(session: Session, coach: UUID | None, until: date) -> list[DueRow]:
     return [DueRow(known, "outreach.series", on - timedelta(weeks=SHORT_WEEKS), f"Plan on: the sessions at {venue} run out", "", of, lot)
             for known, on, every, end, venue, of, lot in session.execute(chosen)
             if end is None or on + timedelta(weeks=every) <= end]
+
+
+def _reviews(session: Session, coach: UUID | None, until: date) -> list[DueRow]:
+    """Places whose last word said when to look at them again; whoever said it has it to do."""
+    said = VenueStatus
+    chosen = (sa.select(Venue.id, said.review_on, Venue.name, said.status, said.said_by, Lot.name)
+              .join(Venue, Venue.id == said.venue_id).join(Lot, Lot.id == Venue.lot_id)
+              .where(said.review_on <= until, said.said_by.is_not(None), latest_status()).order_by(said.review_on, Venue.id))
+    if coach is not None:
+        chosen = chosen.where(said.said_by == coach)
+    return [DueRow(known, "partner.venue", on, f"Look at {venue} again: {status}", "", of, lot)
+            for known, on, venue, status, of, lot in session.execute(chosen)]
