@@ -51,10 +51,10 @@ def test_a_merged_record_leaves_the_lists_and_its_person_is_told_by_the_leading_
     first = registered(desk, "Robert Whitehouse", phone=None)
     later = registered(desk, "Bob Whitehouse", phone="07700 900123", email="bob@example.org")
     desk.act(lambda s: actions.merge(s, later, other=first, reason="he said so", take=["name"]))
-    (row,) = desk.see(lambda s: queries.participants(s))
+    (row,) = desk.see(queries.participants)
     assert (row.id, row.name, row.email) == (first, "Bob Whitehouse", "bob@example.org")
     assert desk.see(lambda s: queries.records(s, later)) == (first, later)
-    assert desk.see(lambda s: queries.likely_pairs(s)) == []
+    assert desk.see(queries.likely_pairs) == []
     (hit,) = desk.see(lambda s: queries.likely_duplicates(s, name="Bob Whitehouse", born_on=BORN))
     assert hit.id == first
     with pytest.raises(Refusal, match="one person already"):
@@ -67,22 +67,22 @@ def test_undoing_a_merge_puts_back_what_was_taken_over(desk: RoomDesk) -> None:
     first, later = registered(desk, "Robert Whitehouse"), registered(desk, "Bob Whitehouse", phone="07700 900123")
     desk.act(lambda s: actions.merge(s, later, other=first, take=["name"]))
     undo.undo_last(desk.store, desk.owner)
-    names = {row.id: (row.name, row.phone) for row in desk.see(lambda s: queries.participants(s))}
+    names = {row.id: (row.name, row.phone) for row in desk.see(queries.participants)}
     assert names[first] == ("Robert Whitehouse", None)
     assert names[later][0] == "Bob Whitehouse"
 
 
 def test_people_who_were_told_apart_are_not_suggested_again_until_they_are_merged_after_all(desk: RoomDesk) -> None:
     first, later = registered(desk, "Robert Whitehouse"), registered(desk, "Bob Whitehouse")
-    assert len(desk.see(lambda s: queries.likely_pairs(s))) == 1
+    assert len(desk.see(queries.likely_pairs)) == 1
     desk.act(lambda s: actions.say_two_people(s, later, other=first))
-    assert desk.see(lambda s: queries.likely_pairs(s)) == []
+    assert desk.see(queries.likely_pairs) == []
     desk.act(lambda s: actions.merge(s, first, other=later))
     with pytest.raises(Refusal, match="said to be one person"):
         desk.act(lambda s: actions.say_two_people(s, first, other=later))
-    (join,) = desk.see(lambda s: queries.joins(s))
+    (join,) = desk.see(queries.joins)
     desk.act(lambda s: actions.part(s, join.id))
-    assert len(desk.see(lambda s: queries.likely_pairs(s))) == 1
+    assert len(desk.see(queries.likely_pairs)) == 1
 
 
 def test_the_index_of_keys_follows_edits_and_is_made_anew_when_it_is_not_there(desk: RoomDesk) -> None:
@@ -118,7 +118,7 @@ def test_one_person_is_paid_for_once_and_the_later_claimable_is_given_back(desk:
     (back,) = [line for line in after["lines"] if line["amount_pence"] < 0]
     assert back["amount_pence"] == -25_000
     assert "one person" in back["reason"]
-    (join,) = desk.see(lambda s: queries.joins(s))
+    (join,) = desk.see(queries.joins)
     desk.act(lambda s: actions.part(s, join.id))
     again = desk.see(lambda s: claims.show(s, desk.shard_end, "2020-04"))
     assert [line for line in again["lines"] if line["milestone"] == "start"] == []

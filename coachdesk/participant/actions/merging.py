@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,12 +20,31 @@ from coachdesk.store.session import actor_of, today
 Other = Annotated[UUID, Ref("participant", "the other record")]
 Why = Annotated[str | None, "how it is known"]
 # What the two records may say differently, and which of them shall stand under the leading one.
-MERGEABLE = ("name", "born_on", "ni_number", "postcode", "phone", "email", "preferred_contact", "is_safe_to_call",
-             "is_safe_to_leave_message", "language", "needs_interpreter", "access_needs", "lone_working_note")
+MERGEABLE = (
+    "name",
+    "born_on",
+    "ni_number",
+    "postcode",
+    "phone",
+    "email",
+    "preferred_contact",
+    "is_safe_to_call",
+    "is_safe_to_leave_message",
+    "language",
+    "needs_interpreter",
+    "access_needs",
+    "lone_working_note",
+)
 
 
-def merge(session: Session, id: UUID, *, other: Other, reason: Why = None,
-          take: Annotated[list[str] | None, "fields whose value comes from the record that is led"] = None) -> UUID:
+def merge(
+    session: Session,
+    id: UUID,
+    *,
+    other: Other,
+    reason: Why = None,
+    take: Annotated[list[str] | None, "fields whose value comes from the record that is led"] = None,
+) -> UUID:
     """Says that two records are one person; the one registered first leads. Answers the joining's id.
 
     take: fields (MERGEABLE) that the leading record takes over from the other, in the same transaction; an empty field of the leader is
@@ -48,8 +68,9 @@ def merge(session: Session, id: UUID, *, other: Other, reason: Why = None,
     for apart in session.execute(sa.select(NotSame)).scalars():
         if {apart.one_id, apart.other_id} in ({first, second}, {one.id, two.id}):
             session.delete(apart)
-    made = SameAs(one_id=first, other_id=second, reason=line_of(reason, "The reason"), joined_on=today(session),
-                  joined_by=actor_of(session))
+    made = SameAs(
+        one_id=first, other_id=second, reason=line_of(reason, "The reason"), joined_on=today(session), joined_by=actor_of(session)
+    )
     session.add(made)
     return made.id
 
@@ -76,5 +97,5 @@ def say_two_people(session: Session, id: UUID, *, other: Other, reason: Why = No
     return made.id
 
 
-VERBS = {"merge": merge, "two people": say_two_people}
+VERBS: dict[str, Callable[..., Any]] = {"merge": merge, "two people": say_two_people}
 DOORS = (Door("same_as", "records that are one person", queries.joins, None, {"part": part}, names=("one", "other")),)

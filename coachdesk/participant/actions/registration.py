@@ -16,6 +16,8 @@ from coachdesk.outreach import actions as outreach_actions
 from coachdesk.outreach.record import Contact
 from coachdesk.outreach.record import Session as OutreachSession
 from coachdesk.participant import queries, rules
+from coachdesk.participant.actions.assignments import assign
+from coachdesk.participant.actions.beginnings import beginnings
 from coachdesk.participant.record import Consent, FollowUp, MetAt, Notice, Participant, Verdict
 from coachdesk.partner.actions import held, phone_of, postcode_typed
 from coachdesk.partner.rules import email_of, name_of, note_of, one_of
@@ -86,7 +88,7 @@ def register(
         heard_through=rules.heard_through_of(heard_through), weeks_out_of_work=weeks_out_of_work, benefit=rules.benefit_of(benefit),
         hours_a_week=hours_a_week, pay_pence_an_hour=pay_pence_an_hour, note=note_of(note))
     person.seal_id = _adopted(session, person, contact, day) if contact else person.id
-    session.add_all([person, _verdict(session, person, judged, why)])
+    session.add_all([person, _verdict(session, person, judged, why), *beginnings(session, person)])
     if notice_version or notice_how:
         give_notice(session, person.id, version=notice_version or "", how=notice_how, given_on=day)
     if consent_partners:
@@ -279,8 +281,9 @@ def change_details(
     new: dict[str, Any] = {
         "born_on": born_on, "is_safe_to_call": is_safe_to_call, "is_safe_to_leave_message": is_safe_to_leave_message,
         "weeks_out_of_work": weeks_out_of_work, "hours_a_week": hours_a_week, "pay_pence_an_hour": pay_pence_an_hour,
-        "name": name if name is None else name_of(name, "A participant"),
-        "coach_id": held(session, TeamMember, coach, "member of the team").id if coach else None}
+        "name": name if name is None else name_of(name, "A participant")}
+    if coach is not None and coach != person.coach_id:
+        assign(session, id, coach=coach)
     for key, value in new.items():
         if value is not None:
             setattr(person, key, value)

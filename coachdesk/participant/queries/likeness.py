@@ -76,8 +76,16 @@ def alike(session: Session, typed: Person, *, but: UUID | None = None) -> list[t
     return sorted(found, key=lambda each: (-each[1].score, each[0].bytes))
 
 
-def likely_duplicates(session: Session, *, name: str | None = None, born_on: date | None = None, ni_number: str | None = None,
-                      postcode: str | None = None, phone: str | None = None, but: UUID | None = None) -> list[DuplicateRow]:
+def likely_duplicates(
+    session: Session,
+    *,
+    name: str | None = None,
+    born_on: date | None = None,
+    ni_number: str | None = None,
+    postcode: str | None = None,
+    phone: str | None = None,
+    but: UUID | None = None,
+) -> list[DuplicateRow]:
     """At most five people who are likely the one being typed, the likeliest first, each with the reasons. Half-typed values match nobody.
 
     but: a person who is not compared with themselves. Somebody known under several records is told once, under the leading one.
@@ -97,8 +105,7 @@ def likely_pairs(session: Session, *, limit: int | None = None) -> list[PairRow]
     """Every likely pair in the store, the likeliest first; without those said to be two people, and those that are one already."""
     ahead = leaders(session)
     apart = {frozenset(row) for row in session.execute(sa.select(NotSame.one_id, NotSame.other_id))}
-    chosen = [pair for pair in _pairs_by_key(session)
-              if pair not in apart and len({ahead.get(one, one) for one in pair}) == 2]
+    chosen = [pair for pair in _pairs_by_key(session) if pair not in apart and len({ahead.get(one, one) for one in pair}) == 2]
     people = _people(session, {one for pair in chosen for one in pair})
     found = []
     for pair in chosen:
@@ -108,8 +115,10 @@ def likely_pairs(session: Session, *, limit: int | None = None) -> list[PairRow]
     found.sort(key=lambda each: (-each[0].score, each[1].bytes, each[2].bytes))
     found = found[:limit]
     named = _named(session, {one for _, *pair in found for one in pair})
-    return [PairRow(one, other, match.score, match.reasons, named[one][0], named[other][0], named[one][1], named[other][1])
-            for match, one, other in found]
+    return [
+        PairRow(one, other, match.score, match.reasons, named[one][0], named[other][0], named[one][1], named[other][1])
+        for match, one, other in found
+    ]
 
 
 def pair_reasons(session: Session, one: UUID, other: UUID) -> Likeness:
@@ -130,7 +139,8 @@ def _pairs_by_key(session: Session) -> set[frozenset[UUID]]:
         "select one.entity_id, other.entity_id from"
         " (select key from likeness group by key having count(*) between 2 and ?) as shared"
         " join likeness as one on one.key = shared.key join likeness as other on other.key = one.key and other.entity_id > one.entity_id",
-        (FULLEST,))
+        (FULLEST,),
+    )
     return {frozenset((UUID(bytes=bytes(one)), UUID(bytes=bytes(other)))) for one, other in rows}
 
 
@@ -180,6 +190,7 @@ def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
 
 
 # The index of keys ---------------------------------------------------------------------------------------------------
+
 
 def _hashed(key: str) -> int:
     """A key as the index holds it: 63 bits, so that the index itself names nobody."""

@@ -59,10 +59,15 @@ def joins(session: Session, *, participant: UUID | None = None, lot: UUID | None
     """Joinings, the latest first; with participant only those of this person's records."""
     one, other = sa.orm.aliased(Participant), sa.orm.aliased(Participant)
     chosen = (
-        sa.select(SameAs.id, SameAs.one_id, SameAs.other_id, one.reference, other.reference, SameAs.reason, SameAs.joined_on,
-                  TeamMember.name)
-        .join(one, one.id == SameAs.one_id).join(other, other.id == SameAs.other_id)
-        .join(TeamMember, TeamMember.id == SameAs.joined_by).order_by(SameAs.joined_on.desc(), SameAs.id.desc()).limit(limit))
+        sa.select(
+            SameAs.id, SameAs.one_id, SameAs.other_id, one.reference, other.reference, SameAs.reason, SameAs.joined_on, TeamMember.name
+        )
+        .join(one, one.id == SameAs.one_id)
+        .join(other, other.id == SameAs.other_id)
+        .join(TeamMember, TeamMember.id == SameAs.joined_by)
+        .order_by(SameAs.joined_on.desc(), SameAs.id.desc())
+        .limit(limit)
+    )
     if participant is not None:
         mine = records(session, participant)
         chosen = chosen.where(sa.or_(SameAs.one_id.in_(mine), SameAs.other_id.in_(mine)))

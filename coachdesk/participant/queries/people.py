@@ -55,6 +55,13 @@ class ParticipantRow:
     pay_pence_an_hour: int | None
     is_sample: bool
     note: str | None
+    language: str | None
+    needs_interpreter: bool | None
+    access_needs: str | None
+    lone_working_note: str | None
+    device: str | None
+    data: str | None
+    digital_skills: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,8 @@ def participants(session: Session, *, lot: UUID | None = None, limit: int | None
         p.id, p.reference, p.name, p.lot_id, Lot.name, p.coach_id, TeamMember.name, p.registered_on, v.verdict, v.method, v.decided_on,
         v.postcode, v.ward_name, v.edition, p.situation, p.postcode, p.born_on, p.ni_number, p.phone, p.email, p.preferred_contact,
         p.is_safe_to_call, p.is_safe_to_leave_message, p.heard_through,
-        p.weeks_out_of_work, p.benefit, p.hours_a_week, p.pay_pence_an_hour, p.is_sample, p.note)
+        p.weeks_out_of_work, p.benefit, p.hours_a_week, p.pay_pence_an_hour, p.is_sample, p.note, p.language,
+        p.needs_interpreter, p.access_needs, p.lone_working_note, p.device, p.data, p.digital_skills)
         .join(wanted, wanted.c.id == p.id).join(Lot, Lot.id == p.lot_id).join(TeamMember, TeamMember.id == p.coach_id)
         .outerjoin(ranked, sa.and_(v.participant_id == p.id, v.n == 1)).order_by(p.registered_on.desc(), p.id.desc()))
     return [ParticipantRow(*(*each[:3], rules.initials(each[2]), *each[3:8], each[8] or "", each[9] or "", *each[10:17],
