@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk.clock import day_text
 from coachdesk.errors import Refusal
@@ -19,6 +19,7 @@ from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.outreach.series_form import SeriesForm
 from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
+from coachdesk.ui.parts.entry import short_day
 from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import MEDIUM
@@ -51,7 +52,7 @@ def series_state(row: queries.SeriesRow) -> str:
 def series_line(row: queries.SeriesRow) -> SeriesLine:
     """One row of the list."""
     times = "–".join(part for part in (row.starts_at, row.ends_at) if part)
-    ahead = f"{row.planned}, up to {day_text(row.last_on)}" if row.planned and row.last_on else "none"
+    ahead = f"{row.planned} to {short_day(row.last_on)}" if row.planned and row.last_on else "none"
     return SeriesLine(row.id, row.how_often, times, row.kind, row.venue, row.lot, row.coach, ahead, series_state(row), row)
 
 
@@ -73,12 +74,14 @@ class SeriesView(QWidget):
         self._desk, self._page = desk, page
         self._wanted: UUID | None = None
         self.table = RowTable("Series of sessions", (
-            Column("How often", "often", 24), Column("Time", "times", 12), Column("Kind", "kind", 14, show=str.capitalize),
-            Column("Venue", "venue", 0), Column("Lot", "lot", 16), Column("Coach", "coach", 16), Column("Planned ahead", "ahead", 24),
-            Column("State", "state", 20)),
+            Column("How often", "often", 18), Column("Time", "times", 11), Column("Kind", "kind", 14, show=str.capitalize),
+            Column("Venue", "venue", 0), Column("Lot", "lot", 14), Column("Coach", "coach", 14), Column("Planned", "ahead", 18),
+            Column("State", "state", 16)),
             empty="No series yet. New session, with “Comes back every 1 week”, plans one.", empty_button="New session…",
             on_empty=page.new_session)
         self.form = SeriesForm(desk)
+        self.table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)        # the list scrolls, not the page
+        self.table.setMinimumHeight(120)
         self._build()
 
     def _build(self) -> None:

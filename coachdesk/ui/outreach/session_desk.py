@@ -11,7 +11,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk.errors import Refusal, Spoken
 from coachdesk.outreach import actions, queries
@@ -118,6 +118,7 @@ class SessionDesk(QWidget):
         layout.addWidget(self.keys)
         layout.setSpacing(MEDIUM + SMALL)
         self.contacts.setMinimumHeight(120)
+        self.contacts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)     # the list scrolls, not the page
         self.contacts.row_chosen.connect(self.contact_opened)
         self.line.submitted.connect(self._on_line_submitted)
         self.line.counted.connect(partial(self.count, CONTACT))

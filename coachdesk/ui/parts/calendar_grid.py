@@ -19,7 +19,7 @@ from coachdesk.clock import day_text
 from coachdesk.ui.parts.message_bar import announce
 
 _WEEK = 7
-_LEAST_WIDE, _LEAST_LINES = 9, 2.6         # of a day: characters, lines
+_LEAST_WIDE, _LEAST_LINES = 7, 2.3         # of a day: characters, lines
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -47,7 +47,7 @@ class CalendarGrid(QWidget):
         self._marks: Mapping[date, Sequence[Mark]] = {}
         self._notes: Mapping[date, str] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
         self.setAccessibleName(name)
         self._describe()
 
@@ -155,7 +155,7 @@ class CalendarGrid(QWidget):
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return self.minimumSizeHint() * 1.4
+        return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()
