@@ -5,13 +5,15 @@ A line is kept so that a crash, a flat battery or the lock costs nobody a senten
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from coachdesk.store import raw
 from coachdesk.store.kinds import instant_text
 
 LONGEST = 100_000         # characters of one value
+UNFINISHED = "unfinished "        # begins the names of what was half typed, which is about people: it is not kept for ever
+UNFINISHED_DAYS = 31
 
 
 class Kept(NamedTuple):
@@ -22,8 +24,13 @@ class Kept(NamedTuple):
 
 
 def remember(store: Any, name: str, value: str) -> None:
-    """Keeps a value under a name, in place of an older one. Trouble when the disk says no. Nothing longer than LONGEST is kept."""
+    """Keeps a value under a name, in place of an older one. Trouble when the disk says no. Nothing longer than LONGEST is kept.
+
+    What was half typed more than UNFINISHED_DAYS ago goes at the same time.
+    """
     if len(value) <= LONGEST:
+        oldest = instant_text(store.clock.now() - timedelta(days=UNFINISHED_DAYS))
+        _write(store, "delete from remembered where name >= ? and name < ? and at < ?", (UNFINISHED, UNFINISHED + "\uffff", oldest))
         _write(store, "insert into remembered (name, value, at) values (?, ?, ?)"
                       " on conflict (name) do update set value = excluded.value, at = excluded.at",
                (name, value, instant_text(store.clock.now())))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _TYPING_MS = 250          # after the last key
+_UNFINISHED = "unfinished "       # store.remembered lets these go after a month
 
 
 class Desk(QObject):
@@ -87,13 +88,13 @@ class Desk(QObject):
 
         forgets: the unfinished line or form that this saves (see remember), thrown away in the same transaction.
         """
-        if forgets:
-            self._typed.pop(forgets, None)
+        forgotten = f"{_UNFINISHED}{forgets}" if forgets else ""
+        self._typed.pop(forgotten, None)
 
         def deed(session: Any) -> Any:
             answer = action(session)
-            if forgets:
-                forget_with(session, forgets)
+            if forgotten:
+                forget_with(session, forgotten)
             return answer
 
         def run() -> tuple[Any, Any]:
@@ -110,7 +111,7 @@ class Desk(QObject):
 
     def remember(self, name: str, text: str) -> None:
         """Keeps what is half typed under a name, a moment after typing stops; it outlives a crash and the lock. No text forgets it."""
-        self._typed[name] = text
+        self._typed[f"{_UNFINISHED}{name}"] = text
         self._typing.start()
 
     def remember_now(self) -> None:
@@ -135,9 +136,9 @@ class Desk(QObject):
             if kept is not None:
                 done(kept.value, kept.at)
 
-        self.work.read(lambda: remembered(store, name), owner, arrived)
+        self.work.read(lambda: remembered(store, f"{_UNFINISHED}{name}"), owner, arrived)
 
     def forget(self, name: str) -> None:
         """Throws away what was kept under a name."""
-        self._typed[name] = ""
+        self._typed[f"{_UNFINISHED}{name}"] = ""
         self.remember_now()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -23,13 +22,13 @@ def kept_words(what: str, at: datetime) -> str:
 class Unfinished(QObject):
     """One form. begin(name) once it shows what is known; `name` is given to desk.act(forgets=…) when it is saved.
 
-    boxes: the fields by name; extra() and put_extra(words): one more thing that is no box.
+    extra() and put_extra(words): one more thing that is no box.
     """
 
-    def __init__(self, desk: Desk, form: Form, boxes: dict[str, Any], *, extra: Callable[[], str] | None = None,
+    def __init__(self, desk: Desk, form: Form, *, extra: Callable[[], str] | None = None,
                  put_extra: Callable[[str], object] | None = None) -> None:
         super().__init__(form)
-        self._desk, self._boxes, self._extra, self._put_extra = desk, boxes, extra, put_extra
+        self._desk, self._form, self._extra, self._put_extra = desk, form, extra, put_extra
         self.name = ""
         self._before: dict[str, str] = {}
         form.changed.connect(self._on_form_changed)
@@ -57,12 +56,12 @@ class Unfinished(QObject):
         self._desk.remember_now()
 
     def _typed(self) -> dict[str, str]:
-        return typed_in(self._boxes) | ({"": self._extra()} if self._extra else {})
+        return typed_in(self._form.boxes()) | ({"": self._extra()} if self._extra else {})
 
     def _put(self, words: dict[str, str]) -> None:
         if self._put_extra and words.get(""):
             self._put_extra(words[""])
-        for name, box in self._boxes.items():
+        for name, box in self._form.boxes().items():
             if words.get(name, "") != self._before.get(name, ""):
                 type_in(box, words.get(name, ""))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
@@ -13,6 +14,7 @@ from coachdesk.outreach import actions, queries
 from coachdesk.outreach.rules import TOPICS, topics_of
 from coachdesk.partner.actions import phone_of, postcode_typed
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.unfinished import Unfinished, kept_words
 from coachdesk.ui.outreach.counting import follow_up_words
 from coachdesk.ui.outreach.session_reading import ContactShown
 from coachdesk.ui.parts.buttons import Button
@@ -70,15 +72,16 @@ class ContactEditor(QWidget):
         self.done_button = Button("Fo&llowed up today", self.mark_followed_up)
         self.register_button = Button("&Register as a participant", self.begin_registration)
         self.remove_button = Button("Re&move…", self.remove)
-        self.cancel_button = Button("Cancel", self.left.emit)
+        self.cancel_button = Button("Cancel", self.leave)
         form.buttons(self.save_button, self.cancel_button)
         form.buttons(self.done_button, self.register_button, self.remove_button)
         self._fit()
         form.submitted.connect(self.save)
+        self.unfinished = Unfinished(desk, form)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Scrolled(form))
-        QShortcut(QKeySequence("Esc"), self, self.left.emit)
+        QShortcut(QKeySequence("Esc"), self, self.leave)
 
     def _fit(self) -> None:
         self.form.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST)
@@ -92,6 +95,7 @@ class ContactEditor(QWidget):
         """Show a contact."""
         row = self._row = contact.row
         self._is_participant = contact.participant_id is not None
+        self.unfinished.leave()
         self.form.clear()
         self.name.set_value(row.name)
         self.phone.set_value(row.phone)
@@ -105,7 +109,16 @@ class ContactEditor(QWidget):
         self.state.setText(" · ".join(part for part in parts if part))
         self.done_button.setVisible(row.followed_up_on is None)
         self.register_button.setVisible(not self._is_participant)
+        self.unfinished.begin(f"outreach contact {row.id}", self._on_kept)
         self.form.first_focus()
+
+    def _on_kept(self, at: datetime) -> None:
+        self.state.setText(f"{kept_words('change', at)} It stands in the boxes; Esc throws it away.")
+
+    def leave(self) -> None:
+        """Back, nothing written; what was half typed is thrown away."""
+        self.unfinished.end()
+        self.left.emit()
 
     def save(self) -> None:
         """Write the fields."""
@@ -114,7 +127,8 @@ class ContactEditor(QWidget):
             return
         fields = {"name": self.name.value(), "phone": self.phone.value(), "postcode": self.postcode.value(),
                   "topics": _words(self.topics.value()), "note": self.note.value(), "follow_up_on": self.follow_up.value()}
-        self._desk.act("Change a contact", lambda session: actions.change_contact(session, row.id, **fields), self, self._on_saved)
+        self._desk.act("Change a contact", lambda session: actions.change_contact(session, row.id, **fields), self, self._on_saved,
+                       forgets=self.unfinished.name)
 
     def mark_followed_up(self) -> None:
         """Say that it was done today."""
@@ -135,4 +149,5 @@ class ContactEditor(QWidget):
             self._desk.act("Remove a contact", lambda session: actions.remove_contact(session, row.id), self, self._on_saved)
 
     def _on_saved(self, _answer: Any) -> None:
+        self.unfinished.end(saved=True)
         self.saved.emit()

@@ -25,6 +25,7 @@ from coachdesk.ui.outreach.topic_keys import TopicKeys
 from coachdesk.ui.parts.figure import Figure, FigureRow
 from coachdesk.ui.parts.message_bar import announce
 from coachdesk.ui.parts.row_table import Column, RowTable
+from coachdesk.ui.parts.sight import keep_in_sight
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import MEDIUM, SMALL
 from coachdesk.ui.work import speak, touches
@@ -120,6 +121,7 @@ class SessionDesk(QWidget):
         self.contacts.setMinimumHeight(120)
         self.contacts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)     # the list scrolls, not the page
         self.contacts.row_chosen.connect(self.contact_opened)
+        keep_in_sight(self.line)
         self.line.submitted.connect(self._on_line_submitted)
         self.line.counted.connect(partial(self.count, CONTACT))
         self.line.escaped.connect(self._on_line_escaped)

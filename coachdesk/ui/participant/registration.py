@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -20,10 +21,12 @@ from coachdesk.programme.rules import BY_RESIDENCE, Verdict
 from coachdesk.referral import actions as referral_actions
 from coachdesk.referral import queries as referral_queries
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.unfinished import Unfinished, kept_words
 from coachdesk.ui.cards.verdict_card import Question, VerdictCard
 from coachdesk.ui.participant.duplicates_card import DuplicatesCard
 from coachdesk.ui.participant.registration_form import RegistrationForm
 from coachdesk.ui.parts.buttons import Button
+from coachdesk.ui.parts.message_bar import MessageBar
 from coachdesk.ui.parts.page import Card, Scrolled
 from coachdesk.ui.parts.sight import bring_into_sight
 from coachdesk.ui.parts.text import PlainLabel
@@ -90,10 +93,12 @@ class RegistrationEditor(QWidget):
         self._desk = desk
         self._origin = Origin()
         self._is_saving = False
+        self._kept_as = "registration"
         self.form = RegistrationForm(desk)
         self.verdict_card = VerdictCard(desk)
         self.duplicates_card = DuplicatesCard(desk)
         self.origin_words = PlainLabel("", "muted", wrap=True)
+        self.unfinished = Unfinished(desk, self.form, extra=lambda: self.form.situation, put_extra=self.form.set_situation)
         self.save_button = Button("&Save", self.save, role="primary")
         self.save_button.setToolTip("Save (Ctrl+Enter, or Enter in the last field)")
         self.cancel_button = Button("Cancel", self.leave)
@@ -102,7 +107,7 @@ class RegistrationEditor(QWidget):
         self.form.situation_changed.connect(self._on_form_changed)
         self.form.submitted.connect(self._on_form_submitted)
         self.verdict_card.judged.connect(self._on_verdict_judged)
-        self.duplicates_card.chosen.connect(self.person_chosen)
+        self.duplicates_card.chosen.connect(self._on_duplicate_chosen)
         self.duplicates_card.set_aside.connect(self._on_duplicate_set_aside)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -156,6 +161,8 @@ class RegistrationEditor(QWidget):
 
     def begin(self, what: str = "", value: UUID | None = None) -> None:
         """An empty form, or one with what a contact or a referral says already."""
+        self.unfinished.leave()
+        self._kept_as = f"registration {what} {value}" if value else "registration"
         owner, month = self._desk.owner, month_text(month_of(self._desk.today()))
 
         def read(session: Any) -> tuple[Usual, Origin]:
@@ -169,8 +176,14 @@ class RegistrationEditor(QWidget):
         self.form.begin(offered.lots, offered.connections, offered.notice, self._desk.lot or offered.own_lot)
         self.form.fill(dict(self._origin.known))
         self._is_saving = False
+        self.unfinished.begin(self._kept_as, self._on_kept)
         self.show_names()
         self.form.first_focus()
+
+    def _on_kept(self, at: datetime) -> None:
+        bar = MessageBar.near(self)
+        if bar is not None:
+            bar.done(f"{kept_words('registration', at)} It stands in the boxes.", "Go on, or throw it away with Esc.")
 
     def show_names(self) -> None:
         """Names, or initials in a public place."""
@@ -189,6 +202,7 @@ class RegistrationEditor(QWidget):
                 self, "Leave the registration?", "This person is not saved yet. What was typed will be gone.",
                 "Leave without saving", "Go on"):
             return
+        self.unfinished.end()
         self.left.emit()
 
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
@@ -217,6 +231,11 @@ class RegistrationEditor(QWidget):
         else:
             self.focusNextChild()
 
+    def _on_duplicate_chosen(self, id: UUID) -> None:
+        """Somebody known is opened instead: what was half typed is theirs already."""
+        self.unfinished.end()
+        self.person_chosen.emit(id)
+
     def _on_duplicate_set_aside(self) -> None:
         self.form.phone.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -244,10 +263,12 @@ class RegistrationEditor(QWidget):
                 return referral_actions.register_person(session, come.id, **given)
             return actions.register(session, **given)
 
-        self._desk.act("Register a participant", register, self, self._on_registered, self._on_refused)
+        self._desk.act("Register a participant", register, self, self._on_registered, self._on_refused,
+                       forgets=self.unfinished.name)
 
     def _on_registered(self, made: UUID) -> None:
         self._is_saving = False
+        self.unfinished.end(saved=True)
         self.registered.emit(made)
 
     def _on_refused(self, spoken: Any) -> None:

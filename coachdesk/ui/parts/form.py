@@ -140,6 +140,10 @@ class Form(QWidget):
         """The row that holds a field: to hide it, or to read its label."""
         return next(row for row in self._rows if row.box is box)
 
+    def boxes(self) -> dict[str, Any]:
+        """Every box by its place and the words of its label."""
+        return {f"{at} {row.name}": row.box for at, row in enumerate(self._rows)}
+
     def check(self) -> bool:
         """Say everything that is wrong under its field and go to the first; True when nothing is."""
         first: FieldRow | None = None
