@@ -15,11 +15,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coachdesk.activity import rules
-from coachdesk.activity.record import Appointment, Intervention, Job, SignOff
+from coachdesk.activity.record import Appointment, Intervention, Job, Loan, SignOff
 from coachdesk.clock import first_day, last_day, month_text
 from coachdesk.outreach.queries import DueRow
 from coachdesk.participant.record import Participant
 from coachdesk.programme import queries as programme
+from coachdesk.programme.record import Lot
 
 T = TypeVar("T")
 _SHARED = 8         # the first fields of every row about a person: id to coach
@@ -262,6 +263,47 @@ def deeds(session: Session, *, lot: UUID | None = None, also: Collection[UUID] =
         for id, person, of, on, title, hours, changed in session.execute(begun.where(condition)):
             rows[id] = DeedRow(id, person, of, "job", on, True, "", rules.job_label(title, hours), changed)
     return sorted(rows.values(), key=lambda row: (row.on, row.id.bytes))
+
+
+@dataclass(frozen=True, slots=True)
+class LoanRow:
+    """Something that was lent to somebody."""
+
+    id: UUID
+    participant_id: UUID
+    reference: str
+    participant: str
+    lot: str
+    coach_id: UUID
+    what: str
+    tag: str | None
+    lent_on: date
+    due_back_on: date | None
+    returned_on: date | None
+    condition: str | None
+
+
+def loans(session: Session, *, lot: UUID | None = None, limit: int | None = None, participant: UUID | None = None,
+          is_out: bool | None = None) -> list[LoanRow]:
+    """What was lent: what is still out first, the longest due back first."""
+    n, p = Loan, Participant
+    chosen: Any = sa.select(n.id, p.id, p.reference, p.name, Lot.name, n.coach_id, n.what, n.tag, n.lent_on, n.due_back_on,
+                       n.returned_on, n.condition)
+    chosen = chosen.join(p, p.id == n.participant_id).join(Lot, Lot.id == p.lot_id).order_by(
+        n.returned_on.is_not(None), n.due_back_on.is_(None), n.due_back_on, n.id).limit(limit)
+    for column, value in ((p.lot_id, lot), (p.id, participant)):
+        if value is not None:
+            chosen = chosen.where(column == value)
+    if is_out is not None:
+        chosen = chosen.where(n.returned_on.is_(None) if is_out else n.returned_on.is_not(None))
+    return [LoanRow(*row) for row in session.execute(chosen)]
+
+
+def due_loans(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
+    """What is to be given back up to a day."""
+    rows = [row for row in loans(session, is_out=True) if row.due_back_on is not None and row.due_back_on <= until]
+    return [DueRow(row.id, "activity.loan", row.due_back_on or until, f"To give back: {row.what}{f' {row.tag}' if row.tag else ''}",
+                   row.participant, row.coach_id, row.lot, row.participant_id) for row in rows if coach in (None, row.coach_id)]
 
 
 def _columns(table: type[Intervention] | type[Job] | type[Appointment], row: type[Any]) -> sa.Select[Any]:

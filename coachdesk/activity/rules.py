@@ -182,3 +182,11 @@ def intervention_label(kind: str, minutes: int, mode: str) -> str:
 def job_label(title: str, hours_a_week: int) -> str:
     """How a job is named on a claim: neither person nor employer in it."""
     return f"Job: {title}, {hours_a_week} hours a week"
+
+
+LENDABLE = ("laptop", "tablet", "telephone", "data", "other")
+
+
+def lendable_of(text: str) -> str:
+    """What may be lent. Refusal, with the list, for anything else."""
+    return chosen(text, LENDABLE, "thing that is lent")

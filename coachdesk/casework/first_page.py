@@ -63,6 +63,16 @@ select asked.id, 'referral', asked.reply_due_on, coalesce(person.name, asked.per
   left join participant person on person.id = asked.participant_id
  where asked.reply_due_on <= :until
    and not exists (select 1 from referral_step step where step.referral_id = asked.id and step.status <> 'sent')
+union all
+select rest.id, 'participant.pause', rest.expected_back_on, person.name, lot.name, 'Expected back from a pause', person.coach_id
+  from participant_pause rest join participant person on person.id = rest.participant_id
+  join programme_lot lot on lot.id = person.lot_id
+ where rest.expected_back_on <= :until and rest.to_day is null
+union all
+select loan.id, 'activity.loan', loan.due_back_on, person.name, lot.name,
+       'To give back: ' || loan.what || coalesce(' ' || loan.tag, ''), loan.coach_id
+  from activity_loan loan join participant person on person.id = loan.participant_id join programme_lot lot on lot.id = person.lot_id
+ where loan.due_back_on <= :until and loan.returned_on is null
  order by due_on limit :most
 """
 AHEAD_DAYS = 7

@@ -42,6 +42,7 @@ __all__ = [
 ]
 
 _OP, _TXN = tables.op, tables.txn
+PAUSED = "paused"
 DUE_AHEAD_DAYS = 7
 NEEDED = 3
 
@@ -103,8 +104,13 @@ class ChangeRow:
 
 
 def caseload(session: Session, *, lot: UUID | None = None, coach: UUID | None = None) -> list[CaseloadRow]:
-    """Everybody on the caseload: overdue first, then due, then by the next day and the name."""
+    """Everybody on the caseload: overdue first, then due, then by the next day and the name; who is paused comes last.
+
+    Whose time on the programme has ended is not on it; somebody with several records stands there once, with what all of them say.
+    """
     day = today(session)
+    ahead = participant_queries.leaders(session)
+    resting = set(session.execute(participant_queries.resting(day)).scalars())
     lots, members = programme_queries.lot_names(session), programme_queries.member_names(session)
     verdicts = dict(session.execute(sa.select(Verdict.participant_id, Verdict.verdict).order_by(Verdict.decided_at)).all())
     meaningful: dict[UUID, int] = dict(
@@ -114,9 +120,15 @@ def caseload(session: Session, *, lot: UUID | None = None, coach: UUID | None = 
     )
     jobs = set(session.execute(sa.select(Job.participant_id)).scalars())
     last, following = _last_contact(session, day), _next(session)
+    for led, first in ahead.items():
+        meaningful[first] = meaningful.get(first, 0) + meaningful.get(led, 0)
+        last.update({first: max(last.get(first, last[led]), last[led])} if led in last else {})
+        following.update({first: min(following.get(first, following[led]), following[led])} if led in following else {})
+        jobs |= {first} if led in jobs else set()
     chosen = sa.select(
         Participant.id, Participant.reference, Participant.name, Participant.lot_id, Participant.coach_id, Participant.registered_on
     )
+    chosen = chosen.where(Participant.id.not_in(participant_queries.is_led()), Participant.id.not_in(participant_queries.ended()))
     if lot:
         chosen = chosen.where(Participant.lot_id == lot)
     if coach:
@@ -125,7 +137,8 @@ def caseload(session: Session, *, lot: UUID | None = None, coach: UUID | None = 
     for each in session.execute(chosen):
         known, reference, name, lot_id, coach_id, registered_on = each
         next_on, what = following.get(known, (None, ""))
-        state = "" if next_on is None or next_on > day + timedelta(days=DUE_AHEAD_DAYS) else "overdue" if next_on < day else "due"
+        is_far = next_on is None or next_on > day + timedelta(days=DUE_AHEAD_DAYS)
+        state = PAUSED if known in resting else "" if is_far else "overdue" if next_on and next_on < day else "due"
         rows.append(
             CaseloadRow(
                 known,
@@ -143,7 +156,7 @@ def caseload(session: Session, *, lot: UUID | None = None, coach: UUID | None = 
                 state,
             )
         )
-    order = {"overdue": 0, "due": 1, "": 2}
+    order = {"overdue": 0, "due": 1, "": 2, PAUSED: 3}
     return sorted(rows, key=lambda row: (order[row.state], row.next_on or date.max, row.name.casefold(), row.reference))
 
 
@@ -193,6 +206,8 @@ def due(session: Session, *, coach: UUID | None = None, until: date | None = Non
         for room in (outreach_queries, participant_queries, referral_queries, activity_queries)
         for row in room.due(session, coach=coach, until=end)
     ]
+    rows += participant_queries.due_back(session, coach=coach, until=end)
+    rows += activity_queries.due_loans(session, coach=coach, until=end)
     return sorted(rows, key=lambda row: (row.due_on, row.who.casefold()))
 
 
