@@ -58,13 +58,13 @@ class _Line(LineField):
 
 
 class LineEntry(Card):
-    """`submitted(text)` on Enter once the line can be saved; the line is empty again at once, and put_back() returns it if saving failed.
+    """`submitted(text, RegisterLine)` on Enter once the line can be saved; the line is empty again at once, and put_back() returns it if saving failed.
 
     `counted` is Space in the empty line, `escaped` is Esc, `typed(text)` each change, "" when nothing is typed that would be missed.
     Where a paper register was printed, a line that begins with a row's number keys that row (rules.register).
     """
 
-    submitted = Signal(str)
+    submitted = Signal(str, object)
     counted = Signal()
     escaped = Signal()
     typed = Signal(str)
@@ -204,7 +204,7 @@ class LineEntry(Card):
         if read.number is not None:
             self._last_keyed = read.last or read.number
         self.box.clear()
-        self.submitted.emit(text)
+        self.submitted.emit(text, read)
 
     def _name_problem(self, read: ContactLine | None) -> str:
         if read is None or not _is_name(read.name):

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk.errors import Refusal, Spoken
 from coachdesk.outreach import actions, queries
-from coachdesk.outreach.rules import CONTACT, LEAFLET, TURNED_AWAY
+from coachdesk.outreach.rules import CONTACT, LEAFLET, TURNED_AWAY, RegisterLine
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.unfinished import kept_words
 from coachdesk.ui.outreach.counting import REASONS, SAID, take_back_last
@@ -292,8 +292,8 @@ class SessionDesk(QWidget):
         if not self.line.end_keying():
             self.pad.setFocus()
 
-    def _on_line_submitted(self, text: str) -> None:
-        id, read = self.session_id, self.line.reading(text)
+    def _on_line_submitted(self, text: str, read: RegisterLine) -> None:
+        id = self.session_id
         if id is None:
             return
 
