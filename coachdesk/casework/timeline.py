@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coachdesk.activity.record import Appointment, Intervention, Job
+from coachdesk.casework import timeline_history
+from coachdesk.casework.events import Event
 from coachdesk.outreach.record import Contact
 from coachdesk.outreach.record import Session as OutreachSession
+from coachdesk.participant import queries as participant_queries
 from coachdesk.participant.record import Consent, FollowUp, MetAt, Notice, Participant, Verdict
 from coachdesk.partner.record import Partner, Venue
 from coachdesk.programme import queries as programme_queries
 from coachdesk.referral.record import Referral, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One thing that happened. kind and id open its record; what and detail are for people."""
-
-    id: UUID
-    on: date
-    kind: str
-    what: str
-    detail: str
-    who: str
-
-
 def timeline(session: Session, participant: UUID) -> list[Event]:
-    """Every event of a person, newest first."""
+    """Every event of a person under all of their records, newest first; within a day what was written last comes first."""
     members = programme_queries.member_names(session)
-    events = [*_joining(session, participant, members), *_help(session, participant, members), *_referrals(session, participant, members)]
-    return sorted(events, key=lambda event: event.on, reverse=True)
+    events: list[Event] = []
+    for record in participant_queries.records(session, participant):
+        events += [*_joining(session, record, members), *_help(session, record, members), *_referrals(session, record, members)]
+        events += timeline_history.events(session, record, members)
+    return sorted(events, key=lambda event: (event.on, event.id.bytes), reverse=True)
 
 
 def _joining(session: Session, known: UUID, members: dict[UUID, str]) -> list[Event]:
@@ -153,3 +145,6 @@ def _referrals(session: Session, known: UUID, members: dict[UUID, str]) -> list[
                     )
                 )
     return found
+
+
+__all__ = ["Event", "timeline"]

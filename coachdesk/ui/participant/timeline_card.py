@@ -27,6 +27,10 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "follow-ups": ("participant.follow_up",),
     "decisions": ("participant.verdict",),
     "notices and consents": ("participant.notice", "participant.consent"),
+    "on the programme": ("participant.spell", "participant.pause", "participant.assignment", "participant.same_as"),
+    "benefits": ("participant.benefit",),
+    "kit lent": ("activity.loan",),
+    "looks at what is kept apart": ("participant.look",),
     "how they came": ("participant", "outreach.contact"),
 }
 _COLUMNS = (Column("Day", "on", 12), Column("What", "what", 20), Column("Detail", "detail", 0), Column("Who", "who", 13))
@@ -75,5 +79,5 @@ class TimelineCard(Card):
         self.detail.setText(event.detail if event is not None else "")
 
     def _on_row_chosen(self, event: Any) -> None:
-        if not event.kind.startswith("participant"):
+        if not event.kind.startswith("participant") and event.kind != "activity.loan":
             self.open_requested.emit(event.kind, event.id)
