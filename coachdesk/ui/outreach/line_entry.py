@@ -58,7 +58,9 @@ class _Line(LineField):
 
 
 class LineEntry(Card):
-    """`submitted(text, RegisterLine)` on Enter once the line can be saved; the line is empty again at once, and put_back() returns it if saving failed.
+    """`submitted(text, RegisterLine)` on Enter once the line can be saved; the line is empty again at once.
+
+    put_back() returns it if saving failed.
 
     `counted` is Space in the empty line, `escaped` is Esc, `typed(text)` each change, "" when nothing is typed that would be missed.
     Where a paper register was printed, a line that begins with a row's number keys that row (rules.register).
