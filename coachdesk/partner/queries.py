@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -129,8 +131,8 @@ def venues(session: Session, *, lot: UUID | None = None, limit: int | None = Non
         chosen = chosen.where(Venue.lot_id == lot)
     if id is not None:
         chosen = chosen.where(Venue.id == id)
-    return [VenueRow(each[0], each[1], each[2], each[3], each[4], names.get(each[4], ""), each[5], each[6], bool(each[7]), each[8] or OPEN,
-                     *each[9:]) for each in session.execute(chosen)]
+    rows: Iterable[Any] = session.execute(chosen)
+    return [VenueRow(*each[:5], names.get(each[4], ""), each[5], each[6], bool(each[7]), each[8] or OPEN, *each[9:]) for each in rows]
 
 
 def venue_statuses(session: Session, *, lot: UUID | None = None, limit: int | None = None, venue: UUID | None = None,
@@ -144,7 +146,8 @@ def venue_statuses(session: Session, *, lot: UUID | None = None, limit: int | No
         chosen = chosen.where(Venue.lot_id == lot)
     if venue is not None:
         chosen = chosen.where(said.venue_id == venue)
-    return [VenueStatusRow(*each[:4], names.get(each[3], ""), *each[4:10], members.get(each[10], "")) for each in session.execute(chosen)]
+    rows: Iterable[Any] = session.execute(chosen)
+    return [VenueStatusRow(*each[:4], names.get(each[3], ""), *each[4:10], members.get(each[10], "")) for each in rows]
 
 
 def venue_status(session: Session, venue: UUID, on: date) -> str:

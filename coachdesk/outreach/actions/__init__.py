@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from coachdesk.outreach.actions.doors import SESSION_DOORS
+from coachdesk.outreach.actions.closing import close_venue, move_sessions, open_venue
+from coachdesk.outreach.actions.doors import SESSION_DOORS, VENUE_DOORS
 from coachdesk.outreach.actions.hosts import set_cover, set_hosts
 from coachdesk.outreach.actions.keying import key_row
 from coachdesk.outreach.actions.register import blank_rows, print_register
@@ -20,8 +21,9 @@ from coachdesk.outreach.actions.sessions import (
     tally,
 )
 from coachdesk.outreach.actions.state import cancel_session, hold_session, plan_again
+from coachdesk.outreach.actions.unmet import turn_away
 
-DOORS = (*SESSION_DOORS,)
+DOORS = (*SESSION_DOORS, *VENUE_DOORS)
 
 __all__ = [
     "DOORS",
@@ -30,6 +32,7 @@ __all__ = [
     "change_contact",
     "change_series",
     "change_session",
+    "close_venue",
     "correct_tally",
     "end_series",
     "extend_series",
@@ -38,7 +41,9 @@ __all__ = [
     "log_contact",
     "log_line",
     "mark_followed_up",
+    "move_sessions",
     "open_session",
+    "open_venue",
     "plan_again",
     "plan_series",
     "print_register",
@@ -47,4 +52,5 @@ __all__ = [
     "set_cover",
     "set_hosts",
     "tally",
+    "turn_away",
 ]

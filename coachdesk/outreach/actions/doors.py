@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from coachdesk.outreach import queries
-from coachdesk.outreach.actions import hosts, keying, register, series, sessions, state
+from coachdesk.outreach.actions import closing, hosts, keying, register, series, sessions, state, unmet
 from coachdesk.store.doors import Door
 
 _SESSION_VERBS: dict[str, Callable[..., Any]] = {
@@ -22,4 +22,11 @@ SESSION_DOORS = (
          {"correct": sessions.correct_tally}, names=("what",)),
     Door("series", "sessions that come back", queries.series, series.plan_series,
          {"plan on": series.extend_series, "change": series.change_series, "end": series.end_series}, names=("venue",)),
+)
+VENUE_DOORS = (
+    Door("venue", "places as outreach uses them: status, sessions held and planned, people who wait", queries.used_venues, None,
+         {"close": closing.close_venue, "open again": closing.open_venue, "move sessions": closing.move_sessions}, names=("venue",)),
+    Door("presence", "places by weeks: whether somebody of us was there", queries.presence, None, names=("name",)),
+    Door("unmet", "people turned away, counted without identity", queries.turned_away, unmet.turn_away,
+         {"correct": sessions.correct_tally}, names=("ward",)),
 )

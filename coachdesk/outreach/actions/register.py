@@ -45,8 +45,8 @@ def take_row(session: Session, met: OutreachSession, number: int) -> None:
         session.add(Tally(session_id=met.id, what=rules.BLANK_ROW, count=-1, register_number=number, made_at=moment(session)))
 
 
-def blank_rows(session: Session, id: UUID, *, first: Annotated[int, "number of the row"],
-               last: Annotated[int | None, "number of the last row; that one alone when not said"] = None) -> None:
+def blank_rows(session: Session, id: UUID, *, first: Annotated[int, "row: the first one"],
+               last: Annotated[int | None, "row: the last one; the first alone when not said"] = None) -> None:
     """Says that rows of the paper register stayed blank. Rows that were said to be blank before stay so. Refusal when one was keyed."""
     met = held(session, OutreachSession, id, "session")
     begin, end = rules.check_row(first, met.register_rows), rules.check_row(first if last is None else last, met.register_rows)

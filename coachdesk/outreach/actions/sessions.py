@@ -30,7 +30,7 @@ VenueRef = Annotated[UUID, Ref("partner.venue", "venue")]
 SessionRef = Annotated[UUID, Ref("outreach.session", "session")]
 Starts = Annotated[str | None, "time it starts, HH:MM"]
 Ends = Annotated[str | None, "time it ends, HH:MM"]
-Number = Annotated[int | None, "number of the row on the paper register"]
+Number = Annotated[int | None, "row: number on the paper register"]
 # What a correction repeats of the row that it takes back.
 _ALIKE = ("session_id", "what", "topics", "lot_id", "venue_id", "on_day", "ward_code", "ward_name", "need", "register_number")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from coachdesk.outreach.queries.closing import ClosingRow, UsedVenueRow, closing, used_venues
 from coachdesk.outreach.queries.contacts import ContactRow, TallyRow, contacts, tallies, topics_in, waiting_ids
 from coachdesk.outreach.queries.due import DueRow, due
+from coachdesk.outreach.queries.presence import PresenceRow, presence
 from coachdesk.outreach.queries.register import RegisterRow, blank_numbers, register, still_to_key
 from coachdesk.outreach.queries.series import SeriesRow, series, series_holidays, series_row
 from coachdesk.outreach.queries.sessions import (
@@ -17,20 +19,28 @@ from coachdesk.outreach.queries.sessions import (
     totals,
     was_held,
 )
+from coachdesk.outreach.queries.unmet import TurnedAwayRow, UnmetDemand, turned_away, unmet_demand
 
 __all__ = [
+    "ClosingRow",
     "ContactRow",
     "DueRow",
     "OutreachTotals",
+    "PresenceRow",
     "RegisterRow",
     "SeriesRow",
     "SessionRow",
     "SessionTotals",
     "TallyRow",
+    "TurnedAwayRow",
+    "UnmetDemand",
+    "UsedVenueRow",
     "blank_numbers",
+    "closing",
     "contacts",
     "due",
     "outreach_totals",
+    "presence",
     "register",
     "series",
     "series_holidays",
@@ -42,6 +52,9 @@ __all__ = [
     "tallies",
     "topics_in",
     "totals",
+    "turned_away",
+    "unmet_demand",
+    "used_venues",
     "waiting_ids",
     "was_held",
 ]

@@ -112,5 +112,6 @@ def _reviews(session: Session, coach: UUID | None, until: date) -> list[DueRow]:
               .where(said.review_on <= until, said.said_by.is_not(None), latest_status()).order_by(said.review_on, Venue.id))
     if coach is not None:
         chosen = chosen.where(said.said_by == coach)
+    rows: Iterable[Any] = session.execute(chosen)
     return [DueRow(known, "partner.venue", on, f"Look at {venue} again: {status}", "", of, lot)
-            for known, on, venue, status, of, lot in session.execute(chosen)]
+            for known, on, venue, status, of, lot in rows]

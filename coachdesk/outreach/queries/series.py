@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,16 +12,16 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coachdesk.outreach.record import Series
+from coachdesk.outreach.record import Host, Series
 from coachdesk.outreach.record import Session as OutreachSession
 from coachdesk.outreach.rules import PLANNED, bank_holiday, every_words
-from coachdesk.partner.record import Venue
+from coachdesk.partner.record import Partner, Venue
 from coachdesk.programme.record import Lot, TeamMember
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesRow:
-    """A series. planned: sessions still to come; next_on, last_on: the next and the last one that is written."""
+    """A series. planned: sessions still to come; next_on, last_on: the next and the last one that is written; hosts: of the last one."""
 
     id: UUID
     kind: str
@@ -40,6 +41,7 @@ class SeriesRow:
     planned: int
     next_on: date | None
     last_on: date | None
+    hosts: tuple[str, ...]
 
 
 def series(session: Session, *, lot: UUID | None = None, limit: int | None = None, id: UUID | None = None) -> list[SeriesRow]:
@@ -59,8 +61,24 @@ def series(session: Session, *, lot: UUID | None = None, limit: int | None = Non
         chosen = chosen.where(Series.lot_id == lot)
     if id is not None:
         chosen = chosen.where(Series.id == id)
-    rows: Iterable[Any] = session.execute(chosen)
-    return [SeriesRow(*(*row[:9], every_words(row[8], row[9]), *row[9:])) for row in rows]
+    rows: list[Any] = [*session.execute(chosen)]
+    hosts = _hosts(session, [row[0] for row in rows])
+    return [SeriesRow(*(*row[:9], every_words(row[8], row[9]), *row[9:], hosts.get(row[0], ()))) for row in rows]
+
+
+def _hosts(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """The joint hosts of the last written session of each series."""
+    one = OutreachSession
+    last = (sa.select(one.series_id, sa.func.max(one.held_on).label("on")).where(one.series_id.in_(ids)).group_by(one.series_id).subquery())
+    found: dict[UUID, dict[str, None]] = defaultdict(dict)
+    of_last = sa.and_(one.series_id == last.c.series_id, one.held_on == last.c.on)
+    first = sa.select(one.series_id, Partner.name).join(last, of_last).join(Partner, Partner.id == one.joint_partner_id)
+    further = (sa.select(one.series_id, Partner.name).join(last, of_last).join(Host, Host.session_id == one.id)
+               .join(Partner, Partner.id == Host.partner_id).order_by(Host.id))
+    for known, name in [*session.execute(first), *session.execute(further)]:
+        if known is not None:
+            found[known][name] = None
+    return {known: tuple(names) for known, names in found.items()}
 
 
 def series_row(session: Session, id: UUID) -> SeriesRow | None:

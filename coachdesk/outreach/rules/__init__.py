@@ -1,9 +1,36 @@
-"""Outreach's rules: words of a session, and one typed line read as a contact. Plain Python."""
+"""Outreach's rules: words of a session, one typed line read as a contact, places that close, presence, people turned away. Plain Python."""
 
 from __future__ import annotations
 
 from coachdesk.outreach.rules.bank_holidays import bank_holiday, bank_holidays
+from coachdesk.outreach.rules.closing import (
+    BECOMES,
+    CANCEL,
+    LEAVE,
+    MOVE,
+    Restart,
+    becomes_of,
+    closed_words,
+    is_assessed,
+    restart_key,
+    restart_words,
+)
 from coachdesk.outreach.rules.line import ContactLine, parse_line
+from coachdesk.outreach.rules.presence import (
+    ABSENT,
+    CALLED_OFF,
+    COVERED,
+    NOTHING,
+    PRESENT,
+    SIGN_WORDS,
+    WORTH_SAYING,
+    gap_words,
+    longest_gap,
+    monday,
+    sign_of,
+    weeks_between,
+    weeks_since,
+)
 from coachdesk.outreach.rules.register import (
     BLANK_ROW,
     MOST_ROWS,
@@ -33,6 +60,7 @@ from coachdesk.outreach.rules.series import (
     series_days,
     status_of,
 )
+from coachdesk.outreach.rules.unmet import LEAST, NO_NEED, NO_VENUE, NOT_KNOWN_WARD, SafeTable, safe_table, together
 from coachdesk.outreach.rules.words import (
     CONTACT,
     LEAFLET,
@@ -50,9 +78,12 @@ from coachdesk.outreach.rules.words import (
 )
 
 __all__ = [
-    "BLANK_ROW", "CANCELLED", "CONTACT", "HELD", "LEAFLET", "LONGEST_GAP", "MOST_ROWS", "PLANNED", "SESSION_KINDS", "SHORT_WEEKS",
-    "STATUSES", "TALLIED", "TOPICS", "TURNED_AWAY", "USUAL_ROWS", "WEEKS_AHEAD", "ContactLine", "RegisterLine", "bank_holiday",
-    "bank_holidays", "check_cancelled", "check_held", "check_row", "check_times", "count_of", "every_of", "every_words", "headcount_of",
-    "missing", "next_row", "parse_line", "parse_register_line", "planned_until", "rows_of", "series_days", "session_kind_of", "spans",
-    "status_of", "still_words", "tallied_of", "time_of", "topics_of",
+    "ABSENT", "BECOMES", "BLANK_ROW", "CALLED_OFF", "CANCEL", "CANCELLED", "CONTACT", "COVERED", "HELD", "LEAFLET", "LEAST", "LEAVE",
+    "LONGEST_GAP", "MOST_ROWS", "MOVE", "NOTHING", "NOT_KNOWN_WARD", "NO_NEED", "NO_VENUE", "PLANNED", "PRESENT", "SESSION_KINDS",
+    "SHORT_WEEKS", "SIGN_WORDS", "STATUSES", "TALLIED", "TOPICS", "TURNED_AWAY", "USUAL_ROWS", "WEEKS_AHEAD", "WORTH_SAYING",
+    "ContactLine", "RegisterLine", "Restart", "SafeTable", "bank_holiday", "bank_holidays", "becomes_of", "check_cancelled", "check_held",
+    "check_row", "check_times", "closed_words", "count_of", "every_of", "every_words", "gap_words", "headcount_of", "is_assessed",
+    "longest_gap", "missing", "monday", "next_row", "parse_line", "parse_register_line", "planned_until", "restart_key", "restart_words",
+    "rows_of", "safe_table", "series_days", "session_kind_of", "sign_of", "spans", "status_of", "still_words", "tallied_of", "time_of",
+    "together", "topics_of", "weeks_between", "weeks_since",
 ]

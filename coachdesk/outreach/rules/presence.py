@@ -1,0 +1,67 @@
+"""Whether we were there: weeks of a place or a coach as signs, what is missing in them, and how long."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+
+PRESENT, COVERED, CALLED_OFF, ABSENT, NOTHING = "P", "C", "X", "–", "·"
+SIGN_WORDS = {PRESENT: "present", COVERED: "covered by somebody else", CALLED_OFF: "called off", ABSENT: "expected, and nobody was there",
+              NOTHING: "nothing expected"}
+WORTH_SAYING = 4        # weeks without anybody there
+
+
+def monday(on: date) -> date:
+    """The first day of a week."""
+    return on - timedelta(days=on.weekday())
+
+
+def weeks_between(since: date, until: date) -> list[date]:
+    """The Mondays of all weeks from one day to another, both included."""
+    first = monday(since)
+    return [first + timedelta(weeks=at) for at in range((monday(until) - first).days // 7 + 1)]
+
+
+def sign_of(*, was_there: bool, was_covered: bool, was_called_off: bool, was_expected: bool) -> str:
+    """One week as a sign: being there counts most, then cover, then a word that it was called off."""
+    if was_there:
+        return PRESENT
+    if was_covered:
+        return COVERED
+    if was_called_off:
+        return CALLED_OFF
+    return ABSENT if was_expected else NOTHING
+
+
+def longest_gap(weeks: Sequence[date], there: Collection[date], known_since: date | None, today: date) -> tuple[int, date | None]:
+    """The most whole weeks in a row in which nobody was there, and the Monday on which they began; (0, None) without any.
+
+    Weeks before the first time ever do not count, and the week of today only once it is over.
+    """
+    longest, began, run, start = 0, None, 0, None
+    for week in weeks:
+        if known_since is None or week < monday(known_since) or week + timedelta(days=6) >= today:
+            continue
+        if week in there:
+            run = 0
+            continue
+        run, start = run + 1, week if run == 0 else start
+        if run > longest:
+            longest, began = run, start
+    return longest, began
+
+
+def weeks_since(last: date | None, today: date) -> int | None:
+    """Whole weeks since somebody was there last; None when nobody ever was."""
+    return None if last is None else max(0, (today - last).days // 7)
+
+
+def gap_words(longest: int, began: date | None, since: int | None) -> str:
+    """A gap that is worth saying, in words; empty for none."""
+    if since is None:
+        return "nobody was there yet"
+    if since >= WORTH_SAYING:
+        return f"nobody there for {since} weeks"
+    if longest >= WORTH_SAYING and began is not None:
+        return f"{longest} weeks without anybody, from {began.day} {began:%B %Y}"
+    return ""
