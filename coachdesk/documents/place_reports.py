@@ -1,0 +1,62 @@
+"""Reports about places and unmet demand, from the rooms to paper: what `reports` offers by name, with a lot, a month or a place chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from coachdesk.casework import closing as closings
+from coachdesk.casework import dependency as dependencies
+from coachdesk.casework import queries as casework_queries
+from coachdesk.clock import first_day, last_day
+from coachdesk.documents.style import Paper, Printed
+from coachdesk.documents.unmet_demand import unmet_demand_sheet
+from coachdesk.documents.venues import closing_list, dependency_sheet, restart_sheet
+from coachdesk.errors import Refusal
+from coachdesk.outreach import queries as outreach_queries
+from coachdesk.partner.rules import OPEN
+
+Chosen = tuple[UUID | None, int | None, UUID | None]        # lot, month, place
+
+
+def closing_report(session: Session, printed: Printed, out: Path | BinaryIO, chosen: Chosen, from_day: date | None = None) -> Paper:
+    """What the closing of one place touches: from a day, else from the day on which it closes, else from today."""
+    place = chosen[2]
+    day = from_day or casework_queries.today(session)
+    found = closings.closing(session, place, from_day=day) if place is not None else None
+    if place is not None and found is not None and from_day is None and found.venue.status != OPEN and found.venue.status_from is not None:
+        found = closings.closing(session, place, from_day=found.venue.status_from)
+    if found is None:
+        raise Refusal("The closing list is of one place.", "Choose the place. Nothing was printed.")
+    return closing_list(found, printed, out)
+
+
+def restart_report(session: Session, printed: Printed, out: Path | BinaryIO, chosen: Chosen) -> Paper:
+    """The proposed order in which places that are not open start again."""
+    return restart_sheet(closings.restart_order(session, lot=chosen[0]), printed, out)
+
+
+def dependency_report(session: Session, printed: Printed, out: Path | BinaryIO, chosen: Chosen) -> Paper:
+    """The share of starts and referrals by place, of a month or of all time."""
+    since, until = _days(session, chosen[1])
+    return dependency_sheet(dependencies.dependency(session, lot=chosen[0], since=since, until=until), since, until, printed, out)
+
+
+def unmet_report(session: Session, printed: Printed, out: Path | BinaryIO, chosen: Chosen) -> Paper:
+    """People turned away, of a month or of all time, small numbers hidden."""
+    since, until = _days(session, chosen[1])
+    return unmet_demand_sheet(outreach_queries.unmet_demand(session, lot=chosen[0], since=since, until=until), printed, out)
+
+
+def _days(session: Session, month: int | None) -> tuple[date | None, date]:
+    return (None, casework_queries.today(session)) if month is None else (first_day(month), last_day(month))
+
+
+PLACE_REPORTS: dict[str, Callable[[Session, Printed, Path | BinaryIO, Chosen], Paper]] = {
+    "venue-closing": closing_report, "restart-order": restart_report, "venue-dependency": dependency_report, "unmet-demand": unmet_report,
+}
