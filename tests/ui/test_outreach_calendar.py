@@ -92,7 +92,7 @@ def test_the_calendar_is_walked_by_arrows_and_says_each_day(qtbot: QtBot, desk: 
     view = calendar(qtbot, desk, page)
     press(qtbot, view.grid, Key.Key_Right, Key.Key_Right)
     assert view.grid.day == TODAY + timedelta(days=2)
-    assert view.grid.accessibleDescription() == "Thursday 14 May 2020. St Thomas Hall."
+    assert view.grid.accessibleDescription() == "Thursday 14 May 2020. food bank at St Thomas Hall, planned, Olive Owner."
     assert view.day.text(0, 5) == "○ planned"
     press(qtbot, view.grid, Key.Key_Return)
     settle(qtbot, desk)
@@ -249,13 +249,16 @@ def test_hosts_and_cover_are_chosen_and_taken_away(qtbot: QtBot, desk: Desk, pag
     assert (row(desk, planned).hosts, row(desk, planned).covered_by) == (("Library Service",), None)
 
 
-def test_the_list_shows_what_is_still_to_come_when_asked(qtbot: QtBot, desk: Desk, page: OutreachPage, planned: UUID) -> None:
+def test_the_list_shows_what_is_still_to_come_when_asked(qtbot: QtBot, desk: Desk, page: OutreachPage, planned: UUID, hall: UUID) -> None:
+    of_today = act(desk, lambda s: actions.plan_series(s, venue=hall, kind="job club", to_day=TODAY))
     page.reload(None)
     settle(qtbot, desk)
-    assert page.sessions.sessions.count() == 0
+    assert (page.sessions.sessions.count(), page.sessions.sessions.text(0, 5)) == (1, "○ planned")      # that of today
+    assert of_today
     page.sessions.shown.set_value("planned")
     settle(qtbot, desk)
-    assert (page.sessions.sessions.count(), page.sessions.sessions.text(0, 5)) == (1, "○ planned")
+    assert (page.sessions.sessions.count(), page.sessions.sessions.text(1, 5)) == (2, "○ planned")
+    page.sessions.sessions.go_to(1)
     press(qtbot, page.sessions.sessions.view, Key.Key_Return)
     settle(qtbot, desk)
     assert page.session.session_id == planned

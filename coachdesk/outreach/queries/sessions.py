@@ -166,10 +166,15 @@ def session_row(session: Session, id: UUID) -> SessionRow | None:
 
 
 def session_ids(session: Session, *, lot: UUID | None = None, since: date | None = None, until: date | None = None,
-                status: str | None = None, rising: bool = False) -> list[UUID]:
-    """Sessions by id, the latest day first (or the earliest): for lists that read their rows as they are looked at."""
+                status: str | None = None, without: str | None = None, rising: bool = False) -> list[UUID]:
+    """Sessions by id, the latest day first (or the earliest): for lists that read their rows as they are looked at.
+
+    status: only those; without: those left out.
+    """
     one = OutreachSession
     chosen = sa.select(one.id).where(*_chosen(lot=lot, since=since, until=until, status=status, series=None, venue=None))
+    if without is not None:
+        chosen = chosen.where(one.status.is_distinct_from(without))
     order = (one.held_on, one.starts_at, one.id) if rising else (one.held_on.desc(), one.id.desc())
     return list(session.execute(chosen.order_by(*order)).scalars())
 

@@ -268,9 +268,12 @@ def _ranked() -> sa.Select[Any]:
     return chosen  # type: ignore[no-any-return]
 
 
-def met_at(session: Session) -> dict[UUID, UUID]:
-    """Outreach contact → the participant they became."""
-    return {each[0]: each[1] for each in _rows(session, sa.select(MetAt.contact_id, MetAt.participant_id))}
+def met_at(session: Session, contacts: Collection[UUID] | None = None) -> dict[UUID, UUID]:
+    """Outreach contact → the participant they became; contacts: of these alone, which a list should ask."""
+    chosen = sa.select(MetAt.contact_id, MetAt.participant_id)
+    if contacts is not None:
+        chosen = chosen.where(MetAt.contact_id.in_(contacts))
+    return {each[0]: each[1] for each in _rows(session, chosen)}
 
 
 def find(session: Session, text: str, *, limit: int = 20) -> list[ParticipantRow]:

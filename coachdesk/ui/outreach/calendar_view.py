@@ -49,8 +49,9 @@ def times_of(row: queries.SessionRow) -> str:
 
 def mark_of(row: queries.SessionRow) -> Mark:
     """A session as the calendar shows it: sign, time, venue; what became of it is said in words, too."""
-    said = f"{row.starts_at + ' ' if row.starts_at else ''}{row.venue}"
-    return Mark(SIGNS.get(row.status, "●"), said, row.status == CANCELLED)
+    shown = f"{row.starts_at + ' ' if row.starts_at else ''}{row.venue}"
+    said = ", ".join(part for part in (times_of(row), f"{row.kind} at {row.venue}", row.status, led_by(row)) if part)
+    return Mark(SIGNS.get(row.status, "●"), shown, row.status == CANCELLED, said)
 
 
 class CalendarView(QWidget):

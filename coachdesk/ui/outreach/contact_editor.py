@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.errors import Refusal
 from coachdesk.outreach import actions, queries
-from coachdesk.outreach.rules import TOPICS, topics_of
+from coachdesk.outreach.rules import MOST_ROWS, TOPICS, topics_of
 from coachdesk.partner.actions import phone_of, postcode_typed
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.unfinished import Unfinished, kept_words
 from coachdesk.ui.outreach.counting import follow_up_words
 from coachdesk.ui.outreach.session_reading import ContactShown
 from coachdesk.ui.parts.buttons import Button
-from coachdesk.ui.parts.fields import DateField, NoteField
+from coachdesk.ui.parts.fields import DateField, NoteField, WholeNumberField
 from coachdesk.ui.parts.form import Form
 from coachdesk.ui.parts.line import LineField
 from coachdesk.ui.parts.page import Scrolled
@@ -65,6 +65,7 @@ class ContactEditor(QWidget):
         self.topics = form.add("&About", ReadLine(lambda text: topics_of(_words(text)), "CV and job search, benefits", 400),
                                hint=f"Topics, divided by commas; short forms will do. They are: {', '.join(TOPICS)}.")
         self.follow_up = form.add("&Follow up on", DateField(desk.today))
+        self.number = form.add("Ro&w on paper", WholeNumberField(1, MOST_ROWS), beside=True)
         self.note = form.add("N&ote", NoteField(3))
         self.state = PlainLabel("", "muted", wrap=True)
         form.put(self.state)
@@ -103,6 +104,8 @@ class ContactEditor(QWidget):
         self.topics.set_value(", ".join(row.topics))
         self.follow_up.set_value(row.follow_up_on)
         self.note.set_value(row.note)
+        self.number.set_value(row.register_number)
+        self.form.row_of(self.number).setVisible(row.register_number is not None)
         how = follow_up_words(row.follow_up_on, row.followed_up_on, self._desk.today())
         parts = [f"Met at {row.session}", f"by {row.coach}", f"follow-up: {how}" if how else "",
                  "a participant" if self._is_participant else ""]
@@ -126,7 +129,8 @@ class ContactEditor(QWidget):
         if row is None or not self.form.check():
             return
         fields = {"name": self.name.value(), "phone": self.phone.value(), "postcode": self.postcode.value(),
-                  "topics": _words(self.topics.value()), "note": self.note.value(), "follow_up_on": self.follow_up.value()}
+                  "topics": _words(self.topics.value()), "note": self.note.value(), "follow_up_on": self.follow_up.value(),
+                  "register_number": self.number.value()}
         self._desk.act("Change a contact", lambda session: actions.change_contact(session, row.id, **fields), self, self._on_saved,
                        forgets=self.unfinished.name)
 

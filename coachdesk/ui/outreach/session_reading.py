@@ -45,12 +45,13 @@ def read_session(session: Any, id: UUID, today: date) -> SessionShown:
     row = queries.session_row(session, id)
     if row is None:
         return SessionShown(None, (), {}, None)
-    became = participant_queries.met_at(session)
+    people = queries.contacts(session, session_id=id)
+    became = participant_queries.met_at(session, [each.id for each in people])
     contacts = tuple(
         ContactShown(each.id, str(each.register_number or ""), f"{each.met_at.astimezone():%H:%M}", each.name, each.phone, each.postcode,
                      ", ".join(each.topics), follow_up_words(each.follow_up_on, each.followed_up_on, today),
                      "participant" if each.id in became else "", became.get(each.id), each)
-        for each in queries.contacts(session, session_id=id))
+        for each in people)
     return SessionShown(row, contacts, dict(queries.totals(session, id).topics), queries.register(session, id))
 
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.outreach import actions, queries
-from coachdesk.outreach.rules import CANCELLED, HELD, PLANNED, spans
+from coachdesk.outreach.rules import CANCELLED, PLANNED, spans
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.outreach.counting import follow_up_words, led_by
 from coachdesk.ui.parts.fields import ChoiceField
@@ -23,10 +23,10 @@ from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import MEDIUM
 
 _BLOCK = 128
-_ALL = "all"
-_SHOWN = ((HELD, "held"), (PLANNED, "still to come"), (CANCELLED, "cancelled"), (_ALL, "all of them"))
+_UNTIL, _ALL = "until", "all"
+_SHOWN = ((_UNTIL, "up to today"), (PLANNED, "still to come"), (CANCELLED, "cancelled"), (_ALL, "all of them"))
 _EMPTY = {
-    HELD: "No outreach session yet. Open one and count people with one key, or write them down in one line.",
+    _UNTIL: "No outreach session yet. Open one and count people with one key, or write them down in one line.",
     PLANNED: "No session is planned. Open one on a day to come, or plan a series.",
     CANCELLED: "No session was cancelled.",
     _ALL: "No outreach session yet. Open one and count people with one key, or write them down in one line.",
@@ -98,7 +98,10 @@ def waiting_lines(session: Any, ids: Sequence[UUID], today: date) -> list[Waitin
 
 def read_outreach(session: Any, lot: UUID | None, today: date, shown: str) -> OutreachShown:
     """What the view shows first, in one read; shown: which sessions."""
-    ids = queries.session_ids(session, lot=lot, status=None if shown == _ALL else shown, rising=shown == PLANNED)
+    if shown == _UNTIL:
+        ids = queries.session_ids(session, lot=lot, until=today, without=CANCELLED)
+    else:
+        ids = queries.session_ids(session, lot=lot, status=None if shown == _ALL else shown, rising=shown == PLANNED)
     waiting = queries.waiting_ids(session, lot=lot)
     return OutreachShown(ids, session_lines(session, ids[:_BLOCK]), waiting, waiting_lines(session, waiting[:_BLOCK], today),
                          queries.outreach_totals(session, lot=lot))
@@ -128,14 +131,14 @@ class SessionsView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.shown = ChoiceField([(value, words) for value, words in _SHOWN])
-        self.shown.set_value(HELD)
+        self.shown.set_value(_UNTIL)
         self.sessions = RowTable("Outreach sessions", (
             Column("Day", "held_on", 12), Column("Kind", "kind", 17, show=str.capitalize),
             Column("Venue", "venue", 0), Column("Lot", "lot", 16),
             Column("Coach", "coach", 16), Column("State", "state", 16), Column("By name", "contacts", 8, "right", show=_none_as_blank),
             Column("Counted", "tallied", 8, "right", show=_none_as_blank),
             Column("To follow up", "follow_ups", 11, "right", show=_none_as_blank)),
-            empty=_EMPTY[HELD], empty_button="New session…", on_empty=new_session)
+            empty=_EMPTY[_UNTIL], empty_button="New session…", on_empty=new_session)
         self.waiting = RowTable("To follow up", (
             Column("Due", "due", 25), Column("Name", "name", 0, private=True), Column("Telephone", "phone", 14, private=True),
             Column("About", "about", 0), Column("Met at", "met", 0), Column("Coach", "coach", 16)),
@@ -171,12 +174,12 @@ class SessionsView(QWidget):
 
     def read(self) -> None:
         """Ask the store again."""
-        lot, today, shown = self._desk.lot, self._desk.today(), self.shown.value() or HELD
+        lot, today, shown = self._desk.lot, self._desk.today(), self.shown.value() or _UNTIL
         self._desk.read(lambda session: read_outreach(session, lot, today, shown), self, self._on_read)
 
     def _on_shown_changed(self) -> None:
         if self.shown.is_settled() and not self.shown.is_empty():
-            self.sessions.set_empty(_EMPTY[self.shown.value() or HELD])
+            self.sessions.set_empty(_EMPTY[self.shown.value() or _UNTIL])
             self.read()
 
     def _on_read(self, found: OutreachShown) -> None:

@@ -24,11 +24,12 @@ _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 class Mark(NamedTuple):
-    """One thing on a day: a sign such as ○, a few words, and whether it is struck out."""
+    """One thing on a day: a sign such as ○, a few words, whether it is struck out, and the whole of it for a screen reader."""
 
     sign: str
     words: str
     is_off: bool = False
+    said: str = ""
 
 
 class CalendarGrid(QWidget):
@@ -104,7 +105,7 @@ class CalendarGrid(QWidget):
         """A day in words, for a screen reader."""
         marks = self._marks.get(day, ())
         parts = [f"{day:%A} {day_text(day)}", "today" if day == self._today else "", self._notes.get(day, "")]
-        told = "; ".join(mark.words for mark in marks) or "nothing on this day"
+        told = "; ".join(mark.said or mark.words for mark in marks) or "nothing on this day"
         return f"{', '.join(part for part in parts if part)}. {told}."
 
     def _describe(self) -> None:
