@@ -28,6 +28,7 @@ def remember(store: Any, name: str, value: str) -> None:
 
     What was half typed more than UNFINISHED_DAYS ago goes at the same time.
     """
+    value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")      # half a sign, such as a broken paste, cannot be kept
     if len(value) <= LONGEST:
         oldest = instant_text(store.clock.now() - timedelta(days=UNFINISHED_DAYS))
         _write(store, "delete from remembered where name >= ? and name < ? and at < ?", (UNFINISHED, UNFINISHED + "\uffff", oldest))

@@ -264,6 +264,27 @@ def test_the_list_shows_what_is_still_to_come_when_asked(qtbot: QtBot, desk: Des
     assert page.session.session_id == planned
 
 
+def test_a_long_list_reads_its_rows_as_they_are_looked_at(qtbot: QtBot, desk: Desk, page: OutreachPage, hall: UUID) -> None:
+    def fill(session: Any) -> None:
+        for at in range(400):
+            actions.open_session(session, venue=hall, kind="food bank", held_on=TODAY - timedelta(days=at), headcount=1)
+
+    act(desk, fill)
+    page.reload(None)
+    settle(qtbot, desk)
+    table = page.sessions.sessions
+    assert table.count() == 400 and page.subtitle.text().startswith("400 sessions")
+    assert table.text(399, 0) == "…"
+    qtbot.waitUntil(lambda: table.text(399, 0) == "9 Apr 2019")
+
+
+def test_a_place_that_is_shut_is_said_in_the_form(qtbot: QtBot, desk: Desk, page: OutreachPage, hall: UUID) -> None:
+    act(desk, lambda s: partner_actions.set_venue_status(s, hall, status="closed", from_day=date(2020, 3, 23), reason="lockdown"))
+    page.new_session(hall)
+    settle(qtbot, desk)
+    assert page.editor._new.text() == "⚠ St Thomas Hall is closed since 23 March 2020: lockdown."
+
+
 # the paper register
 
 def line(qtbot: QtBot, page: OutreachPage, desk: Desk, text: str) -> None:

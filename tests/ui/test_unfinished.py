@@ -170,6 +170,11 @@ def test_what_was_half_typed_a_month_ago_goes(desk: Desk) -> None:
     assert found is not None and found.value == "a,b"
 
 
+def test_half_a_sign_of_a_broken_paste_is_no_fault(desk: Desk) -> None:
+    remembered.remember(desk.store, "unfinished line", "Ana \ud83d Bell")
+    assert list(kept(desk.store).values()) == ["Ana \ufffd Bell"]
+
+
 def test_it_is_neither_logged_nor_counted_as_a_change(desk: Desk) -> None:
     before = desk.store.check().ops
     remembered.remember(desk.store, "unfinished line", "Ana Bell")

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from coachdesk.clock import day_text
 from coachdesk.errors import Refusal
 from coachdesk.outreach import actions, queries
 from coachdesk.outreach.rules import LONGEST_GAP, SESSION_KINDS, time_of
@@ -195,7 +196,9 @@ class SessionEditor(QWidget):
     def _fill(self, row: queries.SessionRow) -> None:
         self._further = [str(id) for id in row.host_ids[3:]]
         hosts = [*row.host_ids[:3], None, None, None]
-        self.coach.set_choices(sorted({*self._offered.members, (row.coach_id, row.coach)}, key=lambda pair: pair[1].casefold()))
+        for who, id, name in ((self.coach, row.coach_id, row.coach), (self.cover, row.covered_by_id, row.covered_by)):
+            if id is not None and name is not None:         # also somebody who has left the team since
+                who.set_choices(sorted({*self._offered.members, (id, name)}, key=lambda pair: pair[1].casefold()))
         for box, value in ((self.venue, row.venue_id), (self.kind, row.kind), (self.coach, row.coach_id), (self.joint, hosts[0]),
                            (self.second, hosts[1]), (self.third, hosts[2]), (self.day, row.held_on), (self.starts, row.starts_at),
                            (self.ends, row.ends_at), (self.cover, row.covered_by_id), (self.headcount, row.headcount),
@@ -221,6 +224,11 @@ class SessionEditor(QWidget):
         for box in (self.postcode, self.lot):
             self.form.row_of(box).setVisible(bool(name))
         self._new.setVisible(bool(name))
+        shut = next((each for each in self._offered.venues if each.id == self.venue.value() and each.status != "open"), None)
+        if shut is not None and not name:
+            since = f" since {day_text(shut.status_from)}" if shut.status_from else ""
+            self._new.setText(f"⚠ {shut.name} is {shut.status}{since}{f': {shut.reason}' if shut.reason else ''}.")
+            self._new.show()
         if name:
             self._new.setText(f"“{name}” will be added as a new place.")
             if self.lot.is_empty():

@@ -42,8 +42,36 @@ def _series(desk: Any, page: Any) -> QWidget:
     return SeriesView(desk, page)
 
 
+def _venues(desk: Any, page: Any) -> QWidget:
+    from coachdesk.ui.outreach.venues_view import VenuesView
+
+    return VenuesView(desk, page)
+
+
+def _presence(desk: Any, page: Any) -> QWidget:
+    from coachdesk.ui.outreach.presence_view import PresenceView
+
+    return PresenceView(desk, page)
+
+
+def _dependency(desk: Any, page: Any) -> QWidget:
+    from coachdesk.ui.outreach.dependency_view import DependencyView
+
+    return DependencyView(desk, page)
+
+
+def _unmet(desk: Any, page: Any) -> QWidget:
+    from coachdesk.ui.outreach.unmet_view import UnmetView
+
+    return UnmetView(desk, page)
+
+
 TABS: tuple[Tab, ...] = (
     Tab(SESSIONS, "Sess&ions", _sessions, ("outreach", "partner", "programme", "participant")),
     Tab(CALENDAR, "&Calendar", _calendar),
     Tab(SERIES, "Seri&es", _series),
+    Tab("venues", "&Venues", _venues),
+    Tab("presence", "P&resence", _presence),
+    Tab("dependency", "&Dependency", _dependency, ("outreach", "partner", "programme", "participant", "referral")),
+    Tab("unmet", "&Unmet demand", _unmet),
 )
