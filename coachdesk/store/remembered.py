@@ -44,6 +44,14 @@ def remembered(store: Any, name: str) -> Kept | None:
     return Kept(found[0], datetime.fromisoformat(found[1])) if found else None
 
 
+def begun(store: Any) -> list[tuple[str, datetime]]:
+    """What was half typed and is kept: names without their beginning, and when; the latest first."""
+    with store.engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            "select name, at from remembered where name >= ? and name < ? order by at desc", (UNFINISHED, UNFINISHED + "\uffff")).all()
+    return [(name.removeprefix(UNFINISHED), datetime.fromisoformat(at)) for name, at in found]
+
+
 def forget(store: Any, name: str) -> None:
     """Throws away what is kept under a name, if anything is."""
     if remembered(store, name) is not None:

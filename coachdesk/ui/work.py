@@ -278,6 +278,13 @@ def remembered(store: Any, name: str) -> Any:
     return kept.remembered(store, name)
 
 
+def begun(store: Any) -> Any:
+    """What was half typed and is kept: (name, at), the latest first. For the worker."""
+    from coachdesk.store import remembered as kept
+
+    return kept.begun(store)
+
+
 def forget_with(session: Any, name: str) -> None:
     """Forgets a line in the transaction that saves it: a crash leaves either the line or what it became. For the worker."""
     from coachdesk.store import remembered as kept

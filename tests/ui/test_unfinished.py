@@ -25,9 +25,12 @@ from coachdesk.settings import Places
 from coachdesk.store import opening, remembered
 from coachdesk.store.session import Store
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.unfinished import begun_words
 from coachdesk.ui.outreach.page import OutreachPage
 from coachdesk.ui.participant.page import ParticipantPage
 from coachdesk.ui.parts.message_bar import MessageBar
+from coachdesk.ui.parts.theme import Theme
+from coachdesk.ui.shell.desk_window import make_window
 from coachdesk.ui.work import Work
 from tests.rooms.conftest import TODAY
 from tests.ui.conftest import CHEAP, FakeDialogs
@@ -168,6 +171,28 @@ def test_what_was_half_typed_a_month_ago_goes(desk: Desk) -> None:
     assert list(kept(store)) == ["unfinished new"]
     found = remembered.remembered(store, "columns of a file")
     assert found is not None and found.value == "a,b"
+
+
+def test_the_next_window_says_what_was_half_typed(qtbot: QtBot, desk: Desk, theme: Theme, met: UUID) -> None:
+    remembered.remember(desk.store, f"unfinished outreach line {met}", "Ana")
+    window = make_window(desk, theme)
+    qtbot.addWidget(window)
+    window.show()
+    window.furnish()
+    qtbot.waitUntil(lambda: (bar := window.bar()) is not None and bar.text() != "")
+    bar = window.bar()
+    assert bar is not None
+    assert "An unfinished line of 12 May 2020 was kept." in bar.text() and "12 May 2020, St Thomas Hall" in bar.text()
+    settle(qtbot, desk)
+
+
+@pytest.mark.parametrize(("name", "how"), [
+    ("registration", "Ctrl+Shift+R"), (f"registration contact {UUID(int=7)}", "same contact"),
+    (f"outreach contact {UUID(int=7)}", "contact"), (f"outreach line {UUID(int=7)}", "")])
+def test_each_kind_of_unfinished_work_says_how_to_go_on(desk: Desk, name: str, how: str) -> None:
+    with desk.store.read() as session:
+        sentence, step = begun_words(session, [(name, desk.store.clock.now())])
+    assert how in step and bool(sentence) == bool(how)
 
 
 def test_half_a_sign_of_a_broken_paste_is_no_fault(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from coachdesk.errors import Spoken
-from coachdesk.ui.work import Task, Work, forget_with, remember, remembered, take_back
+from coachdesk.ui.work import Task, Work, begun, forget_with, remember, remembered, take_back
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -137,6 +137,16 @@ class Desk(QObject):
                 done(kept.value, kept.at)
 
         self.work.read(lambda: remembered(store, f"{_UNFINISHED}{name}"), owner, arrived)
+
+    def begun(self, query: Callable[[Any, list[tuple[str, datetime]]], Any], owner: QObject, done: Callable[[Any], Any]) -> None:
+        """Asks the store about what is half typed: `query(session, [(name, at), …])` on the worker, the latest first."""
+        store = self.store
+
+        def ask() -> Any:
+            with store.read() as session:
+                return query(session, begun(store))
+
+        self.work.read(ask, owner, done)
 
     def forget(self, name: str) -> None:
         """Throws away what was kept under a name."""

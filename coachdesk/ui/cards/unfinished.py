@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 
@@ -69,3 +71,22 @@ class Unfinished(QObject):
         if self.name:
             now = self._typed()
             self._desk.remember(self.name, "" if now == self._before else json.dumps(now, ensure_ascii=False))
+
+
+def begun_words(session: Any, kept: list[tuple[str, datetime]]) -> tuple[str, str]:
+    """What is said after a crash or the lock, and how to go on; empty when nothing was half typed."""
+    for name, at in kept:
+        kind, _space, rest = name.rpartition(" ")
+        if kind == "outreach line":
+            from coachdesk.outreach import queries
+
+            row = queries.session_row(session, UUID(rest))
+            if row is not None:
+                return kept_words("line", at), f"It stands at the session of {day_text(row.held_on)}, {row.venue}: open it to go on."
+        elif kind == "outreach contact":
+            return kept_words("change of a contact", at), "Open the contact at its session to go on."
+        elif name == "registration":
+            return kept_words("registration", at), "Register a participant (Ctrl+Shift+R) brings it back."
+        elif name.startswith("registration "):
+            return kept_words("registration", at), "Begin it again from the same contact or referral, and it stands there."
+    return "", ""

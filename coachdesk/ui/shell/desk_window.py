@@ -21,6 +21,7 @@ _TAKES = {
     "book for": "activity",
     "record job for": "activity",
     "session at": "outreach",
+    "turn away": "outreach",
 }
 _NEW = {
     "new contact": ("outreach", "new_contact"),
@@ -69,7 +70,14 @@ def _rail_foot(desk: Desk, window: MainWindow) -> QWidget:
     """What the window gets right after its first paint: the box for the lot, and what the foot says of the work."""
     from coachdesk.ui.cards.foot import Foot
     from coachdesk.ui.cards.lot_chooser import LotChooser
+    from coachdesk.ui.cards.unfinished import begun_words
 
+    def tell(words: tuple[str, str]) -> None:
+        bar = window.bar()
+        if bar is not None and words[0]:
+            bar.done(*words)
+
+    desk.begun(begun_words, window, tell)
     Foot(desk, lambda words: window.set_status(claim=words.claim, venue=words.venue), window)
     return LotChooser(desk)
 
