@@ -43,13 +43,17 @@ __all__ = [
 
 _OP, _TXN = tables.op, tables.txn
 PAUSED = "paused"
+SILENT_DAYS = 28    # without contact: then somebody stands on the no-contact list
 DUE_AHEAD_DAYS = 7
 NEEDED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class CaseloadRow:
-    """A person on the caseload. state: overdue, due or nothing; meaningful: how many of three."""
+    """A person on the caseload. state: overdue, due, paused or nothing; meaningful: how many of three.
+
+    silent_days: since help was last given or an appointment kept, else since registration.
+    """
 
     id: UUID
     reference: str
@@ -64,6 +68,7 @@ class CaseloadRow:
     next_what: str
     next_on: date | None
     state: str
+    silent_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +159,7 @@ def caseload(session: Session, *, lot: UUID | None = None, coach: UUID | None = 
                 what,
                 next_on,
                 state,
+                max(0, (day - (last.get(known) or registered_on)).days),
             )
         )
     order = {"overdue": 0, "due": 1, "": 2, PAUSED: 3}

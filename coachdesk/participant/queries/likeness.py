@@ -101,12 +101,18 @@ def likely_duplicates(
     return [DuplicateRow(known, *named[known], _listed(match.reasons), match.score) for known, match in chosen]
 
 
-def likely_pairs(session: Session, *, limit: int | None = None) -> list[PairRow]:
-    """Every likely pair in the store, the likeliest first; without those said to be two people, and those that are one already."""
+def likely_pairs(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[PairRow]:
+    """Every likely pair in the store, the likeliest first; without those said to be two people, and those that are one already.
+
+    lot: pairs of which at least one is in it.
+    """
     ahead = leaders(session)
     apart = {frozenset(row) for row in session.execute(sa.select(NotSame.one_id, NotSame.other_id))}
     chosen = [pair for pair in _pairs_by_key(session) if pair not in apart and len({ahead.get(one, one) for one in pair}) == 2]
     people = _people(session, {one for pair in chosen for one in pair})
+    if lot is not None:
+        here = set(session.execute(sa.select(Participant.id).where(Participant.lot_id == lot)).scalars())
+        chosen = [pair for pair in chosen if pair & here]
     found = []
     for pair in chosen:
         one, other = sorted(pair, key=lambda each: each.bytes)

@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from coachdesk.casework.queries import NEEDED, CaseloadRow, CaseloadTotals
+from coachdesk.casework.queries import NEEDED, PAUSED, SILENT_DAYS, CaseloadRow, CaseloadTotals
 from coachdesk.partner.rules import folded
 from coachdesk.programme.rules import BY_CONNECTION, BY_HAND, BY_RESIDENCE, NOT_ELIGIBLE
 from coachdesk.ui.cards.desk import Desk
@@ -19,10 +19,13 @@ from coachdesk.ui.parts.form import FieldRow, field
 from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.theme import LARGE, MEDIUM
 
+_SILENT = "no contact for 28 days"
 _MINE, _EVERYONE = "mine", "everyone"
 _SHOWN: dict[str, Callable[[CaseloadRow], bool]] = {
     "everybody": lambda row: True,
     "overdue": lambda row: row.state == "overdue",
+    _SILENT: lambda row: row.silent_days >= SILENT_DAYS and row.state != PAUSED,
+    "paused": lambda row: row.state == PAUSED,
     "due within a week": lambda row: row.state == "due",
     "eligible": lambda row: row.verdict in (BY_RESIDENCE, BY_CONNECTION),
     "to check by hand": lambda row: row.verdict == BY_HAND,
@@ -38,6 +41,7 @@ _COLUMNS = (
     Column("Coach", "coach", 14, sort="coach"),
     Column("Eligible", "verdict", 13, sort="verdict", show=lambda verdict: _ELIGIBLE.get(verdict, verdict)),
     Column("Help", "meaningful", 6, sort="meaningful", show=lambda count: f"{min(count, NEEDED)} of {NEEDED}"),
+    Column("Silent", "silent_days", 8, "right", sort="silent_days", show=lambda days: f"{days} days" if days != 1 else "1 day"),
     Column("Next", "next_what", 0, private=True),
     Column("By", "next_on", 12, sort="next_on"),
     Column("State", "state", 8),
@@ -126,7 +130,9 @@ class CaseloadView(QWidget):
         fits = _SHOWN.get(self.show_only.value() or "everybody", _SHOWN["everybody"])
         found = [row for row in self._caseload.rows if fits(row) and (
             not words or raw in keys[row.id] or all(word in keys[row.id] for word in words) or row.id in by_number)]
-        if self._order is not None:
+        if self._order is None and self.show_only.value() == _SILENT:
+            found.sort(key=lambda row: -row.silent_days)
+        elif self._order is not None:
             name, rising = self._order
             found.sort(key=lambda row: _sort_key(getattr(row, name)), reverse=not rising)
         return found

@@ -53,9 +53,9 @@ class DuplicatesCard(Card):
         self._timer.timeout.connect(self._on_timer_fired)
         self.hide()
 
-    def ask(self, name: str, born_on: Any, ni_number: str) -> None:
-        """Look again when one of the three has changed."""
-        asked = (name, born_on, ni_number)
+    def ask(self, name: str, born_on: Any, ni_number: str, postcode: str = "", phone: str = "") -> None:
+        """Look again when one of them has changed."""
+        asked = (name, born_on, ni_number, postcode, phone)
         if asked != self._asked:
             self._asked = asked
             self._turn += 1
@@ -77,10 +77,10 @@ class DuplicatesCard(Card):
         self.words.setText("\n".join(f"{shown_name(row.name, row.reference)}, {row.reference}: {row.why}." for row in self._found))
 
     def _on_timer_fired(self) -> None:
-        name, born_on, number = self._asked
+        name, born_on, number, postcode, phone = self._asked
         turn = self._turn
-        self._desk.read(lambda session: queries.likely_duplicates(session, name=name, born_on=born_on, ni_number=number), self,
-                        partial(self._on_found, turn))
+        self._desk.read(lambda session: queries.likely_duplicates(session, name=name, born_on=born_on, ni_number=number, postcode=postcode,
+                                                                  phone=phone), self, partial(self._on_found, turn))
 
     def _on_found(self, turn: int, rows: Sequence[DuplicateRow]) -> None:
         if turn != self._turn:

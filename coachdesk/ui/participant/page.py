@@ -10,9 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.errors import Refusal
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.views import Views
 from coachdesk.ui.participant import deeds
+from coachdesk.ui.participant.apart_view import ApartView
+from coachdesk.ui.participant.board_view import BoardView
 from coachdesk.ui.participant.caseload_view import CaseloadView
 from coachdesk.ui.participant.details_editor import DetailsEditor
+from coachdesk.ui.participant.duplicates_view import DuplicatesView
+from coachdesk.ui.participant.history_view import HistoryView
 from coachdesk.ui.participant.person_view import PersonView
 from coachdesk.ui.participant.printing import PrintView
 from coachdesk.ui.participant.reading import Known, person_of
@@ -35,7 +40,7 @@ class ParticipantPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Participants", parent=parent)
         self._desk = desk
-        self._totals = ""
+        self._totals = self._told = ""
         self._wants_focus = self._is_stale = False
         self._registered: UUID | None = None
         self.caseload = CaseloadView(desk, self.new_participant)
@@ -43,8 +48,17 @@ class ParticipantPage(Page):
         self.registration = RegistrationEditor(desk)
         self.details = DetailsEditor(desk)
         self.printing = PrintView(desk)
+        self.duplicates, self.board = DuplicatesView(desk), BoardView(desk)
+        self.history, self.apart = HistoryView(desk), ApartView(desk)
         self.stack = Front()
-        for view in (self.caseload, self.person, self.registration, self.details, self.printing):
+        self.list_views = Views("Views of participants", (
+            ("caseload", "Case&load"), ("board", "Boar&d"), ("duplicates", "Likely d&uplicates"))))
+        self.person_views = Views("Views of the person", (("person", "&Overview"), ("history", "Histor&y"), ("apart", "Kept &apart")))
+        self._lists: dict[str, Any] = {"caseload": self.caseload, "board": self.board, "duplicates": self.duplicates}
+        self._of_person: dict[str, Any] = {"person": self.person, "history": self.history, "apart": self.apart}
+        self.body.addWidget(self.list_views)
+        self.body.addWidget(self.person_views)
+        for view in (*self._lists.values(), *self._of_person.values(), self.registration, self.details, self.printing):
             self.stack.addWidget(view)
         self.body.addWidget(self.stack, 1)
         self._build_actions()
@@ -58,7 +72,7 @@ class ParticipantPage(Page):
         self.back_button = act("Bac&k", self.show_list)
         self.of_person: tuple[Button, ...] = (
             act("&Edit details", self.edit_details, "Ctrl+E"),
-            act("&Decide again…", lambda: self.person.begin(deeds.decide_again), "Ctrl+D"),
+            act("&Decide again…", self.decide_again, "Ctrl+D"),
             act("&Refer…", lambda: self._offer("refer"), "Ctrl+R"),
             act("&Book…", lambda: self._offer("book for"), "Ctrl+B"),
             act("&Job…", lambda: self._offer("record job for"), "Ctrl+J"),
@@ -76,6 +90,15 @@ class ParticipantPage(Page):
         self.person.left.connect(self.show_list)
         self.person.said.connect(self.say_done)
         self.person.open_requested.connect(self.open_requested)
+        for view in (self.history, self.apart):
+            view.left.connect(self.show_list)
+            view.said.connect(self.say_done)
+        self.duplicates.said.connect(self.say_done)
+        for each in (self.duplicates, self.board):
+            each.told.connect(self._on_list_told)
+            each.person_chosen.connect(self.show_person)
+        self.list_views.moved.connect(self._on_list_moved)
+        self.person_views.moved.connect(self._on_person_moved)
         self.registration.registered.connect(self._on_registered)
         self.registration.person_chosen.connect(self.show_person)
         self.registration.left.connect(self.show_list)
@@ -86,9 +109,10 @@ class ParticipantPage(Page):
 
     def _read_list(self) -> None:
         """Ask for the caseload again; behind another view it waits until it is looked at."""
-        self._is_stale = self.stack.currentWidget() is not self.caseload
-        if not self._is_stale:
-            self.caseload.read()
+        front = self.stack.currentWidget()
+        self._is_stale = front is not self.caseload
+        if front in self._lists.values():
+            front.read()  # type: ignore[union-attr]
 
     # what the shell calls
 
@@ -111,13 +135,14 @@ class ParticipantPage(Page):
             self.details.form.first_focus()
         elif front is self.printing:
             self.printing.show_button.setFocus()
-        elif front is self.person:
-            self.person.first_focus()
+        elif front in self._of_person.values() or front in (self.board, self.duplicates):
+            front.first_focus()  # type: ignore[union-attr]
         else:
             self.caseload.first_focus()
 
     def set_public_place(self, on: bool) -> None:
-        self.person.show_words()
+        for view in self._of_person.values():
+            view.show_words()
         self.registration.show_names()
         self._show_head()
 
@@ -142,6 +167,11 @@ class ParticipantPage(Page):
         self._show(self.printing)
         self.printing.begin(self.caseload.coach())
 
+    def decide_again(self) -> None:
+        """The form for a new decision, on the overview."""
+        self.person_views.go("person")
+        self.person.begin(deeds.decide_again)
+
     def edit_details(self) -> None:
         """The details of the person shown."""
         if self.person.known is not None:
@@ -149,11 +179,15 @@ class ParticipantPage(Page):
             self.details.begin(self.person.known)
 
     def show_list(self) -> None:
-        """The caseload again."""
-        self._show(self.caseload)
-        if self._is_stale:
+        """The list that was left: the caseload, or the likely duplicates."""
+        self.apart.hide_opened()
+        self._show(self._lists[self.list_views.key()])
+        front = self.stack.currentWidget()
+        if self._is_stale or front is not self.caseload:
             self._read_list()
-        if self.caseload.table.count():
+        if front is self.duplicates or front is self.board:
+            front.first_focus()
+        elif self.caseload.table.count():
             self.caseload.table.setFocus()
         else:
             self.caseload.first_focus()
@@ -161,8 +195,27 @@ class ParticipantPage(Page):
     def show_person(self, id: UUID) -> None:
         """One person."""
         self._wants_focus = True
-        self._show(self.person)
+        if id != self.person.id:
+            self.apart.hide_opened()
+            self.person_views.go("person")
+        self._show(self._of_person[self.person_views.key()])
         self.person.show_person(id)
+
+    def _on_list_moved(self, key: str) -> None:
+        if self.stack.currentWidget() in self._lists.values():
+            self._show(self._lists[key])
+            self._read_list()
+
+    def _on_person_moved(self, key: str) -> None:
+        if self.stack.currentWidget() in self._of_person.values():
+            if key != "apart":
+                self.apart.hide_opened()
+            self._show(self._of_person[key])
+            self._of_person[key].first_focus()
+
+    def _on_list_told(self, words: str) -> None:
+        self._told = words
+        self._show_head()
 
     def _begin_registration(self, what: str, value: UUID | None) -> None:
         self._show(self.registration)
@@ -179,17 +232,20 @@ class ParticipantPage(Page):
         self.show_person(made)
 
     def _on_person_shown(self, known: Known) -> None:
-        if self.stack.currentWidget() is self.person:
+        for view in (self.history, self.apart):
+            view.show_known(known)
+        front = self.stack.currentWidget()
+        if front in self._of_person.values():
             self._show_head()
-        if self._wants_focus:
-            self._wants_focus = False
-            self.person.first_focus()
+            if self._wants_focus:
+                self._wants_focus = False
+                front.first_focus()  # type: ignore[union-attr]
         if self._registered == known.detail.id:
             self._registered = None
             self.say_done(f"Registered as {known.detail.person.reference}. {known.detail.sentence}")
 
     def _on_person_missing(self) -> None:
-        if self.stack.currentWidget() is self.person:
+        if self.stack.currentWidget() in self._of_person.values():
             self.show_list()
             self.say(Refusal("This participant is not here any more.",
                              "They may have been removed on another device. Nothing was changed."))
@@ -205,8 +261,9 @@ class ParticipantPage(Page):
         self.say_done("The details are changed.", "The decision on the address stays as it was said; Decide again asks for a new one.")
 
     def _on_details_left(self) -> None:
-        self._show(self.person)
-        self.person.first_focus()
+        front = self._of_person[self.person_views.key()]
+        self._show(front)
+        front.first_focus()
 
     def _on_totals_changed(self, words: str) -> None:
         self._totals = words
@@ -217,7 +274,9 @@ class ParticipantPage(Page):
     def _show(self, view: QWidget) -> None:
         self.stack.setCurrentWidget(view)
         self.stack.updateGeometry()
-        is_list, is_person = view is self.caseload, view is self.person
+        is_list, is_person = view in self._lists.values(), view in self._of_person.values()
+        self.list_views.setVisible(is_list)
+        self.person_views.setVisible(is_person)
         for button in (self.print_button, self.new_button):
             button.setVisible(is_list)
         for button in self.of_person:
@@ -228,13 +287,16 @@ class ParticipantPage(Page):
     def _show_head(self) -> None:
         view = self.stack.currentWidget()
         known = self.person.known
-        if view is self.person or view is self.details:
+        if view in self._of_person.values() or view is self.details:
             row = known.detail.person if known is not None and known.detail.id == self.person.id else None
             self.title.setText(shown_name(row.name) if row is not None else "…")
             self.set_subtitle(under_the_name(known) if row is not None and known is not None else "")
         elif view is self.registration:
             self.title.setText("Register a participant")
             self.set_subtitle("In the order people are asked. Only the name and the lot are needed to save.")
+        elif view is self.duplicates or view is self.board:
+            self.title.setText("Participants")
+            self.set_subtitle(self._told)
         else:
             self.title.setText("Participants" if view is self.caseload else "Caseload summary")
             self.set_subtitle(self._totals if view is self.caseload else "")

@@ -43,7 +43,8 @@ class PersonView(QWidget):
         self.deed: Deed | None = None
         self.verdict_card = VerdictCard(desk, "Belongs to the lot?")
         self.contact, self.baseline, self.consents = Facts(), Facts(), Facts()
-        self.call_tag, self.message_tag = Tag(), Tag()
+        self.call_tag, self.message_tag, self.alone_tag = Tag(), Tag(), Tag()
+        self.alone_tag.setWordWrap(True)
         self.coming = PlainLabel("", wrap=True)
         self.follow_ups = RowTable("Follow-ups to do", _TO_DO, empty="Nothing to follow up.")
         self.timeline = TimelineCard()
@@ -84,7 +85,7 @@ class PersonView(QWidget):
 
     def _build_contact(self) -> Card:
         card = Card("How to reach them")
-        for tag in (self.call_tag, self.message_tag):
+        for tag in (self.alone_tag, self.call_tag, self.message_tag):
             card.body.addWidget(tag, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(self.contact)
         return card
@@ -153,6 +154,8 @@ class PersonView(QWidget):
             return
         detail, row = self.known.detail, self.known.detail.person
         self.verdict_card.show_kept(row.verdict, wording.verdict_sentence(detail), wording.verdict_source(detail))
+        self.alone_tag.say(f"Before meeting alone: {wording.private(row.lone_working_note)}" if row.lone_working_note else "", "bad")
+        self.alone_tag.setVisible(bool(row.lone_working_note))
         self.call_tag.say(*wording.safe_to_call(row))
         self.message_tag.say(*wording.safe_to_leave(row))
         self.contact.show_pairs(wording.contact_pairs(row))

@@ -44,6 +44,13 @@ class Known:
     members: tuple[tuple[UUID, str], ...]
     connections: tuple[str, ...]
     today: date
+    spells: tuple[queries.SpellRow, ...] = ()
+    benefits: tuple[queries.BenefitRow, ...] = ()
+    pauses: tuple[queries.PauseRow, ...] = ()
+    assignments: tuple[queries.AssignmentRow, ...] = ()
+    loans: tuple[activity_queries.LoanRow, ...] = ()
+    apart: queries.ApartCount = queries.ApartCount(False, 0, 0)
+    joins: tuple[queries.JoinRow, ...] = ()
 
 
 def caseload(session: Any, lot: UUID | None, owner: UUID, is_mine: bool | None) -> Caseload:
@@ -61,21 +68,39 @@ def found_by_number(session: Any, text: str) -> frozenset[UUID]:
 
 def known(session: Any, id: UUID) -> Known | None:
     """One person; None when there is no such record."""
+    id = queries.leader(session, id)
     detail = queries.participant(session, id)
     if detail is None:
         return None
+    records = queries.records(session, id)
     day = casework_queries.today(session)
-    booked = [row for row in activity_queries.appointments(session, participant=id) if row.outcome == "booked"]
+    booked = [row for one in records for row in activity_queries.appointments(session, participant=one) if row.outcome == "booked"]
     return Known(
-        detail, activity_queries.progress(session, {id}).get(id, 0), activity_queries.needed(session, day) or casework_queries.NEEDED,
-        min(booked, key=lambda row: (row.due_on, row.at or ""), default=None), tuple(casework_timeline.timeline(session, id)),
-        tuple(programme_queries.member_names(session).items()), programme_queries.connections(session), day)
+        detail,
+        sum(activity_queries.progress(session, set(records)).values()),
+        activity_queries.needed(session, day) or casework_queries.NEEDED,
+        min(booked, key=lambda row: (row.due_on, row.at or ""), default=None),
+        tuple(casework_timeline.timeline(session, id)),
+        tuple(programme_queries.member_names(session).items()),
+        programme_queries.connections(session),
+        day,
+        tuple(row for one in records for row in queries.spells(session, participant=one)),
+        tuple(row for one in records for row in queries.benefits(session, participant=one)),
+        tuple(row for one in records for row in queries.pauses(session, participant=one)),
+        tuple(queries.assignments(session, participant=id)),
+        tuple(row for one in records for row in activity_queries.loans(session, participant=one)),
+        queries.apart_counts(session, id),
+        tuple(queries.joins(session, participant=id)),
+    )
 
 
 def person_of(session: Any, kind: str, id: UUID) -> UUID | None:
     """Whose record it is: of the kinds participant.follow_up, verdict, notice and consent."""
     asked: dict[str, Callable[[Any], Sequence[Any]]] = {
-        "participant.follow_up": queries.follow_ups, "participant.verdict": queries.verdicts, "participant.notice": queries.notices,
-        "participant.consent": queries.consents}
+        "participant.follow_up": queries.follow_ups,
+        "participant.verdict": queries.verdicts,
+        "participant.notice": queries.notices,
+        "participant.consent": queries.consents,
+    }
     rows = asked[kind](session) if kind in asked else ()
     return next((row.participant_id for row in rows if row.id == id), None)

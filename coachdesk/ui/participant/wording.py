@@ -23,7 +23,21 @@ def under_the_name(known: Known) -> str:
     """The line under a person's name."""
     row = known.detail.person
     reached = f"{min(known.meaningful, known.needed)} of {known.needed} meaningful"
-    return f"{row.reference} · {row.lot} · coach {row.coach} · {reached}"
+    others = [join.other for join in known.joins if join.other != row.reference]
+    return " · ".join(part for part in (row.reference, f"also {', '.join(others)}" if others else "", row.lot, f"coach {row.coach}",
+                                        reached, standing(known)) if part)
+
+
+def standing(known: Known) -> str:
+    """Whether somebody has left the programme or is paused; empty while all goes on."""
+    last = known.spells[0] if known.spells else None
+    if last is not None and last.ended_on is not None:
+        return f"left the programme on {day_text(last.ended_on)}"
+    rest = next((each for each in known.pauses if each.to_day is None), None)
+    if rest is None:
+        return ""
+    back = f", expected back on {day_text(rest.expected_back_on)}" if rest.expected_back_on else ""
+    return f"paused since {day_text(rest.from_day)}{back}"
 
 
 def safe_to_call(row: ParticipantRow) -> tuple[str, str]:
@@ -56,6 +70,14 @@ def baseline_pairs(known: Known) -> list[tuple[str, str]]:
             ("Out of work", weeks_words(row.weeks_out_of_work)),
             ("Benefit", row.benefit or ""), ("Work", ", ".join(part for part in (hours, pay) if part)),
             ("Heard through", row.heard_through or ""), *note]
+
+
+def needs_pairs(row: ParticipantRow) -> list[tuple[str, str]]:
+    """What somebody needs to be met well, and how they reach the internet."""
+    interpreter = {True: "needs one", False: "not needed", None: ""}[row.needs_interpreter]
+    return [("First language", private(row.language)), ("Interpreter", interpreter), ("Access", private(row.access_needs)),
+            ("Alone with them", private(row.lone_working_note)), ("Device", row.device or ""), ("Internet", row.data or ""),
+            ("Digital skills", row.digital_skills or "")]
 
 
 def consent_pairs(detail: ParticipantDetail) -> list[tuple[str, str]]:

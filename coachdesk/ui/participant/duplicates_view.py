@@ -1,0 +1,263 @@
+"""People who are likely one: pairs with reasons; one key joins them, another says that they are two. Joined ones can be parted again."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from coachdesk.clock import day_text
+from coachdesk.participant import actions, queries
+from coachdesk.participant.queries import PairRow, ParticipantRow
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.participant.wording import private
+from coachdesk.ui.parts.button_row import ButtonRow
+from coachdesk.ui.parts.buttons import Button
+from coachdesk.ui.parts.fields import ChoiceField, LineField
+from coachdesk.ui.parts.form import Form
+from coachdesk.ui.parts.page import Card
+from coachdesk.ui.parts.privacy import shown_name
+from coachdesk.ui.parts.row_table import Column, RowTable
+from coachdesk.ui.parts.sides import Stack
+from coachdesk.ui.parts.text import PlainLabel
+from coachdesk.ui.parts.theme import MEDIUM
+from coachdesk.ui.work import speak
+
+_LABELS = {
+    "name": "Name",
+    "born_on": "Born",
+    "ni_number": "NI number",
+    "postcode": "Postcode",
+    "phone": "Telephone",
+    "email": "E-mail",
+    "preferred_contact": "Prefers",
+    "is_safe_to_call": "Safe to call",
+    "is_safe_to_leave_message": "Safe to leave a message",
+    "language": "First language",
+    "needs_interpreter": "Interpreter",
+    "access_needs": "Access",
+    "lone_working_note": "Alone with them",
+}
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return day_text(value) if hasattr(value, "isoformat") else str(value)
+
+
+class MergeForm(Card):
+    """What the two records say differently, side by side, and which of it stands. `saved` when they are joined, `left` on Esc."""
+
+    saved = Signal(str)
+    left = Signal()
+
+    def __init__(self, desk: Desk, pair: PairRow, one: ParticipantRow, other: ParticipantRow, parent: QWidget | None = None) -> None:
+        super().__init__("One person of two records?", parent)
+        self._desk, self._pair = desk, pair
+        self._is_saving = False
+        self.form = Form(taken="lbrdekgcnfm")
+        self.choices: dict[str, ChoiceField] = {}
+        self.body.addWidget(
+            PlainLabel(
+                f"{shown_name(one.name, one.reference)}, {one.reference}, registered first, stays in front; "
+                f"{shown_name(other.name, other.reference)}, {other.reference}, is shown under it. Both records stay as they "
+                f"are and can be parted again. They look alike: {', '.join(pair.reasons)}.",
+                "muted",
+                wrap=True,
+            )
+        )
+        for name in actions.MERGEABLE:
+            mine, theirs = getattr(one, name), getattr(other, name)
+            if mine != theirs and mine is not None and theirs is not None:
+                box = ChoiceField([("", private(_said(mine))), (name, private(_said(theirs)))])
+                self.choices[name] = self.form.add(_LABELS[name], box, beside=len(self.choices) % 2 == 1)
+                box.set_value("")
+        self.reason = self.form.add("How do you know?", LineField("such as: she said so", 200))
+        self.body.addWidget(self.form)
+        self.join_button = Button("They are one person", self.save, role="primary")
+        self.form.buttons(self.join_button, Button("Cancel", self.left.emit))
+        self.form.submitted.connect(self.save)
+        self.body.addStretch(1)
+
+    def save(self) -> None:
+        """Join them; a refusal stands in the message bar and the form stays."""
+        if self._is_saving or not self.form.check():
+            return
+        self._is_saving = True
+        pair, taken, reason = self._pair, [name for name, box in self.choices.items() if box.value()], self.reason.value() or None
+        self._desk.act(
+            "Join two records of one person",
+            lambda session: actions.merge(session, pair.b, other=pair.a, reason=reason, take=taken),
+            self,
+            lambda _made: self.saved.emit(f"{pair.b_reference} is shown under {pair.a_reference} now."),
+            self._on_refused,
+        )
+
+    def _on_refused(self, spoken: Any) -> None:
+        self._is_saving = False
+        speak(self, spoken)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class DuplicatesView(QWidget):
+    """`person_chosen(id)`, `said(sentence)` after a deed, `told(words)`: the line under the title."""
+
+    person_chosen = Signal(object)
+    said = Signal(str)
+    told = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.form: MergeForm | None = None
+        self.pairs = RowTable(
+            "Likely one person",
+            (
+                Column("One", "a_name", 0, private=True),
+                Column("Reference", "a_reference", 12),
+                Column("The other", "b_name", 0, private=True),
+                Column("Reference", "b_reference", 12),
+                Column("How alike", "score", 9, "right", show=lambda score: f"{min(99, round(score * 100))} %"),
+                Column("Why", "reasons", 0, show=", ".join),
+            ),
+            empty="Nobody looks like anybody else.",
+        )
+        self.joined = RowTable(
+            "Joined",
+            (
+                Column("Shown as", "one", 14),
+                Column("Also", "other", 14),
+                Column("On", "joined_on", 12),
+                Column("By", "joined_by", 16),
+                Column("How it is known", "reason", 0),
+            ),
+            empty="No two records were joined.",
+        )
+        self._build()
+        self.pairs.row_chosen.connect(self._on_pair_chosen)
+        self.joined.row_chosen.connect(self._on_joined_chosen)
+
+    def _build(self) -> None:
+        lists = QWidget()
+        down = QVBoxLayout(lists)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(MEDIUM)
+        self.join_button = Button("&Join…", self.join, role="primary", keys="Ctrl+J")
+        self.two_button = Button("&Two people", self.two_people, keys="Ctrl+T")
+        self.open_one = Button("Open the &first", lambda: self._open("a"))
+        self.open_other = Button("Open the &second", lambda: self._open("b"))
+        self.part_button = Button("Part a&gain", self.part)
+        self.pairs.setMinimumHeight(180)
+        self.joined.setMinimumHeight(110)
+        down.addWidget(self.pairs, 3)
+        down.addWidget(ButtonRow((self.join_button, self.two_button, self.open_one, self.open_other)))
+        down.addWidget(PlainLabel("Joined records", "subheading"))
+        down.addWidget(self.joined, 1)
+        down.addWidget(ButtonRow((self.part_button,)))
+        self._front = Stack()
+        self._front.addWidget(lists)
+        self._lists = lists
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._front)
+
+    def read(self) -> None:
+        """Ask the store again."""
+        lot = self._desk.lot
+
+        def ask(session: Any) -> tuple[list[PairRow], list[queries.JoinRow]]:
+            return queries.likely_pairs(session, lot=lot), queries.joins(session, lot=lot)
+
+        self._desk.read(ask, self, self._on_read)
+
+    def _on_read(self, found: tuple[list[PairRow], list[queries.JoinRow]]) -> None:
+        pairs, joined = found
+        self.pairs.show_rows(pairs)
+        self.joined.show_rows(joined)
+        for button in (self.join_button, self.two_button, self.open_one, self.open_other):
+            button.setEnabled(bool(pairs))
+        self.part_button.setEnabled(bool(joined))
+        many = f"{len(pairs):,} pair{'' if len(pairs) == 1 else 's'} to look at" if pairs else "No pair to look at"
+        self.told.emit(f"{many} · {len(joined):,} joined. Nothing is joined by itself.")
+
+    def first_focus(self) -> None:
+        """The form that is open, else the pairs."""
+        if self.form is not None:
+            self.form.form.first_focus()
+        else:
+            self.pairs.setFocus()
+
+    def join(self) -> None:
+        """Look at the pair side by side."""
+        self._on_pair_chosen(self.pairs.current())
+
+    def two_people(self) -> None:
+        """They only look alike."""
+        pair: PairRow | None = self.pairs.current()
+        if pair is not None:
+            self._desk.act(
+                "Tell two people apart",
+                lambda session: actions.say_two_people(session, pair.a, other=pair.b),
+                self,
+                lambda _made: self.said.emit("They are two people; they are not suggested again."),
+            )
+
+    def part(self) -> None:
+        """Two records that were joined become two people again."""
+        row: Any = self.joined.current()
+        if row is not None:
+            self._on_joined_chosen(row)
+
+    def _on_joined_chosen(self, row: queries.JoinRow) -> None:
+        self._desk.act(
+            "Part two records",
+            lambda session: actions.part(session, row.id),
+            self,
+            lambda _none: self.said.emit(f"{row.one} and {row.other} are two people again. Ctrl+Z takes that back."),
+        )
+
+    def _open(self, which: str) -> None:
+        pair: Any = self.pairs.current()
+        if pair is not None:
+            self.person_chosen.emit(getattr(pair, which))
+
+    def _on_pair_chosen(self, pair: PairRow | None) -> None:
+        if pair is None:
+            return
+
+        def ask(session: Any) -> dict[UUID, ParticipantRow]:
+            return {row.id: row for row in queries.participants(session, ids=[pair.a, pair.b])}
+
+        self._desk.read(ask, self, lambda rows: self._compare(pair, rows))
+
+    def _compare(self, pair: PairRow, rows: dict[UUID, ParticipantRow]) -> None:
+        if pair.a not in rows or pair.b not in rows:
+            return
+        self.form = MergeForm(self._desk, pair, rows[pair.a], rows[pair.b])
+        self.form.saved.connect(self._on_saved)
+        self.form.left.connect(self.leave_form)
+        self._front.addWidget(self.form)
+        self._front.setCurrentWidget(self.form)
+        self.form.form.first_focus()
+
+    def leave_form(self) -> None:
+        """The lists again."""
+        if self.form is not None:
+            form, self.form = self.form, None
+            self._front.setCurrentWidget(self._lists)
+            self._front.removeWidget(form)
+            form.deleteLater()
+        self.first_focus()
+
+    def _on_saved(self, sentence: str) -> None:
+        self.leave_form()
+        self.said.emit(sentence)
