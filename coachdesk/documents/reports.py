@@ -72,6 +72,11 @@ def _printed(session: Session, by: By, lot: UUID | None, coach: UUID | None, mon
     )
 
 
+def printed_for(session: Session, by: By, lot: UUID | None = None) -> Printed:
+    """Head and foot of a paper that a screen draws itself."""
+    return _printed(session, by, lot, None, None)
+
+
 def caseload(
     session: Session, out: Path | BinaryIO, by: By, lot: UUID | None, coach: UUID | None, month: int | None, chosen: UUID | None
 ) -> Paper:

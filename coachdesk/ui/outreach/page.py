@@ -22,7 +22,7 @@ from coachdesk.ui.outreach.session_editor import SessionEditor
 from coachdesk.ui.outreach.session_reading import ContactShown
 from coachdesk.ui.outreach.sessions_view import SessionsView, WaitingShown
 from coachdesk.ui.outreach.small_forms import ReasonForm, RegisterForm
-from coachdesk.ui.outreach.tabs import SERIES, SESSIONS, TABS, Tab
+from coachdesk.ui.outreach.tabs import CALENDAR, SERIES, SESSIONS, TABS, Tab
 from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.sides import Front
 from coachdesk.ui.work import touches
@@ -33,7 +33,7 @@ TITLE = "Outreach"
 class OutreachPage(Page):
     """Opens outreach.session, outreach.contact and outreach.series; takes "session at" with a venue's id."""
 
-    TAKES = ("session at",)
+    TAKES = ("session at", "turn away")
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(TITLE, parent=parent)
@@ -78,6 +78,10 @@ class OutreachPage(Page):
         self.session.shown.connect(self._on_session_shown)
         self.session.edit_requested.connect(self.change_session)
         self.session.print_requested.connect(self.print_register)
+        verbs = {"H": self.held_button, "X": self.cancel_button, "A": self.again_button}
+        for letter, button in (("E", self.change_button), ("R", self.print_button), *verbs.items()):
+            button.tell_keys(letter)
+        self.session.verb_requested.connect(lambda letter: verbs[letter].isVisible() and verbs[letter].click())
         self.session.contact_opened.connect(self.open_contact)
         self.editor.saved.connect(self._on_session_saved)
         self.editor.planned.connect(self.say_planned)
@@ -126,9 +130,12 @@ class OutreachPage(Page):
                 view.redraw_names()
 
     def take(self, what: str, value: Any) -> None:
-        """Another page asks for a session at a venue."""
+        """Another page asks for a session at a venue, or to count somebody who was turned away."""
         if what == "session at":
             self.new_session(value)
+        elif what == "turn away":
+            self.show_tab("unmet")
+            self._made["unmet"].count(*value)
 
     def new_contact(self) -> None:
         """The line of today's session, else of the latest one; a new session when there is none."""
@@ -158,6 +165,10 @@ class OutreachPage(Page):
     def show_lists(self) -> None:
         """The view that was looked at before a session, a form or a print."""
         self.show_tab(self.views.key())
+
+    def show_calendar(self) -> None:
+        """The month with its sessions."""
+        self.show_tab(CALENDAR)
 
     def show_tab(self, key: str) -> None:
         """One of the views; it is made when it is first asked for, and read again when something changed since."""

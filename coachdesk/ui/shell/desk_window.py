@@ -191,5 +191,6 @@ def _commands(desk: Desk, window: Callable[[], MainWindow]) -> list[Command]:
         Command("Register a participant", new("participant", "new_participant"), "Ctrl+Shift+R"),
         Command("Log help given", new("activity", "new_intervention"), "Ctrl+Shift+H"),
         Command("Send a referral", new("referral", "new_referral"), "Ctrl+Shift+S"),
+        Command("Calendar of outreach sessions", new("outreach", "show_calendar"), "Ctrl+Shift+K"),
         Command("Caseload summary, to print", new("participant", "print_caseload"), "Ctrl+P"),
     ]
