@@ -52,7 +52,7 @@ class ParticipantPage(Page):
         self.history, self.apart = HistoryView(desk), ApartView(desk)
         self.stack = Front()
         self.list_views = Views("Views of participants", (
-            ("caseload", "Case&load"), ("board", "Boar&d"), ("duplicates", "Likely d&uplicates"))))
+            ("caseload", "Case&load"), ("board", "Boar&d"), ("duplicates", "Likely d&uplicates")))
         self.person_views = Views("Views of the person", (("person", "&Overview"), ("history", "Histor&y"), ("apart", "Kept &apart")))
         self._lists: dict[str, Any] = {"caseload": self.caseload, "board": self.board, "duplicates": self.duplicates}
         self._of_person: dict[str, Any] = {"person": self.person, "history": self.history, "apart": self.apart}
