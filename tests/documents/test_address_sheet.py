@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from coachdesk.documents.addresses import AddressSheet, address_sheet
-from coachdesk.documents.session_register import session_register
 from coachdesk.documents.style import Paper
 from coachdesk.errors import Refusal
 from tests.documents.paper import PRINTED, printed
@@ -67,18 +65,6 @@ def test_a_count_that_is_not_the_list_is_refused() -> None:
 def test_a_lot_without_postcodes_still_has_a_sheet() -> None:
     _, text = text_of(replace(SHEET, outcodes=(), count=0, ward_names=(), notes=(), how_to_reach="", attribution=(), editions=()))
     assert "Not on this page?" in text
-
-
-def test_a_register_has_as_many_numbered_rows_as_asked_for() -> None:
-    paper, _, pages = printed(lambda out: session_register("Food bank", "St Anne’s Hall", date(2020, 7, 16), 40, PRINTED, out))
-    assert paper.pages == len(pages) == 3 and "16 July 2020" in pages[0] and "St Anne’s Hall" in pages[0]
-    assert sum(page.count("Yes") for page in pages) == 40 and "Page 3 of 3" in pages[2]
-
-
-@pytest.mark.parametrize("rows", [0, -1, 501])
-def test_a_register_of_no_or_endless_rows_is_refused(rows: int) -> None:
-    with pytest.raises(Refusal):
-        printed(lambda out: session_register("Food bank", "Hall", date(2020, 7, 16), rows, PRINTED, out))
 
 
 def test_many_small_sectors_share_the_page_in_columns() -> None:
