@@ -206,20 +206,21 @@ def test_a_session_is_held_cancelled_and_planned_again_by_keys(qtbot: QtBot, des
     settle(qtbot, desk)
     assert page.session.state.text().startswith("○ This session is planned")
     assert page.cancel_button.isVisible() and not page.held_button.isVisible()
-    page.cancel_button.click()
+    press(qtbot, page.session.pad, Key.Key_H)          # its day is still to come
+    press(qtbot, page.session.pad, Key.Key_X)
     page.reason.why.setText("coach ill")
     press(qtbot, page.reason.why, Key.Key_Return)
     qtbot.waitUntil(lambda: page.session.state.text().startswith("✕"))
     press(qtbot, page.session.pad, Key.Key_Space)
     settle(qtbot, desk)
     assert "cancelled: coach ill" in page.bar().text() and row(desk, planned).people == 0
-    page.again_button.click()
+    press(qtbot, page.session.pad, Key.Key_A)
     settle(qtbot, desk)
     assert row(desk, planned).status == "planned"
     act(desk, lambda s: actions.change_session(s, planned, held_on=TODAY))
     page.open("outreach.session", planned)
     settle(qtbot, desk)
-    page.held_button.click()
+    press(qtbot, page.session.pad, Key.Key_H)
     settle(qtbot, desk)
     assert row(desk, planned).status == "held" and not page.session.state.isVisible()
 

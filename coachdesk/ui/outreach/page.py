@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +20,9 @@ from coachdesk.ui.outreach.session_desk import SessionDesk
 from coachdesk.ui.outreach.session_editor import SessionEditor
 from coachdesk.ui.outreach.session_reading import ContactShown
 from coachdesk.ui.outreach.sessions_view import SessionsView, WaitingShown
-from coachdesk.ui.outreach.small_forms import ReasonForm, RegisterForm
+from coachdesk.ui.outreach.small_forms import ReasonForm, RegisterForm, drawn
 from coachdesk.ui.outreach.tabs import CALENDAR, SERIES, SESSIONS, TABS, Tab
+from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.sides import Front
 from coachdesk.ui.work import touches
@@ -81,7 +81,7 @@ class OutreachPage(Page):
         verbs = {"H": self.held_button, "X": self.cancel_button, "A": self.again_button}
         for letter, button in (("E", self.change_button), ("R", self.print_button), *verbs.items()):
             button.tell_keys(letter)
-        self.session.verb_requested.connect(lambda letter: verbs[letter].isVisible() and verbs[letter].click())
+        self.session.verb_requested.connect(lambda letter: self._press(verbs[letter]))
         self.session.contact_opened.connect(self.open_contact)
         self.editor.saved.connect(self._on_session_saved)
         self.editor.planned.connect(self.say_planned)
@@ -300,14 +300,7 @@ class OutreachPage(Page):
         if row is None:
             return
 
-        def draw(session: Any) -> bytes:
-            from coachdesk.documents import reports
-
-            out = BytesIO()
-            reports.write(session, report, out, reports.By(desk.owner_name, bool(desk.sample_day)), chosen=row.id)
-            return out.getvalue()
-
-        desk.read(draw, self, lambda content: self._show_register(row, content))
+        desk.read(lambda session: drawn(session, report, row.id, desk), self, lambda content: self._show_register(row, content))
 
     def _show_register(self, row: queries.SessionRow, content: bytes) -> None:
         if self._preview is None:
@@ -331,6 +324,11 @@ class OutreachPage(Page):
         self._show_verbs()
         self.new_button.setVisible(is_list)
         self.first_focus()
+
+    def _press(self, button: Button) -> None:
+        """A key of the session's desk, where its button is to be seen."""
+        if button.isVisible():
+            button.click()
 
     def _show_verbs(self) -> None:
         """What can be said of the session in front: held on its day, cancelled while nobody came, planned again."""

@@ -64,6 +64,7 @@ class SessionDesk(QWidget):
     contact_opened = Signal(object)
     edit_requested = Signal()
     print_requested = Signal()
+    verb_requested = Signal(str)          # H held, X cancel, A plan again: the page knows which of them can be said
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,6 +134,7 @@ class SessionDesk(QWidget):
             "T": partial(self.count, CONTACT), "L": partial(self.count, LEAFLET), "U": partial(self.count, TURNED_AWAY),
             "Backspace": self.take_back, "N": self.focus_line, "K": self.key_register, "P": self.begin_registration, "F": self.follow_up,
             "R": self.print_requested.emit, "E": self.edit_requested.emit, "0": self.topics.clear, "Esc": self.left.emit}
+        keys |= {letter: partial(self.verb_requested.emit, letter) for letter in "HXA"}
         keys |= {str(digit): partial(self.topics.toggle, digit) for digit in range(1, 10)}
         for letter, does in keys.items():
             self._on_key(self, letter, does)

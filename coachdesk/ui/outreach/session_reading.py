@@ -67,11 +67,11 @@ def register_words(register: queries.RegisterRow | None) -> str:
 def state_words(row: queries.SessionRow, today: date) -> str:
     """What became of a session, in words for the desk; empty for one that was held."""
     if row.status == CANCELLED:
-        return f"✕ This session was cancelled: {row.cancelled_why}. Plan it again if it takes place after all."
+        return f"✕ This session was cancelled: {row.cancelled_why}. A plans it again, if it takes place after all."
     if row.status == PLANNED and row.held_on <= today:
         late = "today" if row.held_on == today else "and its day is over"
-        return f"○ This session is planned {late}. It counts as held with the first person, or by Held."
-    return "○ This session is planned. It counts as held with the first person, or by Held on its day." if row.status == PLANNED else ""
+        return f"○ This session is planned {late}. It counts as held with the first person, or by H. X cancels it."
+    return "○ This session is planned. It counts as held with the first person, or by H on its day." if row.status == PLANNED else ""
 
 
 def still_said(row: queries.SessionRow) -> str:
