@@ -22,7 +22,7 @@ from coachdesk.participant import queries as participant_queries
 from coachdesk.participant.record import MetAt, Participant
 from coachdesk.partner import queries as partner_queries
 from coachdesk.partner.queries import ContactRow, VenueRow
-from coachdesk.partner.rules import OPEN, folded
+from coachdesk.partner.rules import folded
 from coachdesk.programme import queries as programme_queries
 from coachdesk.store.session import today
 
@@ -170,10 +170,10 @@ def came_through(session: Session) -> dict[UUID, int]:
 
 def restart_order(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[RestartRow]:
     """Places that are closed or restricted today, in the order in which they may start again: own premises first, and why."""
-    people, before = came_through(session), _held_before(session, today(session))
-    places = [row for row in partner_queries.venues(session, lot=lot) if row.status != OPEN and row.status_from is not None]
-    found = [(Restart(row.name, row.is_own_premises, row.risk_assessed_on, row.status_from or date.min, people.get(row.id, 0),
-                      before.get(row.id, 0)), row) for row in places]
+    day = today(session)
+    people, before, shut = came_through(session), _held_before(session, day), partner_queries.shut_since(session, day)
+    found = [(Restart(row.name, row.is_own_premises, shut[row.id][1], shut[row.id][0], people.get(row.id, 0), before.get(row.id, 0)), row)
+             for row in partner_queries.venues(session, lot=lot) if row.id in shut]
     found.sort(key=lambda pair: restart_key(pair[0]))
     return [RestartRow(row.id, number, row.name, row.partner or "", row.lot, row.status, place.closed_on, row.reason, row.review_on,
                        place.people, place.sessions, restart_words(place))

@@ -150,6 +150,21 @@ def venue_statuses(session: Session, *, lot: UUID | None = None, limit: int | No
     return [VenueStatusRow(*each[:4], names.get(each[3], ""), *each[4:10], members.get(each[10], "")) for each in rows]
 
 
+def shut_since(session: Session, on: date) -> dict[UUID, tuple[date, date | None]]:
+    """Places that are not open on a day: since when without a break, and when the risk was assessed last in that time."""
+    said = VenueStatus
+    rows = session.execute(sa.select(said.venue_id, said.status, said.from_day, said.risk_assessed_on)
+                           .where(said.from_day <= on).order_by(said.from_day, said.said_at, said.id))
+    found: dict[UUID, tuple[date, date | None]] = {}
+    for venue, status, since, assessed in rows:
+        if status == OPEN:
+            found.pop(venue, None)
+            continue
+        began, before = found.get(venue, (since, None))
+        found[venue] = (began, max((each for each in (before, assessed) if each is not None), default=None))
+    return found
+
+
 def venue_status(session: Session, venue: UUID, on: date) -> str:
     """Whether a place is open, restricted or closed on a day."""
     chosen = sa.select(VenueStatus.status).where(VenueStatus.venue_id == venue, latest_status(on))

@@ -112,6 +112,6 @@ def check_venue_status(status: str, from_day: date, reason: str | None, review_o
 
 
 def status_words(status: str, since: date | None) -> str:
-    """A status with a sign of its own, as lists show it: `○ open`, `◐ restricted since 4 May 2020`, `✕ closed since 23 March 2020`."""
+    """A status with a sign of its own, as lists show it: `○ open`, `◐ restricted since 4 May 2020`, `✕ closed since 23 Mar 2020`."""
     sign = {OPEN: "○", RESTRICTED: "◐", CLOSED: "✕"}.get(status, "?")
-    return f"{sign} {status}" + (f" since {day_text(since)}" if since is not None and status != OPEN else "")
+    return f"{sign} {status}" + (f" since {since.day} {day_text(since).split()[1][:3]} {since.year}" if since and status != OPEN else "")

@@ -175,6 +175,14 @@ def test_the_restart_begins_with_own_premises_and_says_why(desk: RoomDesk, hall:
     assert desk.see(lambda s: closings.restart_order(s, lot=desk.camp_hill)) == []
 
 
+def test_a_risk_assessment_before_a_partial_opening_counts_for_the_whole_time_shut(desk: RoomDesk, hall: UUID) -> None:
+    desk.act(lambda s: actions.close_venue(s, hall, reason="lockdown", from_day=TODAY - 7 * WEEK))
+    desk.act(lambda s: partner_actions.set_venue_status(s, hall, status="restricted", reason="ten at most", from_day=TODAY - WEEK,
+                                                        risk_assessed_on=TODAY - 2 * WEEK))
+    (row,) = desk.see(closings.restart_order)
+    assert (row.status, row.since) == ("restricted", TODAY - 7 * WEEK) and "risk assessed on 28 April 2020" in row.why
+
+
 # presence
 
 def test_weeks_present_covered_called_off_and_missing_are_told_apart(desk: RoomDesk, hall: UUID) -> None:
@@ -186,7 +194,7 @@ def test_weeks_present_covered_called_off_and_missing_are_told_apart(desk: RoomD
     (row,) = desk.see(lambda s: queries.presence(s, weeks=10))
     assert "".join(row.signs) == "·P·····CX·"
     assert (row.weeks, row.covered, row.expected, row.longest_gap, row.since) == (2, 1, 3, 5, 2)
-    assert row.gap == "5 weeks without anybody, from 23 March 2020" and "Carl Coach" in row.coaches
+    assert row.gap == "5 weeks from 23 Mar 2020" and "Carl Coach" in row.coaches
     mine, carls = sorted(desk.see(lambda s: queries.presence(s, weeks=10, by_coach=True)), key=lambda row: row.name, reverse=True)
     assert (mine.name, "".join(mine.signs)) == ("Olive Owner", "·P·····CX·") and "".join(carls.signs) == "·······P··"
     assert desk.see(lambda s: queries.presence(s, lot=desk.camp_hill)) == []

@@ -30,8 +30,8 @@ def test_a_gap_is_counted_in_whole_weeks_that_are_over_and_since_the_first_time(
     assert rules.longest_gap(weeks, there, weeks[2], TODAY) == (4, weeks[3])
     assert rules.longest_gap(weeks, there, None, TODAY) == (0, None)
     assert rules.longest_gap(weeks, {weeks[0]}, weeks[0], TODAY)[0] == 8       # the week of today is not over yet
-    assert rules.gap_words(4, weeks[3], 1).startswith("4 weeks without anybody, from ")
-    assert rules.gap_words(4, weeks[3], 6) == "nobody there for 6 weeks"
+    assert rules.gap_words(4, weeks[3], 1).startswith("4 weeks from ")
+    assert rules.gap_words(4, weeks[3], 6) == "nobody for 6 weeks"
     assert rules.gap_words(3, weeks[3], 3) == ""
     assert rules.gap_words(0, None, None) == "nobody was there yet"
 

@@ -61,7 +61,7 @@ def gap_words(longest: int, began: date | None, since: int | None) -> str:
     if since is None:
         return "nobody was there yet"
     if since >= WORTH_SAYING:
-        return f"nobody there for {since} weeks"
+        return f"nobody for {since} weeks"
     if longest >= WORTH_SAYING and began is not None:
-        return f"{longest} weeks without anybody, from {began.day} {began:%B %Y}"
+        return f"{longest} weeks from {began.day} {began:%b %Y}"
     return ""

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk.casework import closing as closings
 from coachdesk.outreach import actions, queries
@@ -71,12 +71,12 @@ class _Form(Editor):
         self.status = add("Status", ChoiceField([(CLOSED, "closed"), (RESTRICTED, "restricted")]), required=True)
         self.since = add("From", DateField(desk.today), required=True, beside=True)
         self.reason = add("Why", LineField("such as: flood, lockdown, heating", 300), required=True)
-        self.review = add("Look at it again on", DateField(desk.today), hint="It falls into Today on that day.")
-        self.assessed = add("Risk assessed on", DateField(desk.today), beside=True, hint="Empty: still to do.")
+        self.review = add("Look at it again on", DateField(desk.today), hint="Then it is in Today.")
+        self.assessed = add("Risk assessed on", DateField(desk.today), beside=True, hint="Empty: to do.")
         self.becomes = add("Its planned sessions", ChoiceField(_BECOMES), required=True)
         self.to_venue = add("Move them to", ChoiceField())
         self.paper_button = Button("Lists on pa&per")
-        self._end("Close the place", self.paper_button)
+        self._end("&Save", self.paper_button)
         self.becomes.changed.connect(self._show_target)
         self.since.changed.connect(self.day_changed)
 
@@ -131,6 +131,7 @@ class ClosingForm(QWidget):
         lists.setAccessibleName("What hangs on this place")
         lists.body.setSpacing(MEDIUM)
         for words, table, stretch in zip(self.words, (self.people, self.sessions, self.partners), (4, 3, 2), strict=True):
+            table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)        # the lists scroll, not the page
             table.setMinimumHeight(84)
             lists.body.addWidget(words)
             lists.body.addWidget(table, stretch)

@@ -22,7 +22,7 @@ from coachdesk.ui.parts.theme import MEDIUM
 KEY = "presence"
 _WEEKS = ((13, "13 weeks"), (26, "26 weeks"), (52, "52 weeks"))
 _STRIP = 1                # the column of the strip
-_LEGEND = " · ".join(f"{sign} {SIGN_WORDS[sign]}" for sign in (PRESENT, COVERED, CALLED_OFF, ABSENT)) + f" · {NOTHING} nothing expected"
+_LEGEND = "; ".join(f"{sign} {SIGN_WORDS[sign]}" for sign in (PRESENT, COVERED, CALLED_OFF, ABSENT, NOTHING))
 
 
 class _Strip(QStyledItemDelegate):
@@ -67,9 +67,8 @@ class PresenceView(QWidget):
         self.weeks = ChoiceField(list(_WEEKS))
         self.weeks.set_value(26)
         self.table = RowTable("Presence by weeks", (
-            Column("Place or coach", "name", 0), Column("Weeks", "signs", 66, show="".join), Column("There", "weeks", 7, "right"),
-            Column("Covered", "covered", 8, "right"), Column("Expected", "expected", 9, "right"),
-            Column("What to look at", "gap", 0)),
+            Column("Place or coach", "name", 0), Column("Weeks", "signs", 58, show="".join), Column("There", "weeks", 7, "right"),
+            Column("Expected", "expected", 9, "right"), Column("Gap", "gap", 22)),
             empty="No place is known in this lot. Add one on the Partners page.")
         self.table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.table.setMinimumHeight(140)

@@ -63,7 +63,7 @@ class RestartView(QWidget):
         self.first_focus()
 
     def _on_current_changed(self, line: Any) -> None:
-        self.why.setText(f"{line.number}. {line.venue}: {line.why}{f' Closed for: {line.reason}.' if line.reason else ''}" if line else "")
+        self.why.setText(f"{line.number}. {line.venue}: {line.why}{f' Reason: {line.reason}.' if line.reason else ''}" if line else "")
 
     def print_order(self) -> None:
         """The order on paper."""

@@ -41,7 +41,7 @@ class TurnAwayForm(Editor):
         self.postcode = add("Their postcode", LineField("B34 7AA", 12),
                             hint="Only to find the ward: it is not kept, and no name is asked.")
         self.day = add("Day", DateField(desk.today, past_only=True), required=True, beside=True)
-        self._end("Count")
+        self._end("&Save")
 
     def begin(self, postcode: str = "", lot: UUID | None = None) -> None:
         """Empty, or with what a registration that came to nothing had already."""

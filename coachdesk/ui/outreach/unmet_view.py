@@ -66,8 +66,8 @@ class UnmetView(QWidget):
             Column("Ward", "ward", 0), Column("Need or place", "what", 0), Column("People", "people", 10, "right")), empty=_EMPTY,
             empty_button="Count somebody…", on_empty=self.count)
         self.last = RowTable("What was counted last", (
-            Column("Day", "on_day", 13), Column("Lot", "lot", 16), Column("Place", "venue", 0), Column("Ward", "ward", 0),
-            Column("Need", "need", 0), Column("People", "count", 8, "right")), empty="Nothing was counted yet.")
+            Column("Counted last, on", "on_day", 18), Column("Lot", "lot", 20), Column("Place", "venue", 0), Column("Need", "need", 0),
+            Column("People", "count", 8, "right")), empty="Nothing was counted yet.")
         for table, least in ((self.table, 120), (self.last, 90)):
             table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
             table.setMinimumHeight(least)
@@ -77,7 +77,7 @@ class UnmetView(QWidget):
     def _build(self) -> None:
         self.count_button = Button("Count somebody turned &away…", self.count, role="primary")
         self.count_button.tell_keys("A")
-        self.back_button = Button("Ta&ke the last one back", self.take_back)
+        self.back_button = Button("Ta&ke this count back", self.take_back)
         self.paper_button = Button("Sho&w on paper", self.print_sheet)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -56,11 +56,11 @@ def venue_line(row: queries.UsedVenueRow) -> VenueLine:
 def history_words(rows: list[partner_queries.VenueStatusRow]) -> str:
     """What was said of a place, the latest first, in one paragraph."""
     if not rows:
-        return "Nothing was said of this place yet, so it is open."
+        return "nothing was said of it yet, so it is open."
     said = [f"{row.status} from {day_text(row.from_day)}{f' ({row.reason})' if row.reason else ''}"
             f"{f', risk assessed on {day_text(row.risk_assessed_on)}' if row.risk_assessed_on else ''}"
             f"{f', said by {row.said_by}' if row.said_by else ''}" for row in rows[:4]]
-    return f"History: {'; '.join(said)}{'; …' if len(rows) > 4 else ''}."
+    return f"{'; '.join(said)}{'; …' if len(rows) > 4 else ''}."
 
 
 class VenuesView(QWidget):
@@ -73,8 +73,8 @@ class VenuesView(QWidget):
         super().__init__(parent)
         self._desk, self._page = desk, page
         self.table = RowTable("Places", (
-            Column("Place", "venue", 0), Column("Partner", "partner", 0), Column("Lot", "lot", 15), Column("Status", "state", 27),
-            Column("Reason", "reason", 16), Column("Review on", "review_on", 12), Column("Held in a year", "sessions", 12, "right"),
+            Column("Place", "venue", 0), Column("Lot", "lot", 16), Column("Status", "state", 25),
+            Column("Reason", "reason", 0), Column("Review on", "review_on", 12), Column("In a year", "sessions", 9, "right"),
             Column("Planned", "planned", 8, "right"), Column("Last held", "last_on", 12)),
             empty="No place is known in this lot. Add one on the Partners page: an organisation, then where people are met.")
         self.table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)        # the list scrolls, not the page
@@ -134,7 +134,8 @@ class VenuesView(QWidget):
     def _show_history(self, id: UUID, rows: list[partner_queries.VenueStatusRow]) -> None:
         line = self.table.current()
         if line is not None and line.id == id:
-            self.history.setText(history_words(rows))
+            of = f"{line.venue}, of {line.partner}" if line.partner else line.venue
+            self.history.setText(f"{of}: {history_words(rows)}")
 
     def _row(self) -> queries.UsedVenueRow | None:
         line = self.table.current()

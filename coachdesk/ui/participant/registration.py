@@ -17,7 +17,7 @@ from coachdesk.clock import month_of, month_text
 from coachdesk.outreach import queries as outreach_queries
 from coachdesk.participant import actions, queries, rules
 from coachdesk.programme import queries as programme_queries
-from coachdesk.programme.rules import BY_RESIDENCE, Verdict
+from coachdesk.programme.rules import BY_RESIDENCE, NOT_ELIGIBLE, Verdict
 from coachdesk.referral import actions as referral_actions
 from coachdesk.referral import queries as referral_queries
 from coachdesk.ui.cards.desk import Desk
@@ -99,6 +99,8 @@ class RegistrationEditor(QWidget):
         self.duplicates_card = DuplicatesCard(desk)
         self.origin_words = PlainLabel("", "muted", wrap=True)
         self.unfinished = Unfinished(desk, self.form, extra=lambda: self.form.situation, put_extra=self.form.set_situation)
+        self.turn_away_button = Button("Count as turned away, keep nothing", self.turn_away, keys="Ctrl+Shift+T")
+        self.turn_away_button.hide()
         self.save_button = Button("&Save", self.save, role="primary")
         self.save_button.setToolTip("Save (Ctrl+Enter, or Enter in the last field)")
         self.cancel_button = Button("Cancel", self.leave)
@@ -126,6 +128,7 @@ class RegistrationEditor(QWidget):
         side = QVBoxLayout()
         side.setSpacing(MEDIUM + 4)
         side.addWidget(self.verdict_card)
+        side.addWidget(self.turn_away_button)
         side.addWidget(self.duplicates_card)
         self._keys_words = PlainLabel("Enter goes to the next box, Ctrl+Enter saves from anywhere, Esc leaves. "
                                       "Empty boxes can be filled in later.", "muted", wrap=True)
@@ -139,8 +142,8 @@ class RegistrationEditor(QWidget):
         side.addStretch(1)
         layout.addLayout(side, 2)
         # No fixed abode and refuge are one Alt key away; Tab does not stop there on the way from box to box.
-        after = (self.form.last, self.save_button, self.cancel_button, self.form.no_abode_button, self.form.refuge_button,
-                 self.duplicates_card.open_button, self.duplicates_card.other_button)
+        after = (self.form.last, self.save_button, self.cancel_button, self.turn_away_button, self.form.no_abode_button,
+                 self.form.refuge_button, self.duplicates_card.open_button, self.duplicates_card.other_button)
         for one, other in zip(after, after[1:], strict=False):
             QWidget.setTabOrder(one, other)
         app = QApplication.instance()
@@ -216,9 +219,18 @@ class RegistrationEditor(QWidget):
         form = self.form
         chosen = form.connection.value() if not form.row_of(form.connection).isHidden() else None
         self.verdict_card.ask(Question(form.lot.value(), form.postcode.text(), form.situation, chosen, form.connection_note.value()))
-        self.duplicates_card.ask(form.name.value(), form.born_on.value(), form.ni_number.text())
+        self.duplicates_card.ask(form.name.value(), form.born_on.value(), form.ni_number.text(), form.postcode.text(), form.phone.text())
+
+    def turn_away(self) -> None:
+        """Leave without keeping anything of the person; outreach counts that somebody of this postcode's ward was turned away."""
+        asked = (self.form.postcode.text(), self.form.lot.value())
+        for box in (self.form.name, self.form.postcode, self.form.born_on, self.form.ni_number, self.form.phone):
+            box.clear()
+        self.left.emit()
+        self._desk.offered.emit("turn away", asked)
 
     def _on_verdict_judged(self, verdict: Verdict | None) -> None:
+        self.turn_away_button.setVisible(verdict is not None and verdict.verdict == NOT_ELIGIBLE)
         if verdict is not None:
             self.form.show_connection(verdict.verdict != BY_RESIDENCE and self.form.connection.count() > 0)
         elif self.form.connection.is_empty():
