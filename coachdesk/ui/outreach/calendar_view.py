@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.clock import day_text, month_of, month_words
 from coachdesk.outreach import queries
@@ -95,7 +95,6 @@ class CalendarView(QWidget):
         layout.addWidget(self.grid, 5)
         layout.addWidget(self.day_label)
         layout.addWidget(self.day, 2)
-        self.day.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)      # the list scrolls, not the page
         layout.addWidget(PlainLabel(f"○ planned · ● held · ✕ cancelled. {_KEYS}", "muted", wrap=True))
         self._show_title()
 

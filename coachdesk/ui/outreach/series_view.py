@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.clock import day_text
 from coachdesk.errors import Refusal
@@ -78,10 +78,8 @@ class SeriesView(QWidget):
             Column("Venue", "venue", 0), Column("Lot", "lot", 14), Column("Coach", "coach", 14), Column("Planned", "ahead", 18),
             Column("State", "state", 16)),
             empty="No series yet. New session, with “Comes back every 1 week”, plans one.", empty_button="New session…",
-            on_empty=page.new_session)
+            on_empty=page.new_session, least_rows=3)
         self.form = SeriesForm(desk)
-        self.table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)        # the list scrolls, not the page
-        self.table.setMinimumHeight(120)
         self._build()
 
     def _build(self) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.errors import Refusal, Spoken
 from coachdesk.outreach import actions, queries
@@ -106,7 +106,7 @@ class SessionDesk(QWidget):
         self.contacts = RowTable("Contacts of this session", (
             Column("Time", "at", 6), Column("Name", "name", 0, private=True), Column("Telephone", "phone", 14, private=True),
             Column("Postcode", "postcode", 10), Column("About", "about", 0), Column("Follow up", "follow_up", 25),
-            Column("Now", "state", 11), Column("Row", "number", 5, "right")), empty=_EMPTY)
+            Column("Now", "state", 11), Column("Row", "number", 5, "right")), empty=_EMPTY, least_rows=2)
         self.line = LineEntry(lambda: self._desk.shelf, self._desk.today)
         self.keys = PlainLabel(KEYS, "muted", wrap=True)
         layout = QVBoxLayout(self)
@@ -119,8 +119,6 @@ class SessionDesk(QWidget):
         layout.addWidget(self.line)
         layout.addWidget(self.keys)
         layout.setSpacing(MEDIUM + SMALL)
-        self.contacts.setMinimumHeight(120)
-        self.contacts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)     # the list scrolls, not the page
         self.contacts.row_chosen.connect(self.contact_opened)
         keep_in_sight(self.line)
         self.line.submitted.connect(self._on_line_submitted)

@@ -28,7 +28,7 @@ class TopicKeys(QWidget):
         layout.setSpacing(SMALL)
         self._said = PlainLabel("", "muted", wrap=True)
         layout.addWidget(self._said)
-        holder = QWidget()
+        holder = self._holder = QWidget()
         row = WrapRow(holder)
         for number, topic in enumerate(QUICK_TOPICS, 1):
             button = Button(f"{number}  {topic}", partial(self.toggle, number))
@@ -72,3 +72,4 @@ class TopicKeys(QWidget):
                 button.setProperty("role", "primary" if is_on else "")
                 restyle(button)
                 button.updateGeometry()
+        self._holder.updateGeometry()           # counts make buttons wider: they may need one more line

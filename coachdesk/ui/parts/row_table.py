@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -188,6 +188,11 @@ class RowTable(QWidget):
         """What the empty list says, such as after a search that found nothing."""
         self._empty.setText(sentence)
         self._say_nothing()
+
+    def sizeHint(self) -> QSize:
+        """A list with `least_rows` asks for no more than them and takes what is left: it scrolls, not the page around it."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.minimumHeight()) if self._least_rows else hint
 
     def _say_nothing(self) -> None:
         self._nothing.setAccessibleName(self.view.accessibleName())
