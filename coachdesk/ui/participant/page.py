@@ -144,6 +144,7 @@ class ParticipantPage(Page):
         for view in self._of_person.values():
             view.show_words()
         self.registration.show_names()
+        self.board.show_words()
         self._show_head()
 
     def take(self, what: str, value: Any) -> None:
