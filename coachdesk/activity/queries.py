@@ -275,6 +275,7 @@ class LoanRow:
     participant: str
     lot: str
     coach_id: UUID
+    coach: str
     what: str
     tag: str | None
     lent_on: date
@@ -296,7 +297,9 @@ def loans(session: Session, *, lot: UUID | None = None, limit: int | None = None
             chosen = chosen.where(column == value)
     if is_out is not None:
         chosen = chosen.where(n.returned_on.is_(None) if is_out else n.returned_on.is_not(None))
-    return [LoanRow(*row) for row in session.execute(chosen)]
+    members = programme.member_names(session)
+    return [LoanRow(id, person, reference, name, of, coach, members.get(coach, ""), what, tag, on, due, back, said)
+            for id, person, reference, name, of, coach, what, tag, on, due, back, said in session.execute(chosen)]
 
 
 def due_loans(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:

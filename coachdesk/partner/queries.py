@@ -51,6 +51,11 @@ class VenueRow:
     review_on: date | None
     risk_assessed_on: date | None
 
+    @property
+    def label(self) -> str:
+        """The name, and in words when it is not open as usual."""
+        return self.name if self.status == OPEN else f"{self.name} ({self.status})"
+
 
 @dataclass(frozen=True, slots=True)
 class VenueStatusRow:
@@ -132,7 +137,9 @@ def venues(session: Session, *, lot: UUID | None = None, limit: int | None = Non
     if id is not None:
         chosen = chosen.where(Venue.id == id)
     rows: Iterable[Any] = session.execute(chosen)
-    return [VenueRow(*each[:5], names.get(each[4], ""), each[5], each[6], bool(each[7]), each[8] or OPEN, *each[9:]) for each in rows]
+    return [VenueRow(id, name, partner, called, of, names.get(of, ""), postcode, address, bool(is_own), status or OPEN, since, reason,
+                     review, risk)
+            for id, name, partner, called, of, postcode, address, is_own, status, since, reason, review, risk in rows]
 
 
 def venue_statuses(session: Session, *, lot: UUID | None = None, limit: int | None = None, venue: UUID | None = None,
@@ -147,7 +154,8 @@ def venue_statuses(session: Session, *, lot: UUID | None = None, limit: int | No
     if venue is not None:
         chosen = chosen.where(said.venue_id == venue)
     rows: Iterable[Any] = session.execute(chosen)
-    return [VenueStatusRow(*each[:4], names.get(each[3], ""), *each[4:10], members.get(each[10], "")) for each in rows]
+    return [VenueStatusRow(id, place, name, of, names.get(of, ""), status, since, reason, review, risk, at, members.get(by, ""))
+            for id, place, name, of, status, since, reason, review, risk, at, by in rows]
 
 
 def shut_since(session: Session, on: date) -> dict[UUID, tuple[date, date | None]]:

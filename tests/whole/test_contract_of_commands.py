@@ -68,7 +68,8 @@ def test_what_describe_says_of_adding_stands_in_the_rows_of_list(desk: Any) -> N
             "notice_how",
             "consent_partners",
             "is_known_duplicate",
-        }
+        },
+        "outreach.unmet": {"postcode"},          # finds the ward and is forgotten: nothing may keep it
     }
     for row in desk("describe"):
         names = catalogue._row_fields(catalogue.door(row["kind"]))

@@ -45,6 +45,7 @@ class BenefitRow:
     id: UUID
     participant_id: UUID
     reference: str
+    participant: str
     from_day: date
     benefit: str
     conditionality: str | None
@@ -58,6 +59,7 @@ class PauseRow:
     id: UUID
     participant_id: UUID
     reference: str
+    participant: str
     from_day: date
     expected_back_on: date | None
     to_day: date | None
@@ -143,7 +145,7 @@ def benefits(session: Session, *, lot: UUID | None = None, limit: int | None = N
     """Benefits, the latest first."""
     b = Benefit
     chosen = (
-        sa.select(b.id, b.participant_id, Participant.reference, b.from_day, b.benefit, b.conditionality, b.note)
+        sa.select(b.id, b.participant_id, Participant.reference, Participant.name, b.from_day, b.benefit, b.conditionality, b.note)
         .join(Participant, Participant.id == b.participant_id)
         .order_by(b.from_day.desc(), b.id.desc())
     )
@@ -159,7 +161,7 @@ def pauses(session: Session, *, lot: UUID | None = None, limit: int | None = Non
     """Pauses, the latest first."""
     p = Pause
     chosen = (
-        sa.select(p.id, p.participant_id, Participant.reference, p.from_day, p.expected_back_on, p.to_day, p.reason)
+        sa.select(p.id, p.participant_id, Participant.reference, Participant.name, p.from_day, p.expected_back_on, p.to_day, p.reason)
         .join(Participant, Participant.id == p.participant_id)
         .order_by(p.from_day.desc(), p.id.desc())
     )

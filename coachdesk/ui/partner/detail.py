@@ -44,7 +44,7 @@ class PartnerDetail(QWidget):
         people = _with_list("Contacts", self.contacts, self.contact_button)
         self.venues = RowTable(
             "Places",
-            (Column("Place", "name", 0), Column("Postcode", "postcode", 9), Column("Lot", "lot", 0), Column("Status", "status", 10)),
+            (Column("Place", "label", 0), Column("Postcode", "postcode", 9), Column("Lot", "lot", 0)),
             empty="No place yet. Add where people are met; outreach sessions need one.",
         )
         self.venue_button = Button("&Add a place…", lambda: self.venue_asked.emit(None))
