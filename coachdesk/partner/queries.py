@@ -53,8 +53,8 @@ class VenueRow:
 
     @property
     def label(self) -> str:
-        """The name, and in words when it is not open as usual."""
-        return self.name if self.status == OPEN else f"{self.name} ({self.status})"
+        """The name; before it, in words, when it is not open as usual, so that a narrow list still says it."""
+        return self.name if self.status == OPEN else f"{self.status}: {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
