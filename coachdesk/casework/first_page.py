@@ -12,7 +12,7 @@ from uuid import UUID
 
 _DUE = """
 select contact.id, 'outreach.contact', contact.follow_up_on as due_on, contact.name as who, lot.name as lot, venue.name as what,
-       met.coach_id
+       coalesce(contact.follow_up_by_id, met.coach_id)
   from outreach_contact contact join outreach_session met on met.id = contact.session_id
   join partner_venue venue on venue.id = met.venue_id join programme_lot lot on lot.id = met.lot_id
  where contact.follow_up_on <= :until and contact.followed_up_on is null
@@ -41,7 +41,8 @@ select series.id, 'outreach.series', date(max(met.held_on), '-21 days') as due_o
 having date(max(met.held_on), '-21 days') <= :until
    and (series.to_day is null or date(max(met.held_on), '+' || 7 * series.every_weeks || ' days') <= series.to_day)
 union all
-select venue.id, 'partner.venue', said.review_on, '', lot.name, 'Look at ' || venue.name || ' again: ' || said.status, said.said_by
+select venue.id, 'partner.venue', said.review_on, '', lot.name, 'Look at ' || venue.name || ' again: ' || said.status,
+       coalesce(said.review_by_id, said.said_by)
   from partner_venue_status said join partner_venue venue on venue.id = said.venue_id join programme_lot lot on lot.id = venue.lot_id
  where said.review_on <= :until and said.said_by is not null
    and not exists (select 1 from partner_venue_status later where later.venue_id = said.venue_id

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from coachdesk.activity import actions as activity_actions
+from coachdesk.casework import handover
 from coachdesk.claim import actions as claim_actions
 from coachdesk.cli import values as typed
 from coachdesk.cli.answer import plain
@@ -52,8 +53,14 @@ def _outreach() -> tuple[Door, ...]:
     )
 
 
+def _programme() -> tuple[Door, ...]:
+    """The team may hand over, which concerns every room."""
+    team = (replace(each, verbs={**each.verbs, **handover.VERBS}) if each.kind == "member" else each for each in programme_actions.DOORS)
+    return (*team, *handover.DOORS)
+
+
 ROOMS: dict[str, tuple[Door, ...]] = {
-    "programme": programme_actions.DOORS,
+    "programme": _programme(),
     "partner": partner_actions.DOORS,
     "outreach": _outreach(),
     "participant": participant_actions.DOORS,

@@ -69,6 +69,7 @@ class Contact(Kept):
     followed_up_on: Mapped[date | None] = column(says="followed up on")
     met_at: Mapped[datetime] = column(says="when the line was written")
     register_number: Mapped[int | None] = column(says="number of the row on the paper register")
+    follow_up_by_id: Mapped[uuid.UUID | None] = column(to="programme_member", says="who follows up, if not the session's coach")
 
 
 class Tally(Kept):

@@ -57,3 +57,4 @@ class VenueStatus(Kept):
     risk_assessed_on: Mapped[date | None] = column(NOTE, says="risk assessment done on")
     said_at: Mapped[datetime] = column(NOTE, says="when it was written")
     said_by: Mapped[uuid.UUID | None] = column(NOTE, to="programme_member", says="who wrote it")
+    review_by_id: Mapped[uuid.UUID | None] = column(NOTE, to="programme_member", says="who looks at it again, if not who wrote it")

@@ -47,15 +47,25 @@ def due(session: Session, *, coach: UUID | None = None, until: date) -> list[Due
 
 def _follow_ups(session: Session, coach: UUID | None, until: date) -> list[DueRow]:
     one = OutreachSession
-    chosen = (sa.select(Contact.id, Contact.follow_up_on, Contact.name, one.coach_id, Lot.name, Venue.name, Contact.topics)
+    chosen = (sa.select(Contact.id, Contact.follow_up_on, Contact.name, follows_up(), Lot.name, Venue.name, Contact.topics)
               .join(one, one.id == Contact.session_id).join(Venue, Venue.id == one.venue_id).join(Lot, Lot.id == one.lot_id)
               .where(is_open(), Contact.follow_up_on <= until).order_by(Contact.follow_up_on, Contact.id))
     if coach is not None:
-        chosen = chosen.where(one.coach_id == coach)
+        chosen = chosen.where(follows_up() == coach)
     rows: Iterable[Any] = session.execute(chosen)
     return [DueRow(known, "outreach.contact", on, " about ".join([f"Follow up: met at {where}", *([", ".join(topics)] if topics else [])]),
                    who, of, lot)
             for known, on, who, of, lot, where, topics in rows]
+
+
+def follows_up() -> sa.ColumnElement[UUID]:
+    """Who follows up a contact: whoever took it over, else the coach of the session."""
+    return sa.func.coalesce(Contact.follow_up_by_id, OutreachSession.coach_id, type_=OutreachSession.coach_id.type)
+
+
+def reviews_it() -> sa.ColumnElement[UUID]:
+    """Who looks at a place again: whoever took that over, else whoever said how it stands."""
+    return sa.func.coalesce(VenueStatus.review_by_id, VenueStatus.said_by, type_=OutreachSession.coach_id.type)
 
 
 def _theirs() -> sa.ColumnElement[UUID]:
@@ -105,13 +115,13 @@ def _series(session: Session, coach: UUID | None, until: date) -> list[DueRow]:
 
 
 def _reviews(session: Session, coach: UUID | None, until: date) -> list[DueRow]:
-    """Places whose last word said when to look at them again; whoever said it has it to do."""
+    """Places whose last word said when to look at them again; whoever said it, or took it over, has it to do."""
     said = VenueStatus
-    chosen = (sa.select(Venue.id, said.review_on, Venue.name, said.status, said.said_by, Lot.name)
+    chosen = (sa.select(Venue.id, said.review_on, Venue.name, said.status, reviews_it(), Lot.name)
               .join(Venue, Venue.id == said.venue_id).join(Lot, Lot.id == Venue.lot_id)
               .where(said.review_on <= until, said.said_by.is_not(None), latest_status()).order_by(said.review_on, Venue.id))
     if coach is not None:
-        chosen = chosen.where(said.said_by == coach)
+        chosen = chosen.where(reviews_it() == coach)
     rows: Iterable[Any] = session.execute(chosen)
     return [DueRow(known, "partner.venue", on, f"Look at {venue} again: {status}", "", of, lot)
             for known, on, venue, status, of, lot in rows]
