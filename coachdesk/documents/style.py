@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from coachdesk import clock
@@ -21,7 +22,7 @@ from coachdesk.documents import lettering
 from coachdesk.errors import Trouble
 
 Colour = tuple[float, float, float]
-_Drawn = tuple[float, float, int, str]
+_Drawn = tuple[float, float, str, str]       # how far right and up (parts of the size), the font as the page names it, the operator
 
 INK: Colour = (0.11, 0.13, 0.16)
 MUTED: Colour = (0.33, 0.37, 0.42)
@@ -140,7 +141,7 @@ class Sheet:
         self._page += 1
         self._text = self._canvas.beginText()
         self._pen: tuple[float, Colour, bool] | None = None
-        self._subset = -1
+        self._face = ""
         self._furnish()
 
     def _close_page(self) -> None:
@@ -176,10 +177,13 @@ class Sheet:
         if self._pen != (size, colour, bold):
             self._take_pen(size, colour, bold)
         code = self._text._code
-        for right, rise, subset, operator in drawn:
-            if subset != self._subset:
-                code.append(f"{self._font.getSubsetInternalName(subset, self._canvas._doc)} {size:g} Tf")
-                self._subset = subset
+        for right, rise, face, operator in drawn:
+            if not face:
+                code.append(operator)
+                continue
+            if face != self._face:
+                code.append(f"{face} {size:g} Tf")
+                self._face = face
             code.append(f"1 0 0 1 {x + right * size:.2f} {y + rise * size:.2f} Tm {operator}")
 
     def write_right(self, x: float, y: float, text: str, size: float, colour: Colour = INK, *, bold: bool = False) -> None:
@@ -211,19 +215,26 @@ class Sheet:
     def _ready(self, text: str) -> list[_Drawn]:
         """What draws a text, encoded once a document, since most words of a table come again and again."""
         if text.isascii() and text.isprintable():
-            return self._encoded(0.0, 0.0, text)
+            return self._encoded(0.0, 0.0, text, self._font)
         self.check(text)
-        stretches = lettering.stretches(lettering.printable(text))
+        words = lettering.printable(text)
+        stretches = lettering.stretches(words)
         if isinstance(stretches, str):
-            return self._encoded(0.0, 0.0, stretches)
-        return [piece for stretch in stretches for piece in self._encoded(stretch.x, stretch.rise, stretch.letters)]
+            return self._encoded(0.0, 0.0, stretches, self._font)
+        parts = [(stretch.said, self._encoded(stretch.x, stretch.rise, stretch.letters, stretch.font)) for stretch in stretches]
+        # What is drawn by shaped glyphs is searched and copied as it was written (PDF 1.7, section 14.9.4). Readers put letters that run
+        # from the right in order by themselves, so each of those says itself where it stands.
+        if all(said is None for said, _ in parts):
+            return _saying(words, [piece for _, drawn in parts for piece in drawn])
+        return [piece for said, drawn in parts for piece in _saying(said, drawn)]
 
-    def _encoded(self, right: float, rise: float, letters: str) -> list[_Drawn]:
-        """Letters as pieces of one font subset each: how far right and up (parts of the size), the subset, the operator."""
+    def _encoded(self, right: float, rise: float, letters: str, font: TTFont) -> list[_Drawn]:
+        """Letters as pieces of one font subset each."""
         done: list[_Drawn] = []
-        widths, at = self._font.face.charWidths, 0
-        for subset, codes in self._font.splitString(letters, self._canvas._doc):
-            done.append((right, rise, subset, f"({self._canvas._escape(codes)}) Tj"))
+        widths, at = font.face.charWidths, 0
+        for subset, codes in font.splitString(letters, self._canvas._doc):
+            name = font.getSubsetInternalName(subset, self._canvas._doc)
+            done.append((right, rise, name, f"({self._canvas._escape(codes)}) Tj"))
             end = at + len(codes)
             if end < len(letters):
                 right += sum(widths[ord(char)] for char in letters[at:end]) / 1000
@@ -234,7 +245,7 @@ class Sheet:
         """Change size, colour or weight (the font has one weight: bold is the outline drawn as well, so text is still read once)."""
         page, was = self._text, self._pen
         if was is None or was[0] != size:
-            self._subset = -1
+            self._face = ""
         if was is None or was[1] != colour:
             page.setFillColorRGB(*colour)
         if bold:
@@ -278,6 +289,14 @@ class Sheet:
         else:
             out.write(self._bytes.getbuffer())
         return Paper(self._page, tuple(self.warnings))
+
+
+def _saying(words: str | None, drawn: list[_Drawn]) -> list[_Drawn]:
+    """Pieces that are read as these words, whatever glyphs they are made of; as they stand where that is None."""
+    if words is None:
+        return drawn
+    spoken = ("\ufeff" + words).encode("utf-16-be").hex().upper()
+    return [(0.0, 0.0, "", f"/Span <</ActualText <{spoken}>>> BDC"), *drawn, (0.0, 0.0, "", "EMC")]
 
 
 def _write_whole(path: Path, content: BytesIO) -> None:

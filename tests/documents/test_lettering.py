@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachdesk.documents import lettering
+from coachdesk.documents import faces, lettering
 
 NAMES = ("Świętosława Brzęczyszczykiewicz", "Nguyễn Thị Minh Khai", "Þórður Ægisson", "Olúwaṣeun", "Đặng", "Ștefan Țurcanu",
          "Zoë O’Brien-Müller",
          "Ελένη", "Сергій Ґалаґан")
+FROM_THE_RIGHT = ("محمد بن عبد الله الأنصاري", "عائشہ صدیقہ", "فاطمة", "گلناز")
 lettering.register()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def fonts_of_the_packages_alone() -> Iterator[None]:
+    """What this computer happens to have must not decide."""
+    faces.use_faces(faces.Faces(folders=(), name="LetteringTest"))
+    yield
+    faces.use_faces(None)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -43,9 +53,35 @@ def test_devanagari_is_shaped_and_needs_no_warning() -> None:
 
 
 def test_a_name_beyond_the_font_is_said_with_its_script_its_letters_and_the_reference() -> None:
-    spelt, warning = lettering.spell("محمد", "SE-00007")
-    assert spelt == "[name in Arabic script, which this page cannot print: 4 letters] SE-00007"
-    assert "SE-00007" in warning and "محمد" not in warning
+    spelt, warning = lettering.spell("রহিম", "SE-00007")
+    assert spelt == "[name in Bengali script, which this page cannot print: 4 letters] SE-00007"
+    assert "SE-00007" in warning and "রহিম" not in warning
+
+
+@pytest.mark.parametrize("name", FROM_THE_RIGHT)
+def test_a_name_in_arabic_or_urdu_is_joined_and_runs_from_the_right(name: str) -> None:
+    assert lettering.spell(name, "SE-1") == (name, "")
+    stretches = lettering.stretches(name)
+    assert not isinstance(stretches, str)
+    assert "".join(stretch.said or "" for stretch in stretches)[::-1] == name      # the first letter stands rightmost
+    speaking = [stretch.x for stretch in stretches if stretch.said]
+    assert speaking == sorted(speaking)
+    assert lettering.width(name, 10) < sum(lettering.width(letter, 10) for letter in name)       # joined letters are narrower
+
+
+def test_in_a_mixed_name_each_part_keeps_its_own_direction() -> None:
+    stretches = lettering.stretches(lettering.clean("Ayesha (عائشہ) Siddiqa"))
+    assert not isinstance(stretches, str)
+    shown = "".join(stretch.letters if stretch.said is None else stretch.said for stretch in stretches)
+    assert shown == "Ayesha (" + "عائشہ"[::-1] + ") Siddiqa"
+
+
+def test_a_tamil_name_is_drawn_in_its_own_font() -> None:
+    name = "இளையராஜா"
+    assert lettering.spell(name, "SE-1") == (name, "")
+    stretches = lettering.stretches(name)
+    assert not isinstance(stretches, str)
+    assert {stretch.font for stretch in stretches} != {lettering.register()}
 
 
 def test_a_name_partly_beyond_the_font_keeps_what_can_be_read() -> None:
@@ -59,7 +95,7 @@ def test_an_empty_name_is_said_too(name: str) -> None:
 
 
 def test_missing_names_each_character_once() -> None:
-    assert lettering.missing("Ann ابا") == "اب"
+    assert lettering.missing("Ann রহর") == "রহ"
     assert lettering.missing("Świętosława") == ""
 
 
@@ -69,6 +105,7 @@ def test_controls_and_overrides_leave_no_trace() -> None:
 
 def test_a_pile_of_marks_is_cut_so_that_it_stays_in_its_row() -> None:
     assert len(lettering.clean("l" + "\u0301" * 60)) <= 4
+    assert len(lettering.clean("م" + "\u064e" * 60)) <= 4
 
 
 def test_a_private_or_unpaired_character_is_said_not_drawn() -> None:
