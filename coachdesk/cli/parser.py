@@ -113,6 +113,15 @@ def _rooms(commands: Any) -> None:
         metavar="FILE",
         help="given_name, surname, date_of_birth, postcode, phone, ni_number; first column an id",
     )
+    bring = _command(commands, "import", "bring in a csv file: participant, outreach.contact or partner; or: import list, import undo ID")
+    bring.add_argument("what", metavar="ROOM|list|undo")
+    bring.add_argument("file", nargs="?", default=None, metavar="FILE.csv|ID")
+    bring.add_argument("--dry-run", action="store_true", help="say line by line what would be done; change nothing")
+    bring.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD", help="what a column means; COLUMN= leaves it out")
+    bring.add_argument("--lot", default=None, help="the lot of rows that name none")
+    bring.add_argument("--session", default=None, help="the outreach session of all contacts")
+    bring.add_argument("--take-known", action="store_true", help="take also who is likely known already")
+    bring.add_argument("--report", type=Path, default=None, metavar="FILE.csv", help="write the report as csv too")
     signoff = _command(commands, "signoff", "a coach's word that a month's activity is complete")
     signoff.add_argument("--month", type=month, required=True)
     signoff.add_argument("--lot", default=None)
@@ -139,8 +148,12 @@ def _claims(commands: Any) -> None:
 
 
 def _papers(commands: Any) -> None:
-    report = _command(commands, "report", "a printed document as PDF: caseload, claim, addresses, session-register,"
-                      " session-register-keyed, venue-closing, restart-order, venue-dependency, unmet-demand")
+    report = _command(
+        commands,
+        "report",
+        "a printed document as PDF: caseload, claim, addresses, session-register,"
+        " session-register-keyed, venue-closing, restart-order, venue-dependency, unmet-demand",
+    )
     report.add_argument("name")
     report.add_argument("--lot", default=None)
     report.add_argument("--coach", default=None)

@@ -24,6 +24,11 @@ def command(options: argparse.Namespace, parts: World, answer: Answer) -> None:
         from coachdesk.cli import beginning
 
         getattr(beginning, "change_passphrase" if name == "passphrase" else name)(options, parts, answer)
+    elif name == "import":
+        from coachdesk.cli import bringing
+
+        with opened(options, parts) as store:
+            bringing.bring(options, store, answer)
     else:
         from coachdesk.cli import desk
 

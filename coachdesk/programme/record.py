@@ -123,3 +123,4 @@ class Import(Kept):
     taken: Mapped[int] = column(unit="rows", says="rows taken in")
     refused: Mapped[int] = column(unit="rows", says="rows refused")
     came_on: Mapped[date] = column(says="day")
+    taken_back_on: Mapped[date | None] = column(says="day on which it was taken back")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from coachdesk.store import kinds
 from coachdesk.store.log import added, heads_of, secret_of, stamp_from
 from coachdesk.store.session import Changes, Orphaned, Store
 
+_AT_ONCE = 200  # ops that are looked at together
 _OPEN, _NOTHING, _UNKNOWN = -1, -2, -3  # written by the open transaction (whose own row comes last); no value stood there; not to be told
 
 
@@ -35,20 +37,124 @@ def undo_last(store: Store, actor: UUID) -> tuple[str, Changes]:
         )
     if last is None:
         raise Refusal("There is nothing to undo.", "")
+    changes = _all_of(_undoing(store, actor, last))
+    return last.reason, changes
+
+
+def undoing(
+    store: Store,
+    actor: UUID,
+    txn_id: UUID,
+    *,
+    keeps: frozenset[UUID] = frozenset(),
+    spares_gone: bool = False,
+    then: Callable[[Session], None] | None = None,
+) -> Generator[tuple[int, int], None, Changes]:
+    """Takes back a chosen transaction, however long ago and whatever was done since elsewhere; yields (done, total), answers what changed.
+
+    keeps: records that stay as they are. spares_gone: what it made and somebody deleted since is passed over. then: a last change in
+    the same transaction. Refusal when it is not known, lasts, was taken back already, or when something was built on it since.
+    """
+    with store.read() as session:
+        connection = session.connection()
+        chosen = connection.exec_driver_sql("select n, txn_id, reason, lasting from txn where txn_id = ?", (txn_id.bytes,)).first()
+        again = chosen and connection.exec_driver_sql("select seen_at from txn where undoes = ?", (txn_id.bytes,)).first()
+    if chosen is None:
+        raise Refusal("There is no such action.", "Nothing was changed.")
+    if again:
+        raise Refusal(f"“{chosen.reason}” was taken back already.", "Nothing was changed.")
+    return (yield from _undoing(store, actor, chosen, keeps, spares_gone, then))
+
+
+def transaction_of(session: Session, record: UUID) -> UUID | None:
+    """The transaction that made a record."""
+    query = "select txn.txn_id from op join txn on txn.n = op.txn where op.entity_id = ? order by op.txn, op.seq limit 1"
+    found = session.connection().exec_driver_sql(query, (record.bytes,)).scalar()
+    return UUID(bytes=bytes(found)) if found else None
+
+
+def made_by(session: Session, txn_id: UUID) -> dict[str, set[UUID]]:
+    """What a transaction wrote, by table: the ids of its records."""
+    query = "select distinct op.entity, op.entity_id from op join txn on txn.n = op.txn where txn.txn_id = ?"
+    found: dict[str, set[UUID]] = {}
+    for table, record in session.connection().exec_driver_sql(query, (txn_id.bytes,)):
+        found.setdefault(table, set()).add(UUID(bytes=bytes(record)))
+    return found
+
+
+def value_of(session: Session, table: str, record: UUID, column: str) -> UUID | None:
+    """The id that stands in a record's column; None where the table has no such column, or nothing stands there."""
+    known = next((each for each in kinds.synced_tables() if each.name == table), None)
+    if known is None or column not in known.columns:
+        return None
+    found: UUID | None = session.execute(sa.select(known.c[column]).where(known.c.id == record)).scalar()
+    return found
+
+
+def built_on(session: Session, txn_id: UUID) -> list[tuple[str, str, UUID]]:
+    """What stands in the way of taking a transaction back: (table of the later record, table and id of the record that it refers to)."""
+    connection = session.connection()
+    made = "select op.entity_id from op join txn on txn.n = op.txn where txn.txn_id = ?"
+    found: list[tuple[str, str, UUID]] = []
+    for table in kinds.synced_tables():
+        for key in table.foreign_keys:
+            own, column = table.name, key.parent.name
+            theirs = f"select distinct {column} from {own} where {column} in ({made}) and id not in ({made})"  # noqa: S608  sql: from the models
+            rows = connection.exec_driver_sql(theirs, (txn_id.bytes, txn_id.bytes))
+            found += [(own, key.column.table.name, UUID(bytes=bytes(row[0]))) for row in rows]
+    return found
+
+
+def edited_since(session: Session, txn_id: UUID) -> dict[str, set[UUID]]:
+    """Records of a transaction that hold a value of a later one, by table; those deleted since are not among them."""
+    connection = session.connection()
+    later = (
+        "select distinct mine.txn, mine.entity, mine.entity_id from op as mine join txn on txn.n = mine.txn"
+        " join op as later on later.entity_id = mine.entity_id and later.txn > mine.txn where txn.txn_id = ?"
+    )
+    found: dict[str, set[UUID]] = {}
+    for number, table, record in connection.exec_driver_sql(later, (txn_id.bytes,)).all():
+        heads = heads_of(connection, table, UUID(bytes=bytes(record)))
+        stamps = [(stamp, name) for name, each in heads.get("f", {}).items() for stamp in each]
+        if "x" not in heads and any(_origin(connection, stamp, name) not in (number, _NOTHING) for stamp, name in stamps):
+            found.setdefault(table, set()).add(UUID(bytes=bytes(record)))
+    return found
+
+
+def _all_of(steps: Generator[tuple[int, int], None, Changes]) -> Changes:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            changes: Changes = end.value
+            return changes
+
+
+def _undoing(
+    store: Store,
+    actor: UUID,
+    last: Any,
+    keeps: frozenset[UUID] = frozenset(),
+    spares_gone: bool = False,
+    then: Callable[[Session], None] | None = None,
+) -> Generator[tuple[int, int], None, Changes]:
     if last.lasting:
         raise Refusal(f"“{last.reason}” cannot be undone.", "Correct it with an entry of its own; the correction will stand beside it.")
     try:
         with store.change(actor, f"Undo: {last.reason}", undoes=UUID(bytes=last.txn_id)) as session:
-            _take_back(session, last.n, last.reason)
+            yield from _take_back(session, last.n, last.reason, keeps, spares_gone)
+            if then is not None:
+                then(session)
     except Orphaned:
         raise Refusal(
             f"“{last.reason}” cannot be undone: something was added to it since.",
             "Undo that first, or correct it by hand. Nothing was changed.",
         ) from None
-    return last.reason, session.info["changes"]
+    changes: Changes = session.info["changes"]
+    return changes
 
 
-def _take_back(session: Session, txn: int, reason: str) -> None:
+def _take_back(session: Session, txn: int, reason: str, keeps: frozenset[UUID], spares_gone: bool) -> Iterator[tuple[int, int]]:
     connection = session.connection()
     rows = connection.exec_driver_sql(
         "select op_id, txn, seq, ms, counter, kind, entity, entity_id, head, seal_id, sealed from op where txn = ? order by seq desc",
@@ -57,22 +163,58 @@ def _take_back(session: Session, txn: int, reason: str) -> None:
     classes = {
         mapper.class_.__tablename__: mapper.class_ for mapper in kinds.Record.registry.mappers if issubclass(mapper.class_, kinds.Kept)
     }
-    for row in rows:
+    waiting: set[UUID] = set()  # deleted but not flushed yet
+    near: list[Any] = []
+    for number, row in enumerate(rows):
+        if number % _AT_ONCE == 0:
+            yield number, len(rows)
+            near = _together(session, classes, rows[number : number + _AT_ONCE])
         known = classes[row.entity]
         entity_id = UUID(bytes=bytes(row.entity_id))
+        if entity_id in keeps:
+            continue
+        # steps that cancel each other out still have to stand in the log: only first deletes of different records go out together
+        made = row.kind != "del" and _made_it(connection, row)
+        if not made or entity_id in waiting:
+            session.flush()
+            waiting.clear()
         head = msgspec.json.decode(row.head)
-        thing = session.get(known, entity_id)
+        with session.no_autoflush:
+            thing = session.get(known, entity_id)
         if row.kind == "del":
             session.info["open"].restoring.add(entity_id)
             session.add(_restored(connection, known, entity_id, head["x"]))
         elif thing is None:
+            if spares_gone and _is_deleted(connection, row):
+                continue
             raise Refusal(f"“{reason}” cannot be undone: what it changed is gone since.", "Nothing was changed.")
-        elif _made_it(connection, row):
+        elif made:
             _refuse_if_edited(connection, row, None, reason)
             session.delete(thing)
+            waiting.add(entity_id)
+            continue
         else:
             _set_back(connection, thing, row, head, reason)
-        session.flush()  # one step back at a time: steps that cancel each other out still have to stand in the log
+        session.flush()
+    del near
+    session.flush()
+
+
+def _together(session: Session, classes: dict[str, Any], rows: Sequence[Any]) -> list[Any]:
+    """The records of some ops, read in one go, after what was waiting went out; as long as they are held the session finds them."""
+    session.flush()
+    wanted: dict[str, set[UUID]] = {}
+    for row in rows:
+        wanted.setdefault(row.entity, set()).add(UUID(bytes=bytes(row.entity_id)))
+    found: list[Any] = []
+    for table, ids in wanted.items():
+        found += session.scalars(sa.select(classes[table]).where(classes[table].id.in_(ids)))
+    return found
+
+
+def _is_deleted(connection: sa.Connection, row: Any) -> bool:
+    """Whether a later transaction deleted the record of an op."""
+    return "x" in heads_of(connection, row.entity, UUID(bytes=bytes(row.entity_id)))
 
 
 def _made_it(connection: sa.Connection, row: Any) -> bool:
@@ -87,10 +229,10 @@ def _made_it(connection: sa.Connection, row: Any) -> bool:
 def _refuse_if_edited(connection: sa.Connection, row: Any, names: list[str] | None, reason: str) -> None:
     """Refusal unless every head of the fields (None: of all) is this action's own, or stands again where an undo has put it back."""
     heads = heads_of(connection, row.entity, UUID(bytes=bytes(row.entity_id))).get("f", {})
+    own = bytes(row.op_id).hex()
     allowed = (row.txn, _OPEN, _NOTHING) if names is None else (row.txn, _OPEN)
-    if any(
-        _origin(connection, stamp, name) not in allowed for name in (heads if names is None else names) for stamp in heads.get(name, [""])
-    ):
+    stamps = [(stamp, name) for name in (heads if names is None else names) for stamp in heads.get(name, [""])]
+    if any(not (stamp and stamp.endswith(own)) and _origin(connection, stamp, name) not in allowed for stamp, name in stamps):
         raise Refusal(
             f"“{reason}” cannot be undone: it was edited since.", "Undo the later edit first, or correct it by hand. Nothing was changed."
         )

@@ -1,7 +1,7 @@
 """From the bytes of somebody's file to rows of text: what Excel, LibreOffice and old databases write as "csv".
 
 Byte order marks, cp1252, UTF-16, semicolons, tabs, a `sep=` line, title lines above the header, a header in two rows with merged cells,
-line breaks inside quotes. Nothing is interpreted here: a cell that looks like a formula is text.
+line breaks inside quotes. Nothing is interpreted here: a cell that looks like a formula is text. The file is read once and let go.
 """
 
 from __future__ import annotations
@@ -9,15 +9,20 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from coachdesk.errors import Refusal, Trouble
+from coachdesk.exchange.csv_in.header import Header, header_of
 
 LARGEST = 50 * 1024 * 1024  # bytes; ten thousand people are about two million
 MOST_COLUMNS, MOST_ROWS, LONGEST_CELL = 300, 200_000, 20_000
+_LONG_RECORD = 12  # lines of the file that one row may run over before it is told
 _DELIMITERS = ",;\t|"
+_END = "\ue000end of file\ue000"  # a row put after the last one: it is read as itself unless a quotation mark was left open
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000]|[\ud800-\udfff]")
 _WORKBOOKS = {
     b"PK\x03\x04": "an Excel or LibreOffice workbook",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
@@ -26,6 +31,9 @@ _WORKBOOKS = {
     b"<htm": "a web page",
     b"<!DO": "a web page",
     b"<?xm": "an XML file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
 }
 
 
@@ -48,7 +56,7 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-def read_file(file: Path) -> Table:
+def read_file(file: Path, knows: Callable[[str], bool] | None = None) -> Table:
     """The rows of a file. Trouble when it cannot be read; Refusals as in read_bytes."""
     try:
         if file.stat().st_size > LARGEST:
@@ -57,31 +65,43 @@ def read_file(file: Path) -> Table:
     except (OSError, ValueError) as problem:
         why = problem.strerror if isinstance(problem, OSError) and problem.strerror else "no file can have that name"
         raise Trouble(f"{file.name or 'That file'} cannot be read: {why.lower()}.", "Nothing was changed.") from None
-    return read_bytes(content, file.name)
+    return read_bytes(content, file.name, knows)
 
 
-def read_bytes(content: bytes, name: str = "The file") -> Table:
-    """The rows of a file's bytes. Refusal for a workbook, an empty file, a file without columns, or one that is beyond all limits."""
+def read_bytes(content: bytes, name: str = "The file", knows: Callable[[str], bool] | None = None) -> Table:
+    """The rows of a file's bytes. knows: whether a cell is a word of a header, which finds the header below any title.
+
+    Refusal for a workbook, an empty file, a file without columns, one with an open quotation mark, or one that is beyond all limits.
+    """
     for start, what in _WORKBOOKS.items():
-        if content.lstrip()[:4].upper() == start.upper():
+        if content.lstrip()[: len(start)].upper() == start.upper():
             raise Refusal(f"{name} is {what}, not a csv file.", "Open it, choose Save as, and save it as CSV. Nothing was changed.")
-    text, encoding = _decoded(content, name)
-    text = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    text, encoding = _decoded(content)
+    text, unseen = _UNSEEN.subn("", text)
+    if unseen > 20 and unseen > len(text) // 20:
+        raise Refusal(f"{name} is not a text file.", "Open it in the program it came from and save it as CSV. Nothing was changed.")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\u2028", "\n")
     text, told, skipped = _sep_line(text)
     delimiter = told or _delimiter(text)
-    rows = _rows(text, delimiter, skipped, name)
+    rows, notes = _rows(text, delimiter, skipped, name)
     if not rows:
         raise Refusal(f"{name} is empty.", "Choose another file. Nothing was changed.")
-    return _table(rows, encoding, delimiter, name)
+    if unseen:
+        notes.append(f"{unseen} sign{'s' if unseen > 1 else ''} that cannot be seen {'were' if unseen > 1 else 'was'} left out.")
+    found = header_of([row.cells for row in rows], knows or (lambda _cell: False))
+    if not any(found.names):
+        raise Refusal(f"{name} has no header row.", "The first row has to say what the columns are. Nothing was changed.")
+    return _table(rows[found.rows :], found, encoding, delimiter, notes)
 
 
-def _decoded(content: bytes, name: str) -> tuple[str, str]:
+def _decoded(content: bytes) -> tuple[str, str]:
     for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if content.startswith(mark):
             return content.decode(encoding, "replace"), encoding
     pairs = content[:2000]
-    if len(pairs) > 20 and pairs[1::2].count(0) > len(pairs) // 3:
-        return content.decode("utf-16-le", "replace"), "utf-16"
+    for odd, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(pairs) > 20 and pairs[odd::2].count(0) > len(pairs) // 3:
+            return content.decode(encoding, "replace"), "utf-16"
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -113,105 +133,70 @@ def _delimiter(text: str) -> str:
     return best
 
 
-def _rows(text: str, delimiter: str, skipped: int, name: str) -> list[Line]:
+def _rows(text: str, delimiter: str, skipped: int, name: str) -> tuple[list[Line], list[str]]:
     csv.field_size_limit(LARGEST)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    whole = text if text.endswith("\n") else f"{text}\n"
+    reader = csv.reader(io.StringIO(whole + _END, newline=""), delimiter=delimiter)
     found: list[Line] = []
+    notes: list[str] = []
     begun = 0
     try:
         for row in reader:
-            if len(row) > MOST_COLUMNS and any(cell.strip() for cell in row[MOST_COLUMNS:]):
+            at, begun = begun + 1 + skipped, reader.line_num
+            if row == [_END]:
+                return found, notes
+            if any(_END in cell for cell in row):
                 raise Refusal(
-                    f"Line {begun + 1 + skipped} of {name} has more than {MOST_COLUMNS} columns.",
-                    "Leave out what is not needed. Nothing was changed.",
+                    f"A quotation mark that opens in line {at} of {name} is never closed.",
+                    "Put the missing mark there, or take the single one out, and try again. Nothing was changed.",
                 )
-            cells = tuple(cell.strip(" \t\n\u00a0\ufeff") for cell in row[:MOST_COLUMNS])
-            if max(map(len, cells), default=0) > LONGEST_CELL:
-                raise Refusal(
-                    f"A cell that begins in line {begun + 1 + skipped} of {name} is too long: a quotation mark may be missing.",
-                    "Mend that line and try again. Nothing was changed.",
-                )
+            if found and begun - at - skipped >= _LONG_RECORD and not notes:
+                notes.append(f"Line {at} runs over {begun - at + 1 + skipped} lines of the file: a quotation mark may be missing there.")
+            cells = _cells(row, at, name)
             if any(cells):
-                found.append(Line(begun + 1 + skipped, cells))
+                found.append(Line(at, cells))
             if len(found) > MOST_ROWS:
                 raise Refusal(f"{name} has more than {MOST_ROWS:,} rows.", "Bring it in by parts. Nothing was changed.")
-            begun = reader.line_num
     except csv.Error:
         raise Refusal(
             f"{name} cannot be read as csv at line {reader.line_num + skipped}.",
             "Save it again as CSV and try once more. Nothing was changed.",
         ) from None
-    return found
+    return found, notes
 
 
-def _table(rows: list[Line], encoding: str, delimiter: str, name: str) -> Table:
-    width = _usual_width(rows)
-    place = next((number for number, row in enumerate(rows) if _filled(row) >= max(1, (width + 1) // 2)), 0)
-    notes = [f"{place} line{'s' if place > 1 else ''} above the header {'were' if place > 1 else 'was'} passed over."] if place else []
-    header, body = list(rows[place].cells), rows[place + 1 :]
-    merged = _merged(rows, place)
-    if merged:
-        header, body = merged, rows[place + 2 :]
-        notes.append("The header stands in two rows; they were read as one.")
-    elif place and _filled(rows[place - 1]) > 1 and _filled(rows[place - 1]) < _filled(rows[place]):
-        groups = _spread(rows[place - 1].cells, len(header))
-        header = [f"{group} {own}".strip() if own else group for group, own in zip(groups, header, strict=True)]
-        notes = [*notes[:0], "The header stands in two rows; they were read as one."]
-    while header and not header[-1] and not any(len(row.cells) >= len(header) and row.cells[len(header) - 1] for row in body):
-        header.pop()
-    if not header:
-        raise Refusal(f"{name} has no header row.", "The first row has to say what the columns are. Nothing was changed.")
-    names = _distinct(header)
-    lines = tuple(Line(row.number, (*row.cells, *("",) * len(names))[: len(names)]) for row in body)
+def _cells(row: list[str], at: int, name: str) -> tuple[str, ...]:
+    if len(row) > MOST_COLUMNS and any(cell.strip() for cell in row[MOST_COLUMNS:]):
+        raise Refusal(f"Line {at} of {name} has more than {MOST_COLUMNS} columns.", "Leave out what is not needed. Nothing was changed.")
+    # a longer cell than any field may hold is cut here; its line is refused if that column is read
+    return tuple(cell.strip(" \t\n\u00a0\ufeff")[:LONGEST_CELL] for cell in row[:MOST_COLUMNS])
+
+
+def _table(body: list[Line], header: Header, encoding: str, delimiter: str, odd: list[str]) -> Table:
+    cells = list(header.names)
+    while len(cells) > 1 and not cells[-1] and not any(row.cells[len(cells) - 1 :][:1] not in ((), ("",)) for row in body):
+        cells.pop()
+    names = _distinct(cells)
+    notes = [*header.notes, *odd]
     longer = [row.number for row in body if any(row.cells[len(names) :])]
     if longer:
-        notes.append(
-            f"Line {longer[0]} has more cells than the header{f', and {len(longer) - 1} others' if longer[1:] else ''}: "
-            "what stands there is not read."
-        )
-    return Table(names, tuple(line for line in lines if any(line.cells)), encoding, delimiter, tuple(notes))
+        others = f", and {len(longer) - 1} other{'s' if longer[2:] else ''}" if longer[1:] else ""
+        notes.append(f"Line {longer[0]} has more cells than the header{others}: what stands there is not read.")
+    lines = [Line(row.number, (*row.cells, *("",) * len(names))[: len(names)]) for row in body]
+    again = [line.number for line in lines if _is_header_again(line.cells, cells)]
+    if again:
+        notes.append(f"The header stands again in line {again[0]}{', and further down' if again[1:] else ''}: passed over.")
+    kept = tuple(line for line in lines if any(line.cells) and not _is_header_again(line.cells, cells))
+    return Table(names, kept, encoding, delimiter, tuple(notes))
 
 
-def _usual_width(rows: list[Line]) -> int:
-    widths = [_filled(row) for row in rows[:40]]
-    return max(widths[: max(1, len(widths))], default=1)
+def _is_header_again(cells: tuple[str, ...], header: list[str]) -> bool:
+    if len([cell for cell in cells if cell]) < 2:
+        return False
+    return all(mine.casefold() == its.casefold() for mine, its in zip(cells, header, strict=True))
 
 
-def _filled(row: Line) -> int:
-    return sum(1 for cell in row.cells if cell)
-
-
-def _merged(rows: list[Line], place: int) -> list[str] | None:
-    """The header of two rows as one: gaps in the upper row are filled from the left where the lower row has words; else None."""
-    if place + 1 >= len(rows):
-        return None
-    upper, lower = rows[place].cells, rows[place + 1].cells
-    gaps = [number for number, cell in enumerate(upper) if not cell and number < len(lower) and lower[number]]
-    if not gaps or any(any(sign.isdigit() for sign in cell) or len(cell) > 60 for cell in lower) or "@" in "".join(lower):
-        return None
-    if len(rows) > place + 2 and _filled(rows[place + 1]) < _filled(rows[place + 2]) // 2:
-        return None
-    if 0 in gaps or _filled(rows[place + 1]) < 2:
-        return None
-    width = max(len(upper), len(lower))
-    groups = _spread((*upper, *("",) * width)[:width], width)
-    below = (*lower, *("",) * width)[:width]
-    return [
-        f"{group} {own}".strip() if own and own.casefold() != group.casefold() else (own or upper_cell)
-        for group, own, upper_cell in zip(groups, below, (*upper, *("",) * width)[:width], strict=True)
-    ]
-
-
-def _spread(cells: Sequence[str], width: int) -> list[str]:
-    """A merged cell stands once and is empty to its right: its words count for all of it."""
-    found, last = [], ""
-    for cell in (*cells, *("",) * width)[:width]:
-        last = cell or last
-        found.append(last)
-    return found
-
-
-def _distinct(header: Sequence[str]) -> tuple[str, ...]:
+def _distinct(header: list[str]) -> tuple[str, ...]:
     """Every column has a name of its own: empty ones are called by their letter, repeated ones are counted."""
     found: list[str] = []
     for number, cell in enumerate(header):
