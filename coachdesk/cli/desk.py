@@ -133,6 +133,8 @@ def report(options: argparse.Namespace, store: Any, answer: Answer) -> None:
         lot = queries.lot_id(session, options.lot) if options.lot is not None else None
         coach = catalogue.resolved(session, "programme.member", options.coach) if options.coach is not None else None
         chosen = catalogue.resolved(session, "outreach.session", options.session) if options.session is not None else None
+        if options.participant is not None:
+            chosen = catalogue.resolved(session, "participant", options.participant)
         if options.venue is not None:
             chosen = catalogue.resolved(session, "partner.venue", options.venue)
         paper = reports.write(

@@ -16,6 +16,7 @@ from coachdesk.clock import first_day, month_from_text, month_text
 from coachdesk.documents.addresses import AddressSheet, address_sheet
 from coachdesk.documents.caseload import CaseloadLine, caseload_summary
 from coachdesk.documents.claim_schedule import FloorBlock, Schedule, ScheduleLine, UnpaidLine, claim_schedule
+from coachdesk.documents.person_reports import PERSON_REPORTS
 from coachdesk.documents.place_reports import PLACE_REPORTS, Chosen
 from coachdesk.documents.session_register import RegisterEntry, RegisterSheet, session_register
 from coachdesk.documents.style import Paper, Printed
@@ -282,7 +283,17 @@ def _of_places(report: Callable[[Session, Printed, Path | BinaryIO, Chosen], Pap
     return draw
 
 
+def _of_people(report: Callable[..., Paper]) -> Callable[..., Paper]:
+    def draw(
+        session: Session, out: Path | BinaryIO, by: By, lot: UUID | None, coach: UUID | None, month: int | None, chosen: UUID | None
+    ) -> Paper:
+        return report(session, _printed(session, by, lot, coach, None), out, (lot, coach, chosen))
+
+    return draw
+
+
 REPORTS: dict[str, Callable[..., Paper]] = {
     "caseload": caseload, "claim": claim, "addresses": addresses, "session-register": register, "session-register-keyed": register_keyed,
     **{name: _of_places(report) for name, report in PLACE_REPORTS.items()},
+    **{name: _of_people(report) for name, report in PERSON_REPORTS.items()},
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from tests.whole.conftest import Said
@@ -10,7 +11,7 @@ from tests.whole.conftest import Said
 Run = Callable[..., Said]
 
 
-def test_a_caseload_is_looked_at_split_and_handed_over_by_command(desk: Any) -> None:
+def test_a_caseload_is_looked_at_split_and_handed_over_by_command(desk: Any, tmp_path: Path) -> None:
     for name in ("Ann Archer", "Dee Dunn", "Eve Ellis"):
         desk("add", "programme.member", f"name={name}", "role=coach", "from_day=2019-01-01")
     ids = [desk("add", "participant", f"name={name}", "lot=Shard End", "postcode=B34 7AA", "coach=Ann Archer")["id"]
@@ -25,5 +26,8 @@ def test_a_caseload_is_looked_at_split_and_handed_over_by_command(desk: Any) -> 
     assert desk("list", "programme.standing", "--where", "member=Ann Archer") == []
     coaches = {row["id"]: row["coach"] for row in desk("list", "participant")}
     assert [coaches[id] for id in ids] == ["Dee Dunn", "Eve Ellis"]
+    page = desk("report", "handover-briefs", "--coach", "Ann Archer", "--out", tmp_path / "briefs.pdf")
+    assert (page["pages"], page["warnings"]) == (2, [])
+    assert desk("report", "brief", "--participant", references[ids[0]], "--out", tmp_path / "brief.pdf")["pages"] == 1
     desk("undo")
     assert desk("list", "programme.standing", "--where", "member=Ann Archer") == before
