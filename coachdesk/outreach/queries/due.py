@@ -1,4 +1,4 @@
-"""What is to be done in outreach: follow-ups, sessions, registers that are not keyed yet, series that run out, places to look at."""
+"""What is to be done in outreach: follow-ups, sessions, registers not keyed yet, series that run out, places and ends to look at."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from coachdesk.outreach.queries.sessions import was_held
 from coachdesk.outreach.record import Contact, Series
 from coachdesk.outreach.record import Session as OutreachSession
 from coachdesk.outreach.rules import PLANNED, SHORT_WEEKS, still_words
-from coachdesk.partner.queries import latest_status
+from coachdesk.partner.queries import ends, latest_status
 from coachdesk.partner.record import Venue, VenueStatus
 from coachdesk.programme.record import Lot
 
@@ -41,7 +41,7 @@ class DueRow:
 def due(session: Session, *, coach: UUID | None = None, until: date) -> list[DueRow]:
     """Everything due on or before a day, the earliest first; with coach only what is theirs. Who covers a session has it to do."""
     rows = [*_follow_ups(session, coach, until), *_sessions(session, coach, until), *_registers(session, coach, until),
-            *_series(session, coach, until), *_reviews(session, coach, until)]
+            *_series(session, coach, until), *_reviews(session, coach, until), *_ends(session, coach, until)]
     return sorted(rows, key=lambda row: row.due_on)
 
 
@@ -125,3 +125,9 @@ def _reviews(session: Session, coach: UUID | None, until: date) -> list[DueRow]:
     rows: Iterable[Any] = session.execute(chosen)
     return [DueRow(known, "partner.venue", on, f"Look at {venue} again: {status}", "", of, lot)
             for known, on, venue, status, of, lot in rows]
+
+
+def _ends(session: Session, coach: UUID | None, until: date) -> list[DueRow]:
+    """Agreements and partners' own funding that end soon; whoever watches them has it to do."""
+    return [DueRow(row.id, row.kind, row.warn_on, row.what, row.partner, row.coach_id, ", ".join(row.lots))
+            for row in ends(session, coach=coach, until=until)]

@@ -73,9 +73,9 @@ from coachdesk.outreach.rules.words import (
     headcount_of,
     session_kind_of,
     tallied_of,
-    time_of,
     topics_of,
 )
+from coachdesk.partner.rules import time_of
 
 __all__ = [
     "ABSENT", "BECOMES", "BLANK_ROW", "CALLED_OFF", "CANCEL", "CANCELLED", "CONTACT", "COVERED", "HELD", "LEAFLET", "LEAST", "LEAVE",

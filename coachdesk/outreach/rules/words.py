@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from coachdesk.errors import Refusal
@@ -39,7 +38,6 @@ AFTER_A_NAME = {
     "phone": "digital skills and kit", "trial": "work trial", "business": "self-employment",
 }
 _SHORT = {**AFTER_A_NAME, **CLEAR}
-_TIME = re.compile(r"([01]?\d|2[0-3])[:.h]?([0-5]\d)|([01]?\d|2[0-3])")
 
 
 def session_kind_of(text: str | None) -> str:
@@ -63,17 +61,6 @@ def count_of(count: int) -> int:
     if not 1 <= count <= LARGEST_COUNT:
         raise Refusal(f"A tally counts from 1 to {LARGEST_COUNT} at once.", "To take some back, correct the tally. Nothing was changed.")
     return count
-
-
-def time_of(text: str | None) -> str | None:
-    """A time of day as HH:MM ("9.30", "0930" and "14" are read too); None when it is empty. Refusal otherwise."""
-    typed = (text or "").strip()
-    if not typed:
-        return None
-    found = _TIME.fullmatch(typed)
-    if not found or not typed.isascii():
-        raise Refusal(f"“{typed[:20]}” is not a time of day.", "Write it like 09:30. Nothing was changed.")
-    return f"{int(found[1] or found[3]):02d}:{found[2] or '00'}"
 
 
 def check_times(starts_at: str | None, ends_at: str | None) -> None:

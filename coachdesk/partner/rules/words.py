@@ -1,4 +1,7 @@
-"""Partner's rules: kinds of organisation, whether a place is open, choosing from a list of words, what an e-mail address looks like."""
+"""Partner's rules: kinds of organisation, whether a place is open, choosing from a list of words, e-mail, web address, time of day.
+
+Of services and agreements: `offers`.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,7 @@ from functools import cache
 
 from coachdesk.clock import day_text
 from coachdesk.errors import Refusal
-from coachdesk.programme.rules import LONGEST_NAME, line_of, lines_of, name_of
-
-__all__ = [
-    "CLOSED", "KINDS", "OPEN", "RESTRICTED", "VENUE_STATUSES", "check_venue_status", "email_of", "folded", "name_of", "note_of", "one_of",
-    "reply_days_of", "role_of", "status_words", "venue_status_of",
-]
+from coachdesk.programme.rules import LONGEST_NAME, line_of, lines_of
 
 # DOMAIN §4.
 KINDS = (
@@ -26,6 +24,8 @@ OPEN, RESTRICTED, CLOSED = "open", "restricted", "closed"
 VENUE_STATUSES = (OPEN, RESTRICTED, CLOSED)
 _SHORT = {"shut": CLOSED, "limited": RESTRICTED, "partly open": RESTRICTED, "reopened": OPEN, "open again": OPEN}
 _EMAIL = re.compile(r"[^@\s\"<>,;:]+@[^@\s\"<>,;:.]+(?:\.[^@\s\"<>,;:.]+)+")
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.h]?([0-5]\d)|([01]?\d|2[0-3])")
+_WEBSITE = re.compile(r"https?://[^\s/@:]+(?:\.[^\s/@:]+)+(?::\d+)?(?:/\S*)?", re.IGNORECASE)
 _ASCII_GAPS = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans({
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "'": None, "’": None, "ʼ": None, "`": None})
@@ -85,6 +85,29 @@ def email_of(text: str | None) -> str | None:
         raise Refusal(f"“{email[:60]}” does not look like an e-mail address.",
                       "Write it like name@example.org, or leave it empty. Nothing was changed.")
     return email
+
+
+def website_of(text: str | None) -> str | None:
+    """A web address with its beginning (`www.example.org` gets https://); None when it is empty. Refusal when it does not look like one."""
+    typed = line_of(text, "That web address") or ""
+    if not typed:
+        return None
+    address = typed if "://" in typed else f"https://{typed}"
+    if not _WEBSITE.fullmatch(address):
+        raise Refusal(f"“{typed[:60]}” does not look like a web address.",
+                      "Write it like https://example.org, or leave it empty. Nothing was changed.")
+    return address
+
+
+def time_of(text: str | None) -> str | None:
+    """A time of day as HH:MM ("9.30", "0930" and "14" are read too); None when it is empty. Refusal otherwise."""
+    typed = (text or "").strip()
+    if not typed:
+        return None
+    found = _TIME.fullmatch(typed)
+    if not found or not typed.isascii():
+        raise Refusal(f"“{typed[:20]}” is not a time of day.", "Write it like 09:30. Nothing was changed.")
+    return f"{int(found[1] or found[3]):02d}:{found[2] or '00'}"
 
 
 def reply_days_of(days: int) -> int:

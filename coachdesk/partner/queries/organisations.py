@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coachdesk.partner.record import Partner, PartnerContact, Venue, VenueStatus
+from coachdesk.partner.record import Partner, PartnerContact, Service, Venue, VenueStatus
 from coachdesk.partner.rules import OPEN, folded
 from coachdesk.programme import queries as programme_queries
 from coachdesk.store.session import today
@@ -30,6 +30,13 @@ class PartnerRow:
     note: str | None
     venues: int
     contacts: int
+    description: str | None = None
+    website: str | None = None
+    email: str | None = None
+    funding_ends_on: date | None = None
+    funding_note: str | None = None
+    services: int = 0
+    feed_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +93,12 @@ class ContactRow:
     role: str | None
     phone: str | None
     email: str | None
+    service_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NamedRow:
-    """One find by name. kind says which record it is: partner, partner.venue or partner.contact."""
+    """One find by name. kind says which record it is: partner, partner.venue, partner.contact or partner.service."""
 
     id: UUID
     kind: str
@@ -102,9 +110,12 @@ def partners(session: Session, *, lot: UUID | None = None, limit: int | None = N
     """Organisations by name; with lot only those that work in it, or in no lot in particular."""
     places = sa.select(Venue.partner_id, sa.func.count().label("n")).group_by(Venue.partner_id).subquery()
     people = sa.select(PartnerContact.partner_id, sa.func.count().label("n")).group_by(PartnerContact.partner_id).subquery()
+    offers = sa.select(Service.partner_id, sa.func.count().label("n")).group_by(Service.partner_id).subquery()
     chosen = (sa.select(Partner.id, Partner.name, Partner.kind, Partner.lots, Partner.is_own_provision, Partner.reply_days, Partner.note,
-                        sa.func.coalesce(places.c.n, 0), sa.func.coalesce(people.c.n, 0))
+                        sa.func.coalesce(places.c.n, 0), sa.func.coalesce(people.c.n, 0), Partner.description, Partner.website,
+                        Partner.email, Partner.funding_ends_on, Partner.funding_note, sa.func.coalesce(offers.c.n, 0), Partner.feed_id)
               .outerjoin(places, places.c.partner_id == Partner.id).outerjoin(people, people.c.partner_id == Partner.id)
+              .outerjoin(offers, offers.c.partner_id == Partner.id)
               .order_by(sa.func.lower(Partner.name), Partner.id))
     rows = [PartnerRow(each[0], each[1], each[2], tuple(each[3] or ()), *each[4:]) for each in session.execute(chosen)]
     if lot is not None:
@@ -182,12 +193,12 @@ def venue_status(session: Session, venue: UUID, on: date) -> str:
 def contacts(session: Session, *, lot: UUID | None = None, partner: UUID | None = None, limit: int | None = None) -> list[ContactRow]:
     """People at partners by name; with lot those of organisations that work in it, with partner those of one."""
     chosen = (sa.select(PartnerContact.id, PartnerContact.name, PartnerContact.partner_id, Partner.name, PartnerContact.role,
-                        PartnerContact.phone, PartnerContact.email, Partner.lots)
+                        PartnerContact.phone, PartnerContact.email, PartnerContact.service_id, Partner.lots)
               .join(Partner, Partner.id == PartnerContact.partner_id).order_by(sa.func.lower(PartnerContact.name), PartnerContact.id))
     if partner is not None:
         chosen = chosen.where(PartnerContact.partner_id == partner)
     name = programme_queries.lot_name(session, lot) if lot is not None else None
-    return [ContactRow(*each[:7]) for each in session.execute(chosen) if name is None or not each[7] or name in each[7]][:limit]
+    return [ContactRow(*each[:8]) for each in session.execute(chosen) if name is None or not each[8] or name in each[8]][:limit]
 
 
 def named(session: Session, text: str, *, limit: int = 20) -> list[NamedRow]:
@@ -202,6 +213,8 @@ def named(session: Session, text: str, *, limit: int = 20) -> list[NamedRow]:
               for each in session.execute(sa.select(Venue.id, Venue.name, Venue.postcode, Venue.lot_id))]
     every += [NamedRow(each[0], "partner.contact", each[1], each[2]) for each in session.execute(
         sa.select(PartnerContact.id, PartnerContact.name, Partner.name).join(Partner, Partner.id == PartnerContact.partner_id))]
+    every += [NamedRow(each[0], "partner.service", each[1], each[2] or "") for each in session.execute(
+        sa.select(Service.id, Service.name, Partner.name).outerjoin(Partner, Partner.id == Service.partner_id))]
     found = []
     for row in every:
         name = folded(row.name)

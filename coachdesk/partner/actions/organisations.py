@@ -11,12 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
-from coachdesk.partner import queries, rules
+from coachdesk.partner import rules
 from coachdesk.partner.record import Partner, PartnerContact, Venue, VenueStatus
 from coachdesk.place.rules import postcode_of
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme.record import TeamMember
-from coachdesk.store.doors import Door, Ref
+from coachdesk.store.doors import Ref
 from coachdesk.store.kinds import Kept
 from coachdesk.store.session import actor_of, moment, today
 
@@ -24,6 +24,11 @@ K = TypeVar("K", bound=Kept)
 PartnerRef = Annotated[UUID, Ref("partner", "organisation")]
 LotRef = Annotated[UUID, Ref("programme", "lot")]
 OwnPremises = Annotated[bool | None, "the partner's own building: it may open again first"]
+About = Annotated[str | None, "what it is, as a directory says it"]
+Website = Annotated[str | None, "web address"]
+Email = Annotated[str | None, "e-mail"]
+FundingEnds = Annotated[date | None, "its own funding ends on"]
+FundingNote = Annotated[str | None, "which funding that is"]
 _REGION = "GB"
 # What phonenumbers would say of most numbers that are typed (a test holds the two together), without its large tables.
 _PLAIN_MOBILE = re.compile(r"07(?:(?:[1-5][0-9]|7[1-9]|8[0-9]|9[02-9])[0-9]{7}|700900[0-9]{3})")
@@ -111,7 +116,8 @@ def add_partner(session: Session, *, name: Annotated[str, "name of the organisat
                 lots: Annotated[list[str] | None, "names of the lots it works in; your own when not said"] = None,
                 is_own_provision: Annotated[bool | None, "belongs to the lead provider itself"] = None,
                 reply_days: Annotated[int | None, "days: within which a reply is expected"] = None,
-                note: Annotated[str | None, "note"] = None) -> UUID:
+                note: Annotated[str | None, "note"] = None, description: About = None, website: Website = None, email: Email = None,
+                funding_ends_on: FundingEnds = None, funding_note: FundingNote = None) -> UUID:
     """Adds an organisation. Refusal for an unknown kind or lot, or when the lot knows one of that name (in any case or accents)."""
     clean, of_kind = rules.name_of(name, "An organisation"), rules.one_of(rules.KINDS, kind, "a kind of organisation")
     if lots is None:
@@ -119,7 +125,11 @@ def add_partner(session: Session, *, name: Annotated[str, "name of the organisat
     there = _lots(session, lots)
     _refuse_a_twin(session, clean, there)
     made = Partner(name=clean, kind=of_kind, lots=there, is_own_provision=bool(is_own_provision),
-                   reply_days=rules.reply_days_of(14 if reply_days is None else reply_days), note=rules.note_of(note))
+                   reply_days=rules.reply_days_of(14 if reply_days is None else reply_days), note=rules.note_of(note),
+                   description=rules.note_of(description), website=rules.website_of(website), email=rules.email_of(email),
+                   funding_note=rules.line_of(funding_note, "That funding"))
+    if funding_ends_on is not None:
+        _set_funding_end(session, made, funding_ends_on)
     session.add(made)
     return made.id
 
@@ -129,8 +139,10 @@ def change_partner(session: Session, id: UUID, *, name: Annotated[str | None, "n
                    lots: Annotated[list[str] | None, "names of the lots it works in"] = None,
                    is_own_provision: Annotated[bool | None, "belongs to the lead provider itself"] = None,
                    reply_days: Annotated[int | None, "days: within which a reply is expected"] = None,
-                   note: Annotated[str | None, "note"] = None) -> None:
-    """Changes an organisation. What is not given stays; an empty note clears it. Refusals as in add_partner."""
+                   note: Annotated[str | None, "note"] = None, description: About = None, website: Website = None, email: Email = None,
+                   funding_ends_on: FundingEnds = None, funding_note: FundingNote = None,
+                   funding_is_open: Annotated[bool | None, "yes: its funding has no known end (any more)"] = None) -> None:
+    """Changes an organisation. What is not given stays; an empty text clears it. Refusals as in add_partner."""
     partner = held(session, Partner, id, "organisation")
     clean = partner.name if name is None else rules.name_of(name, "An organisation")
     there = list(partner.lots) if lots is None else _lots(session, lots)
@@ -145,6 +157,25 @@ def change_partner(session: Session, id: UUID, *, name: Annotated[str | None, "n
         partner.reply_days = rules.reply_days_of(reply_days)
     if note is not None:
         partner.note = rules.note_of(note)
+    if description is not None:
+        partner.description = rules.note_of(description)
+    if website is not None:
+        partner.website = rules.website_of(website)
+    if email is not None:
+        partner.email = rules.email_of(email)
+    if funding_note is not None:
+        partner.funding_note = rules.line_of(funding_note, "That funding")
+    if funding_is_open:
+        partner.funding_ends_on = partner.funding_seen_on = None
+    elif funding_ends_on is not None and funding_ends_on != partner.funding_ends_on:
+        _set_funding_end(session, partner, funding_ends_on)
+
+
+def _set_funding_end(session: Session, partner: Partner, ends_on: date) -> None:
+    """A day that is over when it is written is not warned of."""
+    programme_queries.days(session).check_possible(ends_on)
+    partner.funding_ends_on, partner.funding_kept_by = ends_on, actor_of(session)
+    partner.funding_seen_on = today(session) if ends_on < today(session) else None
 
 
 def add_venue(session: Session, *, name: Annotated[str, "name of the place"],
@@ -237,12 +268,3 @@ def change_contact(session: Session, id: UUID, *, name: Annotated[str | None, "f
 def remove_contact(session: Session, id: UUID) -> None:
     """Takes a person at an organisation off the list."""
     session.delete(held(session, PartnerContact, id, "contact"))
-
-
-DOORS = (
-    Door("", "organisations that the programme works with", queries.partners, add_partner, {"change": change_partner}),
-    Door("venue", "places where people are met, with their status of today", queries.venues, add_venue,
-         {"change": change_venue, "set status": set_venue_status}),
-    Door("status", "what was said of places: open, restricted or closed, and since when", queries.venue_statuses, None, names=("venue",)),
-    Door("contact", "people at organisations", queries.contacts, add_contact, {"change": change_contact, "remove": remove_contact}),
-)

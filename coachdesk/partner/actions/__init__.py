@@ -1,0 +1,37 @@
+"""What may be done in the partner room."""
+
+from __future__ import annotations
+
+from coachdesk.partner.actions.agreements import add_agreement, change_agreement, remove_agreement, see_agreement_end, see_funding_end
+from coachdesk.partner.actions.doors import DOORS
+from coachdesk.partner.actions.organisations import (
+    add_contact,
+    add_partner,
+    add_venue,
+    change_contact,
+    change_partner,
+    change_venue,
+    held,
+    phone_of,
+    postcode_typed,
+    remove_contact,
+    set_venue_status,
+)
+from coachdesk.partner.actions.services import (
+    add_opening,
+    add_service,
+    add_service_place,
+    change_opening,
+    change_service,
+    check_service,
+    remove_opening,
+    remove_service,
+    remove_service_place,
+)
+
+__all__ = [
+    "DOORS", "add_agreement", "add_contact", "add_opening", "add_partner", "add_service", "add_service_place", "add_venue",
+    "change_agreement", "change_contact", "change_opening", "change_partner", "change_service", "change_venue", "check_service", "held",
+    "phone_of", "postcode_typed", "remove_agreement", "remove_contact", "remove_opening", "remove_service", "remove_service_place",
+    "see_agreement_end", "see_funding_end", "set_venue_status",
+]

@@ -1,0 +1,26 @@
+"""The doors of the partner room: which kinds it has, and which verbs each of them."""
+
+from __future__ import annotations
+
+from coachdesk.partner import queries
+from coachdesk.partner.actions import agreements, organisations, services
+from coachdesk.store.doors import Door
+
+DOORS = (
+    Door("", "organisations that the programme works with", queries.partners, organisations.add_partner,
+         {"change": organisations.change_partner, "see funding end": agreements.see_funding_end}),
+    Door("venue", "places where people are met, with their status of today", queries.venues, organisations.add_venue,
+         {"change": organisations.change_venue, "set status": organisations.set_venue_status}),
+    Door("status", "what was said of places: open, restricted or closed, and since when", queries.venue_statuses, None, names=("venue",)),
+    Door("contact", "people at organisations", queries.contacts, organisations.add_contact,
+         {"change": organisations.change_contact, "remove": organisations.remove_contact}),
+    Door("service", "what organisations offer, and when that was last checked", queries.services, services.add_service,
+         {"change": services.change_service, "check": services.check_service, "remove": services.remove_service}),
+    Door("opening", "when services are open", queries.openings, services.add_opening,
+         {"change": services.change_opening, "remove": services.remove_opening}, names=("service",)),
+    Door("given_at", "where services are given", queries.service_places, services.add_service_place,
+         {"remove": services.remove_service_place}, names=("name",)),
+    Door("agreement", "what was agreed with organisations, and until when", queries.agreements, agreements.add_agreement,
+         {"change": agreements.change_agreement, "see end": agreements.see_agreement_end, "remove": agreements.remove_agreement},
+         names=("what",)),
+)

@@ -1,0 +1,88 @@
+"""What was agreed with organisations, and which ends have to be looked at: of agreements, and of an organisation's own funding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coachdesk.partner.record import Agreement, Partner
+from coachdesk.partner.rules import WARN_DAYS, end_words, warning_day
+from coachdesk.programme import queries as programme_queries
+from coachdesk.store.session import today
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """An agreement. state: when it ends, in words; warn_on: the day from which it stands in Today."""
+
+    id: UUID
+    what: str
+    partner_id: UUID
+    partner: str
+    from_day: date | None
+    ends_on: date | None
+    warn_days: int
+    note: str | None
+    kept_by: str
+    state: str
+    warn_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EndRow:
+    """An end that has to be looked at. kind and id: the agreement's, or the organisation's own for its funding."""
+
+    id: UUID
+    kind: str
+    warn_on: date
+    what: str
+    partner_id: UUID
+    partner: str
+    lots: tuple[str, ...]
+    coach_id: UUID
+
+
+def agreements(session: Session, *, lot: UUID | None = None, limit: int | None = None, partner: UUID | None = None) -> list[AgreementRow]:
+    """Agreements, those that end first; without an end last."""
+    day, members = today(session), programme_queries.member_names(session)
+    one = Agreement
+    chosen = (sa.select(one.id, one.what, one.partner_id, Partner.name, one.from_day, one.ends_on, one.warn_days, one.note, one.kept_by,
+                        one.seen_on, Partner.lots)
+              .join(Partner, Partner.id == one.partner_id)
+              .order_by(one.ends_on.is_(None), one.ends_on, sa.func.lower(one.what), one.id))
+    if partner is not None:
+        chosen = chosen.where(one.partner_id == partner)
+    name = programme_queries.lot_name(session, lot) if lot is not None else None
+    rows: Iterable[Any] = session.execute(chosen)
+    found = []
+    for each in rows:
+        if name is None or not each[10] or name in each[10]:
+            values: Any = [*each[:8], members.get(each[8], ""), end_words(each[5], day) if each[5] else "no end",
+                           warning_day(each[5], each[9], each[6]) if each[5] else None]
+            found.append(AgreementRow(*values))
+    return found[:limit]
+
+
+def ends(session: Session, *, coach: UUID | None = None, until: date) -> list[EndRow]:
+    """Ends that stand in Today up to a day; with coach those that they watch."""
+    day, one = today(session), Agreement
+    agreed = (sa.select(one.id, one.what, one.ends_on, one.seen_on, one.warn_days, one.kept_by, Partner.id, Partner.name, Partner.lots)
+              .join(Partner, Partner.id == one.partner_id).where(one.ends_on.is_not(None), one.kept_by.is_not(None)))
+    funded = (sa.select(Partner.id, Partner.funding_note, Partner.funding_ends_on, Partner.funding_seen_on, sa.literal(WARN_DAYS),
+                        Partner.funding_kept_by, Partner.id, Partner.name, Partner.lots)
+              .where(Partner.funding_ends_on.is_not(None), Partner.funding_kept_by.is_not(None)))
+    found = []
+    for kind, chosen, keeper in (("partner.agreement", agreed, one.kept_by), ("partner", funded, Partner.funding_kept_by)):
+        rows: Iterable[Any] = session.execute(chosen if coach is None else chosen.where(keeper == coach))
+        for id, what, ends_on, seen_on, warn_days, kept_by, partner, name, lots in rows:
+            warn_on = warning_day(ends_on, seen_on, warn_days)
+            if warn_on is not None and warn_on <= until:
+                subject = what if kind == "partner.agreement" else f"Funding of {name}{f' ({what})' if what else ''}"
+                found.append(EndRow(id, kind, warn_on, f"{subject} {end_words(ends_on, day)}", partner, name, tuple(lots or ()), kept_by))
+    return sorted(found, key=lambda row: (row.warn_on, row.partner, str(row.id)))

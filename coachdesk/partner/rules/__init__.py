@@ -1,0 +1,59 @@
+"""Partner's rules: words, places, e-mail and web addresses; what organisations offer; ends that have to be looked at. Plain Python."""
+
+from __future__ import annotations
+
+from coachdesk.partner.rules.offers import (
+    ACTIVE,
+    DEFUNCT,
+    INACTIVE,
+    LAST_WARNING_DAYS,
+    MONTH,
+    RHYTHMS,
+    SERVICE_STATUSES,
+    STALE_DAYS,
+    TEMPORARILY_CLOSED,
+    WARN_DAYS,
+    WEEK,
+    WEEKDAYS,
+    ages_words,
+    check_ages,
+    check_day_of_check,
+    check_opening,
+    day_codes,
+    day_names,
+    end_words,
+    every_so_many,
+    in_week_order,
+    opening_words,
+    rhythm_of,
+    service_status_of,
+    warn_days_of,
+    warning_day,
+)
+from coachdesk.partner.rules.words import (
+    CLOSED,
+    KINDS,
+    OPEN,
+    RESTRICTED,
+    VENUE_STATUSES,
+    check_venue_status,
+    email_of,
+    folded,
+    note_of,
+    one_of,
+    reply_days_of,
+    role_of,
+    status_words,
+    time_of,
+    venue_status_of,
+    website_of,
+)
+from coachdesk.programme.rules import check_span, line_of, name_of
+
+__all__ = [
+    "ACTIVE", "CLOSED", "DEFUNCT", "INACTIVE", "KINDS", "LAST_WARNING_DAYS", "MONTH", "OPEN", "RESTRICTED", "RHYTHMS", "SERVICE_STATUSES",
+    "STALE_DAYS", "TEMPORARILY_CLOSED", "VENUE_STATUSES", "WARN_DAYS", "WEEK", "WEEKDAYS", "ages_words", "check_ages", "check_day_of_check",
+    "check_opening", "check_span", "check_venue_status", "day_codes", "day_names", "email_of", "end_words", "every_so_many", "folded",
+    "in_week_order", "line_of", "name_of", "note_of", "one_of", "opening_words", "reply_days_of", "rhythm_of", "role_of",
+    "service_status_of", "status_words", "time_of", "venue_status_of", "warn_days_of", "warning_day", "website_of",
+]
