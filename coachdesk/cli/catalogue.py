@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.activity import actions as activity_actions
 from coachdesk.casework import handover
+from coachdesk.casework import saturation as saturations
 from coachdesk.claim import actions as claim_actions
 from coachdesk.cli import values as typed
 from coachdesk.cli.answer import plain
@@ -47,6 +48,13 @@ def _register_contact() -> Callable[..., Any]:
 
 
 def _outreach() -> tuple[Door, ...]:
+    """Outreach's doors, with what only those downstream know: the contact's button, and the wards with their starts."""
+    saturation = Door("saturation", "wards with contacts, starts and people turned away, over residents", saturations.saturation_rows,
+                      names=("ward", "id"))
+    return *_with_register(), saturation
+
+
+def _with_register() -> tuple[Door, ...]:
     return tuple(
         replace(each, verbs={**each.verbs, "register": _register_contact()}) if each.kind == "contact" else each
         for each in outreach_actions.DOORS

@@ -81,6 +81,9 @@ def _places(commands: Any) -> None:
     lookup = _command(postcodes, "lookup", "where a postcode is")
     lookup.add_argument("postcode")
     lookup.add_argument("--on", type=day, default=None, metavar="DATE")
+    boundaries = _command(commands, "boundaries", "import ward boundaries for maps, list them").add_subparsers(dest="deed", required=True)
+    _command(boundaries, "import", "GeoJSON with WDyyCD and WDyyNM, or a zip of such files").add_argument("file", type=Path)
+    _command(boundaries, "list", "the boundaries on this device")
     eligibility = _command(commands, "eligibility", "whether an address counts for a lot, and why")
     eligibility.add_argument("postcode")
     eligibility.add_argument("--lot", required=True)
@@ -152,7 +155,7 @@ def _papers(commands: Any) -> None:
         commands,
         "report",
         "a printed document as PDF: caseload, claim, addresses, session-register,"
-        " session-register-keyed, venue-closing, restart-order, venue-dependency, unmet-demand, brief, handover-briefs",
+        " session-register-keyed, venue-closing, restart-order, venue-dependency, unmet-demand, saturation, brief, handover-briefs",
     )
     report.add_argument("name")
     report.add_argument("--lot", default=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Generator
 from typing import Any
 
 from coachdesk.cli.answer import Answer
@@ -43,22 +44,48 @@ def _import(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
     areas = [area.strip().upper() for area in options.region.split(",") if area.strip()]
     if options.region and not areas:
         raise Refusal(f"“{options.region}” names no postcode area.", "Write areas like B,CV,WS, or leave --region out for all of them.")
-    steps = import_postcodes(options.file, parts.places.editions, areas=areas, edition=options.edition)
+    made = _to_the_end(import_postcodes(options.file, parts.places.editions, areas=areas, edition=options.edition))
+    answer.give(
+        {"edition": made.name, "title": made.title, "postcodes": made.count, "without_ward": made.without_ward, "bytes": made.bytes},
+        f"{made.title}: {made.count:,} postcodes imported, {made.without_ward} of them without a ward.",
+    )
+
+
+def _to_the_end(steps: Generator[Any, None, Any]) -> Any:
+    """Runs an import, with its progress on a terminal; answers what it made."""
     shown = sys.stderr.isatty()
     while True:
         try:
             step = next(steps)
         except StopIteration as end:
-            made = end.value
-            break
+            if shown:
+                print(file=sys.stderr)
+            return end.value
         if shown:
             print(f"\r{step.what}: {step.done} of {step.total}   ", end="", file=sys.stderr, flush=True)
-    if shown:
-        print(file=sys.stderr)
-    answer.give(
-        {"edition": made.name, "title": made.title, "postcodes": made.count, "without_ward": made.without_ward, "bytes": made.bytes},
-        f"{made.title}: {made.count:,} postcodes imported, {made.without_ward} of them without a ward.",
-    )
+
+
+def boundaries(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
+    """import, list."""
+    from coachdesk.place.boundaries import Boundaries
+
+    if options.deed == "import":
+        from coachdesk.place.boundary_import import import_boundaries
+
+        made = _to_the_end(import_boundaries(options.file, parts.places.editions))
+        answer.give(
+            {"year": made.year, "wards": made.wards, "total": made.total, "bytes": made.bytes},
+            f"Boundaries of {made.wards:,} wards of {made.year} imported; {made.total:,} of that year are on this device now.",
+        )
+        return
+    found = Boundaries(*open_shelf(parts.places).folders)
+    rows = [
+        {"year": each.year, "wards": len(each.wards), "ships": each.path.parent != parts.places.editions, "attribution": each.attribution}
+        for each in found.sets()
+    ]
+    for sentence in found.damaged:
+        answer.note(sentence)
+    answer.give(rows, None if rows else "No ward boundaries are on this device. Import some with `coachdesk boundaries import FILE`.")
 
 
 def _lookup(options: argparse.Namespace, parts: Any, answer: Answer) -> None:

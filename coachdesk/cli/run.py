@@ -12,7 +12,7 @@ def command(options: argparse.Namespace, parts: World, answer: Answer) -> None:
     """Runs one parsed command."""
     parts = parts.on(options.today)
     name = options.command
-    if name in ("postcodes", "describe", "eligibility"):
+    if name in ("postcodes", "boundaries", "describe", "eligibility"):
         from coachdesk.cli import places
 
         getattr(places, name)(options, parts, answer)

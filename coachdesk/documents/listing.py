@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -28,6 +28,7 @@ from coachdesk.documents.table import HEAD, Column, columns, draw_heading
 
 _SIZE, _LEADING, _ROW, _TITLE, _GAP = 8.4, 10.4, 17.0, 22.0, 14.0
 _MOST_LINES = 6
+Above = tuple[float, Callable[[Sheet, float], None]]
 
 
 @dataclass(frozen=True)
@@ -53,18 +54,24 @@ class _Piece:
 
 
 def listing(title: str, subtitle: str, sections: Sequence[Section], printed: Printed, out: Path | BinaryIO, *, landscape: bool = False,
-            keeping: str = CONFIDENTIAL) -> Paper:
-    """Print sections one below the other; a table's heading stands again on each page. Trouble if `out` cannot be written."""
+            keeping: str = CONFIDENTIAL, above: Above | None = None) -> Paper:
+    """Print sections one below the other; a table's heading stands again on each page. Trouble if `out` cannot be written.
+
+    above: a picture at the head of the first page, its height and what draws it below a given y.
+    """
     lettering.register()
     size = LANDSCAPE if landscape else PORTRAIT
     pieces = [piece for section in sections for piece in _pieces(section, size[0])]
     room = size[1] - 2 * MARGIN - HEADER - FOOTER
     keeps = [not piece.cells and bool(piece.section.rows) for piece in pieces]
-    pages = paginate([piece.height for piece in pieces], keeps, room, room - HEAD)
+    pages = paginate([piece.height for piece in pieces], keeps, room - (above[0] if above else 0.0), room - HEAD)
     sheet = Sheet(title, subtitle, printed, len(pages), size=size, keeping=keeping)
     for page in pages:
         sheet.begin()
         y = sheet.top
+        if above is not None and page.start == 0:
+            above[1](sheet, y)
+            y -= above[0]
         for at, piece in enumerate(pieces[page.start:page.stop]):
             if piece.cells and not at:
                 y = draw_heading(sheet, piece.table, y)

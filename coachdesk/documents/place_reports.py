@@ -13,13 +13,17 @@ from sqlalchemy.orm import Session
 from coachdesk.casework import closing as closings
 from coachdesk.casework import dependency as dependencies
 from coachdesk.casework import queries as casework_queries
+from coachdesk.casework import saturation as saturations
+from coachdesk.casework.ward_panels import CONTACTS_RATE, ward_panels
 from coachdesk.clock import first_day, last_day
+from coachdesk.documents.saturation import saturation_sheet
 from coachdesk.documents.style import Paper, Printed
 from coachdesk.documents.unmet_demand import unmet_demand_sheet
 from coachdesk.documents.venues import closing_list, dependency_sheet, restart_sheet
 from coachdesk.errors import Refusal
 from coachdesk.outreach import queries as outreach_queries
 from coachdesk.partner.rules import OPEN
+from coachdesk.programme import queries as programme_queries
 
 Chosen = tuple[UUID | None, int | None, UUID | None]        # lot, month, place
 
@@ -53,10 +57,21 @@ def unmet_report(session: Session, printed: Printed, out: Path | BinaryIO, chose
     return unmet_demand_sheet(outreach_queries.unmet_demand(session, lot=chosen[0], since=since, until=until), printed, out)
 
 
+def saturation_report(session: Session, printed: Printed, out: Path | BinaryIO, chosen: Chosen, since: date | None = None,
+                      until: date | None = None, measure: str = CONTACTS_RATE) -> Paper:
+    """The wards on a map and in a table, of a month or of all time, numbers under five not told."""
+    if until is None:
+        since, until = _days(session, chosen[1])
+    rows = saturations.saturation(session, lot=chosen[0], since=since, until=until)
+    drawn = ward_panels(rows, programme_queries.boundaries_of(session), measure, until.year, is_public=True)
+    return saturation_sheet(rows, drawn, measure, since, until, printed, out)
+
+
 def _days(session: Session, month: int | None) -> tuple[date | None, date]:
     return (None, casework_queries.today(session)) if month is None else (first_day(month), last_day(month))
 
 
 PLACE_REPORTS: dict[str, Callable[[Session, Printed, Path | BinaryIO, Chosen], Paper]] = {
     "venue-closing": closing_report, "restart-order": restart_report, "venue-dependency": dependency_report, "unmet-demand": unmet_report,
+    "saturation": saturation_report,
 }

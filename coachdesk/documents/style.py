@@ -275,6 +275,41 @@ class Sheet:
             canvas.setLineWidth(0.7)
         canvas.rect(x, y, width, height, stroke=1 if line else 0, fill=1 if fill else 0)
 
+    def shape(self, rings: Sequence[Sequence[tuple[float, float]]], *, fill: Colour | None = None, line: Colour | None = None,
+              thickness: float = 0.7) -> None:
+        """An area of rings by the odd-even rule, points from the lower left corner of the page."""
+        canvas = self._canvas
+        path = canvas.beginPath()
+        for ring in rings:
+            path.moveTo(*ring[0])
+            for x, y in ring[1:]:
+                path.lineTo(x, y)
+            path.close()
+        if fill:
+            canvas.setFillColorRGB(*fill)
+        if line:
+            canvas.setStrokeColorRGB(*line)
+            canvas.setLineWidth(thickness)
+        canvas.drawPath(path, stroke=1 if line else 0, fill=1 if fill else 0, fillMode=0)
+
+    def strokes(self, segments: Sequence[tuple[float, float, float, float]], colour: Colour, thickness: float) -> None:
+        """Straight lines, each from one point to another."""
+        if segments:
+            self._canvas.setStrokeColorRGB(*colour)
+            self._canvas.setLineWidth(thickness)
+            self._canvas.lines(segments)
+
+    def keep_inside(self, x: float, y: float, width: float, height: float) -> None:
+        """What is drawn until `anywhere` stays inside this rectangle (text does not: it is drawn last)."""
+        self._canvas.saveState()
+        path = self._canvas.beginPath()
+        path.rect(x, y, width, height)
+        self._canvas.clipPath(path, stroke=0, fill=0)
+
+    def anywhere(self) -> None:
+        """Ends `keep_inside`."""
+        self._canvas.restoreState()
+
     def finish(self, out: Path | BinaryIO) -> Paper:
         """Close the last page and write the PDF: into the open file, or whole or not at all to the path.
 

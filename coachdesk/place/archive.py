@@ -111,13 +111,13 @@ class Archive:
     def _open(self, member: Member) -> IO[bytes]:
         return self._zip.open(member.info) if self._zip and member.info else self.path.open("rb")
 
-    def whole(self, member: Member) -> bytes:
-        """All bytes of a small member. Raises Refusal."""
-        if member.size > MAX_PAPER:
+    def whole(self, member: Member, most: int = MAX_PAPER) -> bytes:
+        """All bytes of a member that has no more than `most`. Raises Refusal."""
+        if member.size > most:
             refuse(member.name, None, f"the member would unpack to {member.size:,} bytes, far more than any edition has.")
         try:
             with self._open(member) as file:
-                return file.read(MAX_PAPER + 1)
+                return file.read(most + 1)
         except _BROKEN as error:
             _broken(member, None, error)
 

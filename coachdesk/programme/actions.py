@@ -13,7 +13,7 @@ from coachdesk.clock import day_text, first_day, last_day, month_from_text
 from coachdesk.errors import Refusal
 from coachdesk.place.rules import postcode_of
 from coachdesk.programme import queries, rules
-from coachdesk.programme.record import Body, Contract, Inclusion, Lot, TeamMember, Tenure, Term, WardPair
+from coachdesk.programme.record import Body, Contract, Inclusion, Lot, TeamMember, Tenure, Term, WardCount, WardPair
 from coachdesk.store.doors import Door, Ref
 from coachdesk.store.session import today
 
@@ -252,6 +252,64 @@ def _body(session: Session, name: str) -> UUID:
     return found
 
 
+def add_ward_count(
+    session: Session,
+    *,
+    ward_code: Annotated[str, "ward code, or the name of one of the programme's wards"],
+    residents: Annotated[int, "people: how many live there"],
+    as_of: Annotated[date, "day that the count speaks of"],
+    source: Annotated[str, "where the count comes from"],
+    ward_name: Annotated[str | None, "ward, where the programme does not know its code"] = None,
+) -> UUID:
+    """Writes down how many people live in a ward. Refusal for a number below 1, a day to come, a second count of the same day."""
+    pairs = queries.pairs(session)
+    every = [(row.ward_code, row.ward_name) for row in pairs]
+    here = [(row.ward_code, row.ward_name) for row in pairs if row.from_day <= as_of and (row.to_day is None or as_of <= row.to_day)]
+    code = rules.ward_code_of((here, every), rules.needed_line(ward_code, "the ward"))
+    called = dict(every).get(code) or rules.line_of(ward_name, "The ward") or code
+    _check_count(session, residents, as_of)
+    if session.execute(sa.select(WardCount.id).where(WardCount.ward_code == code, WardCount.as_of == as_of)).first():
+        raise Refusal(f"{called} ({code}) has a count as of {day_text(as_of)} already.", "Change that one, or give another day.")
+    made = WardCount(ward_code=code, ward_name=called, residents=residents, as_of=as_of, source=rules.needed_line(source, "the source"))
+    session.add(made)
+    return made.id
+
+
+def change_ward_count(
+    session: Session,
+    id: UUID,
+    *,
+    residents: Annotated[int | None, "people: how many live there"] = None,
+    as_of: Annotated[date | None, "day that the count speaks of"] = None,
+    source: Annotated[str | None, "where the count comes from"] = None,
+) -> None:
+    """Puts a resident count right. Refusal for a number below 1 or a day to come."""
+    found = _ward_count(session, id)
+    _check_count(session, found.residents if residents is None else residents, as_of or found.as_of)
+    found.residents = found.residents if residents is None else residents
+    found.as_of = as_of or found.as_of
+    found.source = found.source if source is None else rules.needed_line(source, "the source")
+
+
+def remove_ward_count(session: Session, id: UUID) -> None:
+    """Takes a resident count away."""
+    session.delete(_ward_count(session, id))
+
+
+def _ward_count(session: Session, id: UUID) -> WardCount:
+    found = session.get(WardCount, id)
+    if found is None:
+        raise Refusal("There is no such resident count.", "Take the id from the list of them.")
+    return found
+
+
+def _check_count(session: Session, residents: int, as_of: date) -> None:
+    if not 1 <= residents <= rules.MOST_RESIDENTS:
+        raise Refusal(f"A ward has between 1 and {rules.MOST_RESIDENTS:,} residents.", "Check the number. Nothing was changed.")
+    if as_of > today(session) or as_of.year < 1801:
+        raise Refusal(f"{day_text(as_of)} cannot be the day of a count.", "Give the day that the count speaks of. Nothing was changed.")
+
+
 DOORS = (
     Door("", "lots", queries.lots),
     Door("contract", "the programme itself", queries.contracts),
@@ -259,5 +317,7 @@ DOORS = (
     Door("inclusion", "postcodes taken in by hand", queries.inclusions, add_inclusion, names=("postcode",)),
     Door("tenure", "lead providers and delivery partners", queries.tenures, change_provider, names=("body",)),
     Door("member", "the team", queries.members, add_member, {"leave": end_member}),
+    Door("ward_count", "how many people live in a ward, as it was entered", queries.ward_counts, add_ward_count,
+         {"change": change_ward_count, "remove": remove_ward_count}, names=("ward_code", "ward_name")),
     Door("term", "the contract's dated rules", queries.terms, names=("code",)),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,8 +13,11 @@ from sqlalchemy.orm import Session
 from coachdesk.errors import Refusal
 from coachdesk.place.editions import Shelf
 from coachdesk.programme import rules
-from coachdesk.programme.record import Body, Contract, Inclusion, Lot, TeamMember, Tenure, Term, WardPair
+from coachdesk.programme.record import Body, Contract, Inclusion, Lot, TeamMember, Tenure, Term, WardCount, WardPair
 from coachdesk.store.session import today
+
+if TYPE_CHECKING:
+    from coachdesk.place.boundaries import Boundaries
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,18 @@ class TermRow:
     from_day: date
     to_day: date | None
     details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WardCountRow:
+    """How many people live in a ward, as somebody entered it."""
+
+    id: UUID
+    ward_code: str
+    ward_name: str
+    residents: int
+    as_of: date
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +305,27 @@ def terms(session: Session, *, lot: UUID | None = None, limit: int | None = None
     ][:limit]
 
 
+def ward_counts(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[WardCountRow]:
+    """Every entered resident count, by ward, the latest first; with lot those of its wards."""
+    chosen = sa.select(WardCount).order_by(WardCount.ward_name, WardCount.ward_code, WardCount.as_of.desc(), WardCount.row.desc())
+    if lot is not None:
+        chosen = chosen.where(WardCount.ward_code.in_(sa.select(WardPair.ward_code).where(WardPair.lot_id == lot)))
+    return [
+        WardCountRow(each.id, each.ward_code, each.ward_name, each.residents, each.as_of, each.source)
+        for each in session.execute(chosen.limit(limit)).scalars()
+    ]
+
+
+def residents_on(session: Session, day: date) -> dict[str, WardCountRow]:
+    """The count of each ward code for a day: the latest that speaks of it or of a day before, else the earliest after it."""
+    found: dict[str, WardCountRow] = {}
+    for row in ward_counts(session):
+        before = found.get(row.ward_code)
+        if before is None or before.as_of > day:
+            found[row.ward_code] = row
+    return found
+
+
 def connections(session: Session) -> tuple[str, ...]:
     """The accepted reasons for a connection to a ward."""
     return contract(session).connections
@@ -303,6 +339,17 @@ def own_bodies(session: Session, lot: UUID, on: date) -> tuple[str, ...]:
 def shelf_of(session: Session) -> Shelf:
     """The postcode editions that this desk was lent."""
     return session.info["world"]["shelf"]  # type: ignore[no-any-return]
+
+
+def boundaries_of(session: Session) -> Boundaries:
+    """The ward boundaries beside those editions."""
+    from coachdesk.place.boundaries import Boundaries
+
+    world = session.info["world"]
+    kept: Boundaries | None = world.get("boundaries")
+    if kept is None or kept.folders != world["shelf"].folders:
+        kept = world["boundaries"] = Boundaries(*world["shelf"].folders)
+    return kept
 
 
 def decide(

@@ -19,7 +19,7 @@ from coachdesk.outreach.queries.sessions import (
     totals,
     was_held,
 )
-from coachdesk.outreach.queries.unmet import TurnedAwayRow, UnmetDemand, turned_away, unmet_demand
+from coachdesk.outreach.queries.unmet import TurnedAwayRow, UnmetDemand, turned_away, turned_away_by_ward, unmet_demand
 
 __all__ = [
     "ClosingRow",
@@ -53,6 +53,7 @@ __all__ = [
     "topics_in",
     "totals",
     "turned_away",
+    "turned_away_by_ward",
     "unmet_demand",
     "used_venues",
     "waiting_ids",

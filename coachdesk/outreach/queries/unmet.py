@@ -81,6 +81,12 @@ def turned_away(session: Session, *, lot: UUID | None = None, limit: int | None 
             in session.execute(_turned(lot, since, until, *columns).limit(limit))]
 
 
+def turned_away_by_ward(session: Session, *, since: date | None = None, until: date | None = None
+                        ) -> list[tuple[str | None, UUID | None, int]]:
+    """(ward code, lot, people) of everybody turned away, summed by the store."""
+    return [(code, of, count) for code, of, count in session.execute(_turned(None, since, until, "code", "lot", "sum"))]
+
+
 def unmet_demand(session: Session, *, lot: UUID | None = None, since: date | None = None, until: date | None = None) -> UnmetDemand:
     """People turned away by ward and need, and by ward and place, over both days included; summed by the store, small numbers hidden."""
     by_need: dict[tuple[str, str], int] = defaultdict(int)

@@ -66,6 +66,12 @@ def _unmet(desk: Any, page: Any) -> QWidget:
     return UnmetView(desk, page)
 
 
+def _map(desk: Any, page: Any) -> QWidget:
+    from coachdesk.ui.outreach.saturation_view import SaturationView
+
+    return SaturationView(desk, page)
+
+
 TABS: tuple[Tab, ...] = (
     Tab(SESSIONS, "Sess&ions", _sessions, ("outreach", "partner", "programme", "participant")),
     Tab(CALENDAR, "&Calendar", _calendar),
@@ -74,4 +80,5 @@ TABS: tuple[Tab, ...] = (
     Tab("presence", "P&resence", _presence),
     Tab("dependency", "&Dependency", _dependency, ("outreach", "partner", "programme", "participant", "referral")),
     Tab("unmet", "&Unmet demand", _unmet),
+    Tab("map", "&Map of wards", _map, ("outreach", "programme", "participant", "activity", "place")),
 )
