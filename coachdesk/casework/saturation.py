@@ -296,12 +296,12 @@ def _contacts_behind(session: Session, ward: str, places: _Places, lot: UUID | N
             found = (sa.select(Contact.id, Contact.name, one.held_on, one.lot_id, one.kind).join(one, one.id == Contact.session_id)
                      .where(fits, one.held_on >= span[0], one.held_on <= span[1], *here)
                      .order_by(one.held_on.desc(), Contact.id).limit(limit))
-            rows += [BehindRow(id, "outreach.contact", f"met at a {kind}", on, name, lots[of], 1)
+            rows += [BehindRow(id, "outreach.contact", str(kind), on, name, lots[of], 1)
                      for id, name, on, of, kind in session.execute(found)]
     if ward == UNKNOWN:
         tallied = (sa.select(one.id, one.held_on, one.lot_id, one.kind, sa.func.sum(Tally.count)).join(one, one.id == Tally.session_id)
                    .where(Tally.what == CONTACT, one.held_on >= (since or _FIRST), one.held_on <= until, *here)
                    .group_by(one.id).order_by(one.held_on.desc()).limit(limit))
-        rows += [BehindRow(id, "outreach.session", f"counted without a name at a {kind}", on, "", lots[of], number)
+        rows += [BehindRow(id, "outreach.session", f"counted, {kind}", on, "", lots[of], number)
                  for id, on, of, kind, number in session.execute(tallied) if number]
     return sorted(rows, key=lambda row: row.on, reverse=True)[:limit]

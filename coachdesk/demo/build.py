@@ -11,7 +11,7 @@ from uuid import UUID
 
 from coachdesk.claim import actions as claim_actions
 from coachdesk.clock import FixedDay, first_day, last_day, month_of, month_words
-from coachdesk.demo import deeds
+from coachdesk.demo import deeds, outreach
 from coachdesk.demo.plan import FIRST_DAY, LAST_DAY, PROMISED_IN_MAY, STARTS_IN_MAY, Draw, LotFacts, Person, following, in_force, shares
 from coachdesk.errors import Refusal
 from coachdesk.participant import queries as participant_queries
@@ -87,10 +87,13 @@ class _Builder:
         shelf = programme_queries.shelf_of(session)
         inside: list[str] = []
         outside: list[str] = []
+        wards: list[tuple[str, int]] = []
         for pair in programme_rules.in_force(plan.pairs, SAMPLE_DAY):
             edition = shelf.edition(pair.edition)
             if edition is not None:
-                inside += edition.postcodes_in(pair.ward_code)
+                here = list(edition.postcodes_in(pair.ward_code))
+                inside += here
+                wards.append((pair.ward_code, len(here)))
                 others = sorted(
                     code for code, (_, district) in edition.wards().items() if district == plan.district_code and code != pair.ward_code
                 )
@@ -106,6 +109,10 @@ class _Builder:
             sorted(set(outside) - set(inside)),
             [span for span in spans if span[0] < span[1]],
             programme_queries.connections(session),
+            tuple(wards),
+            tuple(
+                (each.id, each.from_day, each.to_day or date.max) for each in self.members if each.role == "coach" and name in each.lots
+            ),
         )
 
     def build(self) -> int:
@@ -113,8 +120,8 @@ class _Builder:
         count = 0
         for name, number in shares(sorted(self.facts), self.people).items():
             lot = self.facts[name]
-            scene = deeds.Scene(self.ids[name], name, lot)
-            deeds.furnish(self._at, scene, self.draw)
+            scene = outreach.Scene(self.ids[name], name, lot)
+            outreach.furnish(self._at, scene, self.draw)
             for at in range(number):
                 promised = name in PROMISED_IN_MAY and at < STARTS_IN_MAY
                 self._person(scene, lot, self.draw.person(lot, sure=promised), date(2020, 5, 4 + 3 * at) if promised else None)
@@ -126,7 +133,7 @@ class _Builder:
     def _at(self, on: date, lot: str, reason: str, deed: deeds.Deed) -> None:
         self._days.setdefault(on, []).append((lot, reason, deed))
 
-    def _person(self, scene: deeds.Scene, lot: LotFacts, person: Person, on: date | None) -> None:
+    def _person(self, scene: outreach.Scene, lot: LotFacts, person: Person, on: date | None) -> None:
         registered = on or self.draw.registration(lot)
         self._at(registered, lot.name, "Register a participant", deeds.register(scene, person, registered, self.draw))
         course = [(registered, "help")] if on else []
@@ -148,7 +155,7 @@ class _Builder:
                         self._at(on.replace(day=20), name, f"Payment for {month_words(month)}", _Claim(self.ids[name], month, pay=True))
 
     def _write(self) -> None:
-        order = {"Register": 0, "Draft": 2, "Payment": 3}
+        order = {"Add": 0, "Register": 2, "Draft": 3, "Payment": 4}
         for on in sorted(self._days):
             self.store.clock = FixedDay(on)
             for lot, reason, deed in sorted(self._days[on], key=lambda each: order.get(each[1].split(" ")[0], 1)):

@@ -1,9 +1,8 @@
-"""The deeds of the sample, each one an action of a room, from the first partner to what is still to do."""
+"""The deeds of the sample about people, each one an action of a room, from registration to what is still to do."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,90 +10,16 @@ from uuid import UUID
 from coachdesk.activity import actions as activity_actions
 from coachdesk.activity import rules as activity_rules
 from coachdesk.demo import story
-from coachdesk.demo.plan import FIRST_DAY, LAST_DAY, LOCKDOWN, Draw, LotFacts, Person, in_force
+from coachdesk.demo.outreach import Scene
+from coachdesk.demo.plan import FIRST_DAY, LOCKDOWN, Draw, Person
 from coachdesk.outreach import actions as outreach_actions
-from coachdesk.outreach import rules as outreach_rules
 from coachdesk.participant import actions as participant_actions
-from coachdesk.partner import actions as partner_actions
 from coachdesk.referral import actions as referral_actions
 
 SAMPLE_DAY = date(2020, 7, 15)
+MET_WITHIN = 21          # days between the session and the registration
 Deed = Callable[[Any], None]
 At = Callable[[date, str, str, Deed], None]
-
-
-@dataclass
-class Scene:
-    """What has been made in one lot so far."""
-
-    lot: UUID
-    name: str
-    facts: LotFacts
-    partners: list[UUID] = field(default_factory=list)
-    venues: list[UUID] = field(default_factory=list)
-    waiting: list[tuple[UUID, str, date]] = field(default_factory=list)  # contacts not registered yet
-
-
-def furnish(at: At, scene: Scene, draw: Draw) -> None:
-    """Partners, venues and outreach sessions of a lot."""
-    begin = scene.facts.spans[0][0]
-    at(begin, scene.name, "Add partners and venues", lambda session: _partners(session, scene, draw))
-    day = begin + timedelta(days=3)
-    while day <= LAST_DAY:
-        if in_force(scene.facts.spans, day) and day.weekday() < 5 and (day < LOCKDOWN or day > date(2020, 6, 14)):
-            kind = draw.random.choice(story.SESSIONS)
-            at(day, scene.name, "Outreach session", _session(scene, kind, day, draw))
-        day += timedelta(days=draw.random.choice((9, 14, 16, 21)))
-
-
-def _partners(session: Any, scene: Scene, draw: Draw) -> None:
-    short = scene.name.split(" &")[0]
-    for shape, kind, venue in story.PARTNERS:
-        name = shape.format(place=short)
-        partner = partner_actions.add_partner(session, name=name, kind=kind, lots=[scene.name])
-        scene.partners.append(partner)
-        person = f"{draw.random.choice(story.GIVEN)} {draw.random.choice(story.FAMILY)}"
-        partner_actions.add_contact(
-            session, partner=partner, name=person, role="manager", phone=f"0121 496 0{draw.random.randint(0, 999):03d}"
-        )
-        if venue:
-            scene.venues.append(
-                partner_actions.add_venue(
-                    session,
-                    partner=partner,
-                    lot=scene.lot,
-                    name=name if venue == "Library" else f"{short} {venue.lower()}",
-                    postcode=draw.random.choice(scene.facts.postcodes),
-                )
-            )
-
-
-def _session(scene: Scene, kind: tuple[str, int, str, str], day: date, draw: Draw) -> Deed:
-    def deed(session: Any) -> None:
-        what, venue, begins, ends = kind
-        met = outreach_actions.open_session(
-            session, venue=scene.venues[venue % len(scene.venues)], kind=what, starts_at=begins, ends_at=ends
-        )
-        for _ in range(draw.random.randint(2, 9)):
-            outreach_actions.tally(session, session_id=met, topics=[draw.random.choice(outreach_rules.TOPICS)])
-        outreach_actions.tally(session, session_id=met, what=outreach_rules.LEAFLET, count=draw.random.randint(3, 25))
-        if draw.random.random() < 0.3:
-            outreach_actions.tally(session, session_id=met, what=outreach_rules.TURNED_AWAY)
-        for _ in range(draw.random.randint(0, 2)):
-            name = f"{draw.random.choice(story.GIVEN)} {draw.random.choice(story.FAMILY)}"
-            follow = day + timedelta(days=draw.random.randint(3, 10))
-            known = outreach_actions.log_contact(
-                session,
-                session_id=met,
-                name=name,
-                phone=f"07700 900{draw.random.randint(0, 999):03d}",
-                topics=[draw.random.choice(outreach_rules.TOPICS)],
-                follow_up_on=follow,
-            )
-            if follow < SAMPLE_DAY - timedelta(days=25):
-                outreach_actions.mark_followed_up(session, known, followed_up_on=day)
-
-    return deed
 
 
 def register(scene: Scene, person: Person, day: date, draw: Draw) -> Deed:
@@ -102,8 +27,10 @@ def register(scene: Scene, person: Person, day: date, draw: Draw) -> Deed:
 
     def deed(session: Any) -> None:
         working = person.weeks_out_of_work == 0
+        contact = _met_before(session, scene, person, day, draw)
         person.known_as = participant_actions.register(
             session,
+            contact=contact,
             name=person.name,
             lot=scene.lot,
             postcode=person.postcode,
@@ -133,6 +60,15 @@ def register(scene: Scene, person: Person, day: date, draw: Draw) -> Deed:
                 referral_actions.accept(session, came)
 
     return deed
+
+
+def _met_before(session: Any, scene: Scene, person: Person, day: date, draw: Draw) -> UUID | None:
+    """The line of somebody who was met at one of our sessions shortly before; None for those who came another way."""
+    if scene.latest is None or (day - scene.latest[1]).days > MET_WITHIN or person.postcode is None or draw.random.random() > 0.55:
+        return None
+    return outreach_actions.log_contact(
+        session, session_id=scene.latest[0], name=person.name, phone=person.phone, postcode=person.postcode, topics=["CV and job search"]
+    )
 
 
 def step(person: Person, what: str, day: date, draw: Draw) -> tuple[str, Deed]:

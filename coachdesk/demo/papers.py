@@ -12,10 +12,11 @@ from coachdesk.programme import queries as programme_queries
 
 CLAIM_MONTH = month_from_text("2020-05")
 LOTS = ("Shard End", "Washwood Heath", "Camp Hill")
+PLACES = ("saturation", "unmet-demand", "venue-dependency", "restart-order")
 
 
 def write_documents(parts: Any, path: Path, secret: str, folder: Path) -> list[Path]:
-    """Writes the caseload summary of all lots and, for three lots, address sheet and May's claim schedule; one session register."""
+    """Writes the caseload of all lots and, for three lots, caseload, addresses and May's claim; registers; the sheets on places."""
     store = parts.open_store(path, secret)
     try:
         by = reports.printed_by(store)
@@ -30,6 +31,11 @@ def write_documents(parts: Any, path: Path, secret: str, folder: Path) -> list[P
             met = outreach_queries.sessions(session, limit=1, status="held")
             if met:
                 written.append(_write(session, by, folder / "session-register.pdf", "session-register", chosen=met[0].id))
+            on_paper = [row for row in outreach_queries.sessions(session, limit=60, status="held") if row.register_rows]
+            if on_paper:
+                written.append(_write(session, by, folder / "session-register-keyed.pdf", "session-register-keyed", chosen=on_paper[0].id))
+            for name in PLACES:
+                written.append(_write(session, by, folder / f"{name}.pdf", name))
         return written
     finally:
         store.close()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from coachdesk.demo import story
 
@@ -47,13 +48,18 @@ class Person:
 
 @dataclass
 class LotFacts:
-    """What the plan needs to know of a lot: its postcodes, its neighbours' postcodes, the spans in which somebody leads it."""
+    """What the plan needs to know of a lot: its postcodes, its neighbours' postcodes, the spans in which somebody leads it.
+
+    wards: code and number of postcodes; coaches: who, from when to when.
+    """
 
     name: str
     postcodes: list[str]
     elsewhere: list[str]
     spans: list[tuple[date, date]]
     connections: tuple[str, ...]
+    wards: tuple[tuple[str, int], ...] = ()
+    coaches: tuple[tuple[UUID, date, date], ...] = ()
 
 
 class Draw:

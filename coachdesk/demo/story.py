@@ -153,6 +153,8 @@ SESSIONS = (
     ("coffee morning", 2, "10:00", "11:30"),
     ("community event", 3, "11:00", "15:00"),
 )
+OWN_PREMISES = ("Church hall", "Community centre")
+TURNED_AWAY_FOR = ("CV and job search", "benefits", "housing", "ESOL", "training")
 NEEDS = (
     "a plan for debts before starting work",
     "a benefits check",

@@ -19,8 +19,8 @@ from coachdesk.place.picture import Area, Frame, Legend, Picture, Scale, Words, 
 _HIGH, _SIZE, _HEADING = 268.0, 8.5, 18.0
 _TINTS: tuple[Colour, ...] = ((0.95, 0.96, 0.97), (0.83, 0.88, 0.92), (0.70, 0.79, 0.87), (0.56, 0.69, 0.80))
 _WHITE: Colour = (1.0, 1.0, 1.0)
-NOTE = ("A contact is a person met at an outreach session, in the ward of the postcode that they gave; a start is the first meaningful help, in "
-        f"the ward of the decision on the address. “under {LEAST}” stands for one to four people, and no rate is told then. There are no "
+NOTE = ("A contact is a person met at outreach, in the ward of the postcode that they gave; a start is the first meaningful help, in the "
+        f"ward of the decision on the address. “under {LEAST}” stands for one to {LEAST - 1} people; no rate is told then. There are no "
         "totals, so that none gives such a number away. People turned away stand on the sheet about unmet demand.")
 
 

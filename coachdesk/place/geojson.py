@@ -225,11 +225,12 @@ def simplified(ring: list[Point], tolerance: float) -> list[Point]:
         first, last = todo.pop()
         (ax, ay), (bx, by) = thin[first], thin[last]
         dx, dy = bx - ax, by - ay
-        long = hypot(dx, dy)
+        square = dx * dx + dy * dy
         worst, at = tolerance, 0
         for each in range(first + 1, last):
             x, y = thin[each]
-            off = abs(dx * (y - ay) - dy * (x - ax)) / long if long else hypot(x - ax, y - ay)
+            part = min(max((dx * (x - ax) + dy * (y - ay)) / square, 0.0), 1.0) if square else 0.0
+            off = hypot(x - ax - part * dx, y - ay - part * dy)
             if off > worst:
                 worst, at = off, each
         if at:

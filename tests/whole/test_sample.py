@@ -92,11 +92,31 @@ def test_every_claim_that_was_sent_works_out_again_to_the_same_penny(store: Any)
 def test_the_papers_are_written_and_read_back(sample: tuple[Parts, Path], tmp_path: Path) -> None:
     parts, path = sample
     written = papers.write_documents(parts, path, PASSPHRASE, tmp_path)
-    assert {each.stem.partition("-")[0] for each in written} == {"caseload", "claim", "addresses", "session"}
+    assert {each.stem.partition("-")[0] for each in written} == {
+        "caseload", "claim", "addresses", "session", *(name.partition("-")[0] for name in papers.PLACES)}
     for each in written:
         words = " ".join(page.extract_text() for page in PdfReader(each).pages)
         assert "Printed by Robin Ashdown on 15 July 2020" in words
         assert "Page 1 of" in words
+
+
+def test_outreach_has_something_in_every_view(store: Any) -> None:
+    from coachdesk.casework import closing, dependency, saturation
+    from coachdesk.outreach import queries as outreach_queries
+
+    with store.read() as session:
+        sessions = outreach_queries.sessions(session)
+        assert {row.status for row in sessions} == {"held", "planned", "cancelled"}
+        assert any(row.covered_by for row in sessions) and any(row.hosts for row in sessions)
+        registers = [paper for row in sessions if (paper := outreach_queries.register(session, row.id)) is not None]
+        assert any(paper.still_to_key for paper in registers) and any(paper.blank for paper in registers)
+        assert {row.ended_why is None for row in outreach_queries.series(session)} == {True, False}
+        assert {row.status for row in outreach_queries.used_venues(session)} == {"open", "closed"}
+        assert len(closing.restart_order(session)) >= 9
+        assert (outreach_queries.unmet_demand(session).counted or 0) > 20
+        assert sum(row.starts for row in dependency.dependency(session) if row.id != dependency.NO_VENUE) > 3
+        wards = saturation.saturation(session)
+        assert sum(1 for row in wards if row.contacts_rate) >= 8 and any(row.residents is None for row in wards if row.lot)
 
 
 def test_no_name_stands_in_the_bytes_of_the_store(sample: tuple[Parts, Path], store: Any) -> None:

@@ -156,8 +156,8 @@ class SaturationView(QWidget):
         self.form.saved.connect(self._on_saved)
 
     def first_focus(self) -> None:
-        """The map, or the list where there is none."""
-        (self.map if self.map.keys() else self.table).setFocus()
+        """The list of wards; the map goes with it."""
+        self.table.setFocus()
 
     # reading
 
