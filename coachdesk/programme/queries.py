@@ -310,18 +310,15 @@ def ward_counts(session: Session, *, lot: UUID | None = None, limit: int | None 
     chosen = sa.select(WardCount).order_by(WardCount.ward_name, WardCount.ward_code, WardCount.as_of.desc(), WardCount.row.desc())
     if lot is not None:
         chosen = chosen.where(WardCount.ward_code.in_(sa.select(WardPair.ward_code).where(WardPair.lot_id == lot)))
-    return [
-        WardCountRow(each.id, each.ward_code, each.ward_name, each.residents, each.as_of, each.source)
-        for each in session.execute(chosen.limit(limit)).scalars()
-    ]
+    counts = session.execute(chosen.limit(limit)).scalars()
+    return [WardCountRow(each.id, each.ward_code, each.ward_name, each.residents, each.as_of, each.source) for each in counts]
 
 
 def residents_on(session: Session, day: date) -> dict[str, WardCountRow]:
     """The count of each ward code for a day: the latest that speaks of it or of a day before, else the earliest after it."""
     found: dict[str, WardCountRow] = {}
     for row in ward_counts(session):
-        before = found.get(row.ward_code)
-        if before is None or before.as_of > day:
+        if row.ward_code not in found or found[row.ward_code].as_of > day:
             found[row.ward_code] = row
     return found
 
@@ -346,10 +343,9 @@ def boundaries_of(session: Session) -> Boundaries:
     from coachdesk.place.boundaries import Boundaries
 
     world = session.info["world"]
-    kept: Boundaries | None = world.get("boundaries")
-    if kept is None or kept.folders != world["shelf"].folders:
-        kept = world["boundaries"] = Boundaries(*world["shelf"].folders)
-    return kept
+    if world.get("boundaries") is None or world["boundaries"].folders != world["shelf"].folders:
+        world["boundaries"] = Boundaries(*world["shelf"].folders)
+    return world["boundaries"]  # type: ignore[no-any-return]
 
 
 def decide(
