@@ -221,5 +221,5 @@ def _fill(session: Session) -> None:
         _insert(session.connection(), _people(session, None))
 
 
-KEEPER = derived.Keeper("likeness", 1, Participant, frozenset(_FIELDS), _write, _fill)
+KEEPER = derived.Keeper("likeness", 2, Participant, frozenset(_FIELDS), _write, _fill)
 derived.register(KEEPER)

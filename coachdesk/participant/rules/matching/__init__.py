@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from coachdesk.participant.rules.matching.comparing import Person
-from coachdesk.participant.rules.matching.keys import FULLEST, candidates, keys, pairs
-from coachdesk.participant.rules.matching.score import LIKELY, SAME_NUMBER, SAME_PERSON, Likeness, likeness
+from coachdesk.participant.rules.matching.crowd import NOBODY, Crowd
+from coachdesk.participant.rules.matching.keys import FULLEST, candidates, keys
+from coachdesk.participant.rules.matching.pairs import judged, pairs
+from coachdesk.participant.rules.matching.reading import Person, known
+from coachdesk.participant.rules.matching.score import LIKELY, PERHAPS, SAME_NUMBER, SAME_PERSON, Likeness, likeness
 
-__all__ = ["FULLEST", "LIKELY", "SAME_NUMBER", "SAME_PERSON", "Likeness", "Person", "candidates", "keys", "likeness", "pairs"]
+__all__ = [
+    "FULLEST",
+    "LIKELY",
+    "NOBODY",
+    "PERHAPS",
+    "SAME_NUMBER",
+    "SAME_PERSON",
+    "Crowd",
+    "Likeness",
+    "Person",
+    "candidates",
+    "judged",
+    "keys",
+    "known",
+    "likeness",
+    "pairs",
+]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from coachdesk.participant.rules.matching.names import is_one_name, is_one_surname, skeleton, words
+from coachdesk.participant.rules.matching.names import is_one_name, is_one_surname, meanings, skeleton, without_particles
 
 
 class Like(IntEnum):
@@ -23,71 +21,6 @@ class Like(IntEnum):
     SAME = 5  # another spelling or a short form of the same
     EXACT = 6
     UNKNOWN = 7
-
-
-@dataclass(frozen=True)
-class Person:
-    """What is compared of one person, as it was typed. Without a surname the last word of given_name stands for it."""
-
-    given_name: str = ""
-    surname: str = ""
-    date_of_birth: str = ""
-    postcode: str = ""
-    phone: str = ""
-    ni_number: str = ""
-
-    @classmethod
-    def named(cls, name: str, **other: str) -> Person:
-        """A person whose name was written in one box."""
-        parts = name.split()
-        return cls(" ".join(parts[:-1]) if len(parts) > 1 else "", parts[-1] if parts else "", **other)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A person ready for comparing: plain words, digits and signs only."""
-
-    given: tuple[str, ...]
-    surname: tuple[str, ...]
-    born: str  # eight digits, year first, where the date could be read; else its signs as text
-    postcode: str
-    phone: str  # the last nine digits
-    ni: str  # the first eight signs
-
-
-@lru_cache(maxsize=32768)
-def known(person: Person) -> Known:
-    """Reads a person once; nothing is refused."""
-    ni = re.sub(r"[^a-z0-9]", "", person.ni_number.lower())
-    digits = re.sub(r"[^0-9]", "", person.phone)
-    return Known(
-        words(person.given_name),
-        words(person.surname),
-        born_signs(person.date_of_birth),
-        re.sub(r"[^a-z0-9]", "", person.postcode.lower()),
-        digits[-9:] if len(digits) >= 6 else "",
-        ni[:8] if len(ni) >= 8 else "",
-    )
-
-
-_YEAR_FIRST = re.compile(r"([12]\d{3})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})(?:[T ].*)?$")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ]([12]\d{3})$")
-_DAY_FIRST_TIGHT = re.compile(r"(\d{2})(\d{2})(19\d{2}|20\d{2})$")
-
-
-@lru_cache(maxsize=65536)
-def born_signs(text: str) -> str:
-    """A date of birth as eight digits, year first ("19800305"), whatever way round it was written; what cannot be read, as text."""
-    text = text.strip()
-    if found := _DAY_FIRST.match(text):
-        day, month, year = found.groups()
-    elif found := _YEAR_FIRST.match(text):
-        year, month, day = found.groups()
-    elif found := _DAY_FIRST_TIGHT.match(text):
-        day, month, year = found.groups()
-    else:
-        return re.sub(r"[^a-z0-9]", "", text.lower())
-    return f"{year}{int(month):02d}{int(day):02d}"
 
 
 def given_names(one: tuple[str, ...], other: tuple[str, ...]) -> Like:
@@ -106,15 +39,39 @@ def _names(one: tuple[str, ...], other: tuple[str, ...], *, is_given: bool) -> L
         return Like.UNKNOWN
     if one == other or "".join(one) == "".join(other):
         return Like.EXACT
+    one, other = _main(one, other, is_given)
     best = _word("".join(one), "".join(other), is_given)
     if len(one) > 1 or len(other) > 1:
-        first = _word(one[0], other[0], is_given)
-        if is_given and first >= Like.CLOSE:
-            best = max(best, min(first, Like.SAME))
-        among = max(_word(this, that, is_given) for this in one for that in other)
+        if is_given:
+            best = max(best, min(_word(one[0], other[0], is_given), Like.SAME))
+        among = max((_word(this, that, is_given) for this in one for that in other if min(len(this), len(that)) > 1), default=0)
         if among >= Like.CLOSE:
             best = max(best, Like.PART)
+    return _with_middle(one, other, best) if is_given else best
+
+
+def _with_middle(one: tuple[str, ...], other: tuple[str, ...], best: Like) -> Like:
+    """What second names and initials add: the same ones bear out a likeness, others speak against it."""
+    mine, theirs = {word[0] for word in one[1:]}, {word[0] for word in other[1:]}
+    if mine and theirs:
+        if mine & theirs:
+            return max(best, Like.CLOSE) if one[0][0] == other[0][0] else best
+        if one[0] != other[0] and best != Like.PART:
+            return Like.DIFFERENT
+    elif best < Like.INITIAL and (one[0] in theirs or other[0] in mine):
+        return Like.INITIAL
     return best
+
+
+def _main(one: tuple[str, ...], other: tuple[str, ...], is_given: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that count: without particles in surnames, without a Mohammed before another given name."""
+    if not is_given:
+        return without_particles(one), without_particles(other)
+    if len(one) > 1 and "mohammed" in meanings(one[0]) and "mohammed" not in meanings(other[0]):
+        return one[1:], other
+    if len(other) > 1 and "mohammed" in meanings(other[0]) and "mohammed" not in meanings(one[0]):
+        return one, other[1:]
+    return one, other
 
 
 def _word(one: str, other: str, is_given: bool) -> Like:
@@ -126,35 +83,65 @@ def _word(one: str, other: str, is_given: bool) -> Like:
     if len(shorter) == 1:
         return Like.INITIAL if longer.startswith(shorter) else Like.DIFFERENT
     if len(shorter) >= 3:
-        apart = OSA.distance(one, other)
-        if apart == 1 and len(longer) >= 4 or apart == 2 and len(shorter) >= 6:
-            return Like.CLOSE
-        if len(skeleton(one)) >= 2 and skeleton(one) == skeleton(other) and (len(shorter) >= 4 or apart <= 1):
-            return Like.CLOSE
-        if len(shorter) >= 4 and longer.startswith(shorter):
-            return Like.CLOSE
-        if JaroWinkler.similarity(one, other) >= 0.86 or apart <= max(2, len(longer) // 3) and len(shorter) >= 5:
-            return Like.ROUGH
-    elif longer.startswith(shorter) or OSA.distance(one, other) == 1:
+        return _longer_words(one, other, shorter, longer)
+    return Like.ROUGH if longer.startswith(shorter) or OSA.distance(one, other) == 1 else Like.DIFFERENT
+
+
+def _longer_words(one: str, other: str, shorter: str, longer: str) -> Like:
+    apart = OSA.distance(one, other)
+    if apart == 1 and len(longer) >= 4 or apart == 2 and len(shorter) >= 6:
+        return Like.CLOSE
+    sounds_alike = len(skeleton(one)) >= 2 and skeleton(one) == skeleton(other)
+    if sounds_alike and (len(shorter) >= 4 or apart <= 1) and apart <= max(2, len(longer) // 2):
+        return Like.CLOSE
+    if len(shorter) >= 4 and longer.startswith(shorter):
+        return Like.CLOSE
+    if JaroWinkler.similarity(one, other) >= 0.86 or apart <= max(2, len(longer) // 3) and len(shorter) >= 5 or one[:3] == other[:3]:
         return Like.ROUGH
     return Like.DIFFERENT
 
 
 @lru_cache(maxsize=65536)
 def dates(one: str, other: str) -> tuple[Like, str]:
-    """Compares two dates of birth (born_signs) and says how: swapped, one digit, two digits changed places, ten years."""
+    """Compares two dates of birth (born_signs) and says how: swapped, one digit, two digits changed places, a year or a day beside."""
     if not one or not other:
         return Like.UNKNOWN, ""
     if one == other:
         return Like.EXACT, "the same date of birth"
-    if len(one) == len(other) == 8 and one[:4] == other[:4] and one[4:6] == other[6:] and one[6:] == other[4:6]:
+    if len(one) == len(other) == 8:
+        return _whole_dates(one, other)
+    if min(len(one), len(other)) in (4, 6) and max(len(one), len(other)) == 8:  # a year, or year and month
+        shorter, longer = sorted((one, other), key=len)
+        return (Like.ROUGH, "the same year of birth") if longer.startswith(shorter) else (Like.DIFFERENT, "")
+    if OSA.distance(one, other) == 1 and min(len(one), len(other)) >= 5:
+        return Like.CLOSE, "a date of birth with one digit different"
+    return Like.DIFFERENT, ""
+
+
+def _whole_dates(one: str, other: str) -> tuple[Like, str]:
+    turned = one[:4] + one[6:] + one[4:6]
+    if turned == other:
         return Like.SAME, "day and month of birth changed about"
     apart = OSA.distance(one, other)
-    if apart == 1 and min(len(one), len(other)) >= 5:
+    if apart == 1:
         return Like.CLOSE, "a date of birth with one digit different"
-    if apart == 2 and min(len(one), len(other)) >= 7 and (one[:4] == other[:4] or one[4:] == other[4:]):
+    if one[4:] == other[4:] and _is_next(one[:4], other[:4]) or one[:6] == other[:6] and _is_next(one[6:], other[6:]):
+        return Like.CLOSE, "a date of birth one beside"
+    if one[:4] == other[:4] and "0101" in (one[4:], other[4:]):  # the first of January stands for a year of which no more is known
+        return Like.ROUGH, "the same year of birth"
+    if apart == 2 and not _is_generation(one[:4], other[:4]) or OSA.distance(turned, other) == 1:
         return Like.ROUGH, "a similar date of birth"
     return Like.DIFFERENT, ""
+
+
+def _is_generation(one: str, other: str) -> bool:
+    """Whether parent and child might be born in these years."""
+    years = sorted(int(year) if year.isdecimal() else 0 for year in (one, other))
+    return 1900 <= years[0] and 15 <= years[1] - years[0] and years[1] <= 2100
+
+
+def _is_next(one: str, other: str) -> bool:
+    return one.isdecimal() and other.isdecimal() and abs(int(one) - int(other)) == 1
 
 
 def postcodes(one: str, other: str) -> Like:

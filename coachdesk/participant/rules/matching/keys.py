@@ -6,12 +6,11 @@ Every key joins two details, or is one strong detail alone; several stand side b
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
-from coachdesk.participant.rules.matching.comparing import Known, Person, known
 from coachdesk.participant.rules.matching.names import meanings, skeleton
-from coachdesk.participant.rules.matching.score import Likeness, likeness
+from coachdesk.participant.rules.matching.reading import Known, Person, known
 
 Id = TypeVar("Id", bound=Hashable)
 FULLEST = 60  # a key that more records share says nothing: what is alike among them shares a rarer key too
@@ -25,12 +24,13 @@ def keys(person: Person) -> frozenset[str]:
         found |= {f"t{who.phone}"}
     given, surname = _sounds(who.given), _sounds(who.surname)
     found |= {f"n{min(first, last)}.{max(first, last)}" for first in given for last in surname}
-    found |= {f"m{number}.{last}" for word in who.given for number in meanings(word) for last in surname}
+    found |= {f"m{name}.{last}" for word in who.given for name in meanings(word) for last in surname}
+    place = "".join(sorted(who.postcode))  # two signs that changed places change nothing
     born = _birth_keys(who)
     for part in born:
         found |= {f"b{part}.{name}" for name in {sound[:1] for sound in given + surname}}
-        found |= {f"b{part}.{who.postcode}"} if who.postcode else set()
-    found |= {f"p{who.postcode}.{name[:2]}" for name in given + surname if who.postcode}
+        found |= {f"b{part}.{place}"} if place else set()
+    found |= {f"p{place}.{name[:2]}" for name in given + surname if place}
     found |= {f"q{who.phone[-6:]}.{name[:1]}" for name in given + surname if who.phone}
     found |= {f"o{who.postcode[-5:]}.{who.born}"} if who.postcode and who.born else set()
     if not who.given or not who.surname:
@@ -49,17 +49,6 @@ def _birth_keys(who: Known) -> list[str]:
         return [born] if born else []
     low, high = sorted((born[4:6], born[6:]))
     return [f"{low}{high}", f"{born[:4]}{low}", f"{born[:4]}-{high}"]
-
-
-def pairs(people: Mapping[Id, Person]) -> Iterator[tuple[Id, Id, Likeness]]:
-    """Every likely pair of the people, each once, in the order of the mapping; compared only where a key is shared."""
-    place = {one: number for number, one in enumerate(people)}
-    for one, other in candidates((one, keys(person)) for one, person in people.items()):
-        if place[one] > place[other]:
-            one, other = other, one
-        found = likeness(people[one], people[other])
-        if found:
-            yield one, other, found
 
 
 def candidates(keyed: Iterable[tuple[Id, Iterable[str]]]) -> Iterator[tuple[Id, Id]]:

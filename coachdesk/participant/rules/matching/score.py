@@ -1,7 +1,8 @@
 """How likely two records are one person: evidence for and against, in bits, summed; and why, in words.
 
 The weights are base-two logarithms of how much oftener a comparison turns out so for one person than for two (Fellegi and Sunter's
-reading of record linkage), rounded. They were set by thought for people of one neighbourhood and held against several labelled sets.
+reading of record linkage), rounded. They were set by thought for people of one neighbourhood and held against several labelled sets;
+the list that the two stand in moves them (Crowd).
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from coachdesk.participant.rules.matching.comparing import Known, Like, Person, dates, given_names, known, numbers, postcodes, surnames
+from coachdesk.participant.rules.matching.comparing import Like, dates, given_names, numbers, postcodes, surnames
+from coachdesk.participant.rules.matching.crowd import NOBODY, Crowd
 from coachdesk.participant.rules.matching.names import COMMON
+from coachdesk.participant.rules.matching.reading import Known, Person, known
 
 SAME_NUMBER, SAME_PERSON = "the same National Insurance number", "the same name and date of birth"
 LIKELY = 0.5  # from this score on two records are shown as a likely pair
+PERHAPS = 0.4  # from this score on somebody is worth a look while a person is being registered
 _ENOUGH = 10.0  # bits at which the score is one half
 _GIVEN = {
     Like.EXACT: 5.0,
@@ -39,103 +43,148 @@ _BORN = {Like.EXACT: 10.0, Like.SAME: 8.0, Like.CLOSE: 5.0, Like.ROUGH: 0.0, Lik
 _POSTCODE = {Like.EXACT: 7.0, Like.CLOSE: 4.5, Like.ROUGH: 1.0, Like.DIFFERENT: -1.5, Like.UNKNOWN: 0.0}
 _PHONE = {Like.EXACT: 7.0, Like.CLOSE: 4.0, Like.DIFFERENT: -1.0, Like.UNKNOWN: 0.0}
 _NI = {Like.EXACT: 18.0, Like.CLOSE: 9.0, Like.DIFFERENT: -10.5, Like.UNKNOWN: 0.0}
+_STRANGER_GIVEN = -4.0  # another given name, in a list where whole names are wrong now and then
 _ELSEWHERE = 1.0  # bits for a word of the name that stands in the other place
-_COMMON = 1.5  # bits less for a name that many bear
+_COMMON = 1.5  # bits less for a name that many bear, where no list says how many
+_RARE = 1.5  # a given name that says so much more than usual is known by itself
+_SHARED = 6  # a number that more records have is nobody's own
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """score: 0 to 1, LIKELY and above is a likely pair. reasons: what speaks for it, the strongest first, each a few words."""
+    """score: 0 to 1, LIKELY and above is a likely pair. reasons: what speaks for it, the strongest first, each a few words.
+
+    is_barred: something says that they are two people (see _ceiling), however much else is the same.
+    """
 
     score: float
     reasons: tuple[str, ...] = ()
+    is_barred: bool = False
 
     def __bool__(self) -> bool:
         return self.score >= LIKELY
 
 
-def likeness(one: Person, other: Person) -> Likeness:
-    """How likely two records are one person, and why. The order of the two does not matter."""
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Two people's details, compared. bits: what the names weigh together."""
+
+    bits: float
+    given: Like
+    surname: Like
+    born: Like
+    place: Like
+    phone: Like
+    is_rare: bool
+    are_strangers: bool
+
+
+def likeness(one: Person, other: Person, crowd: Crowd = NOBODY) -> Likeness:
+    """How likely two records are one person, and why. The order of the two does not matter. crowd: the list that they stand in."""
     a, b = known(one), known(other)
-    names, said = _names(a, b)
+    bits, given, surname, said = _names(a, b, crowd)
     born, how_born = dates(a.born, b.born)
     place, phone, ni = postcodes(a.postcode, b.postcode), numbers(a.phone, b.phone), numbers(a.ni, b.ni)
-    bits = names.bits + _BORN[born] + _POSTCODE[place] + _PHONE[phone] + _NI[ni]
-    is_bare = not (a.phone or b.phone or a.ni or b.ni)  # such records are made in a hurry, and twice; with numbers, a household explains it
+    if ni == Like.EXACT and crowd.times("ni", a.ni) > _SHARED:
+        ni = Like.UNKNOWN
+    is_rare = given == Like.EXACT and crowd.rarity("given", *a.given) >= _RARE
+    compared = _Compared(bits, given, surname, born, place, phone, is_rare, crowd.are_strangers)
+    weights = (
+        _BORN[born] + (crowd.rarity("born", a.born) if born == Like.EXACT else 0),
+        _POSTCODE[place] + (crowd.rarity("postcode", a.postcode) if place == Like.EXACT else 0),
+        _PHONE[phone] + (min(0.0, crowd.rarity("phone", a.phone)) if phone == Like.EXACT else 0),
+        _NI[ni],
+    )
+    bits += sum(weights)
+    most = math.inf
     if ni == Like.EXACT:
         bits = max(bits, _ENOUGH + 2)  # whatever else differs: one of the two numbers is wrong, or the two are one
     elif ni != Like.CLOSE:
-        bits = min(bits, _ceiling(names, born, place, phone, is_bare))
+        most = _ceiling(compared)
     why = [
         (_NI[ni], {Like.EXACT: SAME_NUMBER, Like.CLOSE: "a National Insurance number with one sign different"}.get(ni)),
-        (_BORN[born], how_born or None),
+        (weights[0], how_born or None),
         *said,
-        (_PHONE[phone], {Like.EXACT: "the same telephone", Like.CLOSE: "a telephone with one digit different"}.get(phone)),
-        (_POSTCODE[place], {Like.EXACT: "the same postcode", Like.CLOSE: "a postcode with one sign different"}.get(place)),
+        (weights[2], {Like.EXACT: "the same telephone", Like.CLOSE: "a telephone with one digit different"}.get(phone)),
+        (weights[1], {Like.EXACT: "the same postcode", Like.CLOSE: "a postcode with one sign different"}.get(place)),
     ]
     reasons = [word for weight, word in sorted(why, key=lambda each: -each[0]) if word]
     if "the same name" in reasons and "the same date of birth" in reasons:
         reasons.remove("the same date of birth")
         reasons[reasons.index("the same name")] = SAME_PERSON
-    return Likeness(round(1 / (1 + math.pow(2, max(-60.0, min(60.0, _ENOUGH - bits)) / 2)), 4), tuple(reasons))
+    return Likeness(_score(min(bits, most)), tuple(reasons), most < _ENOUGH)
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    bits: float
-    given: Like
-    surname: Like
+def _score(bits: float) -> float:
+    return round(1 / (1 + math.pow(2, max(-60.0, min(60.0, _ENOUGH - bits)) / 2)), 4)
 
 
-def _names(a: Known, b: Known) -> tuple[_Names, list[tuple[float, str]]]:
-    """The better of the two ways round: as written, or with given name and surname changed about."""
+def _names(a: Known, b: Known, crowd: Crowd) -> tuple[float, Like, Like, list[tuple[float, str]]]:
+    """The better of the two ways round: as written, or with given name and surname changed about. (bits, given, surname, reasons)."""
     given, surname = given_names(a.given, b.given), surnames(a.surname, b.surname)
-    straight = _GIVEN[given] + _SURNAME[surname] - _commonness(a, b, given, surname)
+    if surname == Like.DIFFERENT and given >= Like.CLOSE and _is_among(a, b):
+        surname = Like.PART
+    weight = _GIVEN[given] if given != Like.DIFFERENT or not crowd.are_strangers else _STRANGER_GIVEN
+    straight = weight + _SURNAME[surname] + _commonness(a, b, given, surname, crowd)
     cross = (surnames(a.given, b.surname), surnames(a.surname, b.given)) if a.given and b.given and a.surname and b.surname else None
     if cross and min(cross) >= Like.CLOSE and (turned := _GIVEN[cross[0]] + _SURNAME[cross[1]] - 1) > straight:
-        return _Names(turned, *cross), [(turned, "given name and surname changed about")]
+        return turned, *cross, [(turned, "given name and surname changed about")]
     if cross and max(cross) == Like.EXACT and straight < 0:
         # One word of the name stands in the other place: "Ali, Mohammed" and "Mohammed Khan" may be one man. The other word counts little.
-        return _Names(_ELSEWHERE, Like.PART, Like.PART), [(_ELSEWHERE, "one name the same, in another place")]
+        return _ELSEWHERE, Like.PART, Like.PART, [(_ELSEWHERE, "one name the same, in another place")]
     said: list[tuple[float, str]] = []
     if given == surname == Like.EXACT:
         said.append((straight, "the same name"))
     else:
         said += [(_GIVEN[given], words) for words in [_given_words(a, b, given)] if words]
         said += [(_SURNAME[surname], words) for words in [_surname_words(surname)] if words]
-    return _Names(straight, given, surname), said
+    return straight, given, surname, said
 
 
-def _ceiling(names: _Names, born: Like, place: Like, phone: Like, is_bare: bool) -> float:
+def _is_among(a: Known, b: Known) -> bool:
+    """Whether one's surname is a middle name of the other: "Harpreet Kaur" and "Harpreet Kaur Gill"."""
+    return bool({*a.surname} & {*b.given[1:]} or {*b.surname} & {*a.given[1:]})
+
+
+def _ceiling(two: _Compared) -> float:
     """Where the sum may not go without a National Insurance number: what families and namesakes share proves nothing.
 
     Twins, brothers and sisters have surname, address, telephone and even the day of birth in common; a father and his son the whole name,
-    address and telephone; a wife has her husband's surname, address and telephone.
+    address and telephone; a wife has her husband's surname, address and telephone. In a list of strangers less is held back.
     """
+    given, surname, born = two.given, two.surname, two.born
+    is_reached = _agrees(two.place, Like.CLOSE) or _agrees(two.phone, Like.CLOSE)
+    may_be_wrong = two.are_strangers and two.place >= Like.CLOSE
     most = math.inf
-    if names.given <= Like.ROUGH and not (is_bare and min(names.surname, place) >= Like.CLOSE and born >= Like.SAME):
-        most = _ENOUGH - (2 if names.given == Like.DIFFERENT else 1 if born < Like.CLOSE else -99)
-    if born == Like.DIFFERENT and not (is_bare and min(names.given, names.surname, place) >= Like.CLOSE):
+    if given <= Like.ROUGH and not (may_be_wrong and born >= Like.SAME):
+        most = _ENOUGH - (2 if given == Like.DIFFERENT else 1 if born < Like.CLOSE else -99)
+    if born == Like.DIFFERENT and not (may_be_wrong and min(given, surname) >= Like.CLOSE):
         most = min(most, _ENOUGH - 1)
-    is_reached = Like.CLOSE <= place <= Like.EXACT or Like.CLOSE <= phone <= Like.EXACT
-    if names.surname == Like.DIFFERENT and not (
-        born >= (Like.CLOSE if is_bare else Like.SAME) and names.given >= Like.CLOSE and is_reached
+    if surname == Like.DIFFERENT and not (
+        _agrees(born, Like.CLOSE if two.are_strangers else Like.SAME)
+        and (given >= Like.CLOSE or may_be_wrong)
+        and (is_reached or two.is_rare)
     ):
         most = min(most, _ENOUGH - 1)
-    if names.surname == Like.UNKNOWN and names.given == Like.UNKNOWN and not Like.CLOSE <= phone <= Like.EXACT:
+    if surname == given == Like.UNKNOWN and not _agrees(two.phone, Like.CLOSE) and not two.are_strangers:
         most = min(most, _ENOUGH - 1)
-    if names.given == Like.UNKNOWN and born in (Like.UNKNOWN, Like.DIFFERENT, Like.ROUGH):
+    if given == Like.UNKNOWN and born in (Like.UNKNOWN, Like.DIFFERENT, Like.ROUGH):
         most = min(most, _ENOUGH - 1)  # a surname and an address are a household
     return most
 
 
-def _commonness(a: Known, b: Known, given: Like, surname: Like) -> float:
-    less = 0.0
-    if Like.SAME <= given <= Like.EXACT and any(word in COMMON for word in a.given):
-        less += _COMMON
-    if Like.SAME <= surname <= Like.EXACT and any(word in COMMON for word in a.surname + b.surname):
-        less += _COMMON
-    return less
+def _agrees(like: Like, least: Like) -> bool:
+    return least <= like <= Like.EXACT
+
+
+def _commonness(a: Known, b: Known, given: Like, surname: Like, crowd: Crowd) -> float:
+    more = 0.0
+    for field, like, words in (("given", given, a.given + b.given), ("surname", surname, a.surname + b.surname)):
+        if crowd.many:
+            more += crowd.rarity(field, *words) * (1 if like == Like.EXACT else 0.5 if Like.CLOSE <= like <= Like.SAME else 0)
+        elif Like.SAME <= like <= Like.EXACT and any(word in COMMON for word in words):
+            more -= _COMMON
+    return more
 
 
 def _given_words(a: Known, b: Known, given: Like) -> str:
