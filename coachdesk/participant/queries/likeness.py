@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.participant.queries.merged import leaders
 from coachdesk.participant.record import NotSame, Participant
-from coachdesk.participant.rules.matching import FULLEST, SAME_NUMBER, SAME_PERSON, Likeness, Person, candidates, keys, likeness
+from coachdesk.participant.rules.matching import FULLEST, SAME_NUMBER, SAME_PERSON, Likeness, Person, candidates, judged, keys, likeness
 from coachdesk.store import derived
 
 MOST_SUGGESTED = 5
@@ -71,7 +71,7 @@ def alike(session: Session, typed: Person, *, but: UUID | None = None) -> list[t
     """People like the one that was typed, the likeliest first. but: somebody who is not compared with themselves."""
     found = []
     for known, person in _sharing(session, typed):
-        if known != but and (match := likeness(typed, person)):
+        if known != but and ((match := likeness(typed, person)) or match.is_perhaps):
             found.append((known, match))
     return sorted(found, key=lambda each: (-each[1].score, each[0].bytes))
 
@@ -98,7 +98,7 @@ def likely_duplicates(
     best.pop(ahead.get(but, but) if but else None, None)  # type: ignore[arg-type]
     chosen = list(best.items())[:MOST_SUGGESTED]
     named = _named(session, set(best))
-    return [DuplicateRow(known, *named[known], _listed(match.reasons), match.score) for known, match in chosen]
+    return [DuplicateRow(known, *named[known], _why(match), match.score) for known, match in chosen]
 
 
 def likely_pairs(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[PairRow]:
@@ -109,14 +109,14 @@ def likely_pairs(session: Session, *, lot: UUID | None = None, limit: int | None
     ahead = leaders(session)
     apart = {frozenset(row) for row in session.execute(sa.select(NotSame.one_id, NotSame.other_id))}
     chosen = [pair for pair in _pairs_by_key(session) if pair not in apart and len({ahead.get(one, one) for one in pair}) == 2]
-    people = _people(session, {one for pair in chosen for one in pair})
-    if lot is not None:
-        here = set(session.execute(sa.select(Participant.id).where(Participant.lot_id == lot)).scalars())
-        chosen = [pair for pair in chosen if pair & here]
+    people = _people(session, None)
+    ordered = sorted(tuple(sorted(pair, key=lambda each: each.bytes)) for pair in chosen)
+    here = None if lot is None else set(session.execute(sa.select(Participant.id).where(Participant.lot_id == lot)).scalars())
     found = []
-    for pair in chosen:
-        one, other = sorted(pair, key=lambda each: each.bytes)
-        if one in people and other in people and (match := likeness(people[one], people[other])):
+    for first, second, match in judged(((one, other) for one, other in ordered if one in people and other in people), people):
+        one, other = sorted((first, second), key=lambda each: each.bytes)
+        is_known = frozenset((one, other)) in apart or ahead.get(one, one) == ahead.get(other, other)
+        if not is_known and (here is None or one in here or other in here):
             found.append((match, one, other))
     found.sort(key=lambda each: (-each[0].score, each[1].bytes, each[2].bytes))
     found = found[:limit]
@@ -131,6 +131,10 @@ def pair_reasons(session: Session, one: UUID, other: UUID) -> Likeness:
     """How likely two known people are one, and why."""
     people = _people(session, {one, other})
     return likeness(people[one], people[other])
+
+
+def _why(match: Likeness) -> str:
+    return _listed(match.reasons) + (f", but {_listed(match.but)}" if match.but else "")
 
 
 def _listed(reasons: Sequence[str]) -> str:

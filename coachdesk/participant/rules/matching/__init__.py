@@ -6,13 +6,12 @@ from coachdesk.participant.rules.matching.crowd import NOBODY, Crowd
 from coachdesk.participant.rules.matching.keys import FULLEST, candidates, keys
 from coachdesk.participant.rules.matching.pairs import judged, pairs
 from coachdesk.participant.rules.matching.reading import Person, known
-from coachdesk.participant.rules.matching.score import LIKELY, PERHAPS, SAME_NUMBER, SAME_PERSON, Likeness, likeness
+from coachdesk.participant.rules.matching.score import LIKELY, SAME_NUMBER, SAME_PERSON, Likeness, likeness
 
 __all__ = [
     "FULLEST",
     "LIKELY",
     "NOBODY",
-    "PERHAPS",
     "SAME_NUMBER",
     "SAME_PERSON",
     "Crowd",

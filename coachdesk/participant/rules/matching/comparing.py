@@ -89,7 +89,7 @@ def _word(one: str, other: str, is_given: bool) -> Like:
 
 def _longer_words(one: str, other: str, shorter: str, longer: str) -> Like:
     apart = OSA.distance(one, other)
-    if apart == 1 and len(longer) >= 4 or apart == 2 and len(shorter) >= 6:
+    if apart == 1 and (len(longer) >= 4 or sorted(one) == sorted(other)) or apart == 2 and len(shorter) >= 6:
         return Like.CLOSE
     sounds_alike = len(skeleton(one)) >= 2 and skeleton(one) == skeleton(other)
     if sounds_alike and (len(shorter) >= 4 or apart <= 1) and apart <= max(2, len(longer) // 2):
@@ -125,8 +125,10 @@ def _whole_dates(one: str, other: str) -> tuple[Like, str]:
     apart = OSA.distance(one, other)
     if apart == 1:
         return Like.CLOSE, "a date of birth with one digit different"
-    if one[4:] == other[4:] and _is_next(one[:4], other[:4]) or one[:6] == other[:6] and _is_next(one[6:], other[6:]):
-        return Like.CLOSE, "a date of birth one beside"
+    if one[4:] == other[4:] and _apart(one[:4], other[:4]) in (1, 10):
+        return Like.CLOSE, "another year of birth, the same day"
+    if one[:6] == other[:6] and _apart(one[6:], other[6:]) == 1:
+        return Like.CLOSE, "a date of birth one day off"
     if one[:4] == other[:4] and "0101" in (one[4:], other[4:]):  # the first of January stands for a year of which no more is known
         return Like.ROUGH, "the same year of birth"
     if apart == 2 and not _is_generation(one[:4], other[:4]) or OSA.distance(turned, other) == 1:
@@ -137,11 +139,11 @@ def _whole_dates(one: str, other: str) -> tuple[Like, str]:
 def _is_generation(one: str, other: str) -> bool:
     """Whether parent and child might be born in these years."""
     years = sorted(int(year) if year.isdecimal() else 0 for year in (one, other))
-    return 1900 <= years[0] and 15 <= years[1] - years[0] and years[1] <= 2100
+    return years[0] >= 1900 and years[1] - years[0] >= 15 and years[1] <= 2100
 
 
-def _is_next(one: str, other: str) -> bool:
-    return one.isdecimal() and other.isdecimal() and abs(int(one) - int(other)) == 1
+def _apart(one: str, other: str) -> int:
+    return abs(int(one) - int(other)) if one.isdecimal() and other.isdecimal() else 0
 
 
 def postcodes(one: str, other: str) -> Like:

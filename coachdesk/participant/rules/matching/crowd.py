@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 
-from coachdesk.participant.rules.matching.comparing import Like, dates, given_names, postcodes, surnames
+from coachdesk.participant.rules.matching.comparing import Like, dates, given_names, surnames
 from coachdesk.participant.rules.matching.reading import Known
 
 _PRIOR = 300  # so many people stand behind what is usual; a short list moves it little
@@ -52,14 +52,14 @@ class Crowd:
             if one.postcode and one.postcode == other.postcode:
                 given, surname = given_names(one.given, other.given), surnames(one.surname, other.surname)
                 is_one_day = dates(one.born, other.born)[0]
-                if is_one_day == Like.EXACT and Like.CLOSE <= min(given, surname) and max(given, surname) <= Like.EXACT:
+                if is_one_day == Like.EXACT and min(given, surname) >= Like.CLOSE and max(given, surname) <= Like.EXACT:
                     alike += 1
                 elif given == Like.DIFFERENT and is_one_day == Like.DIFFERENT and Like.SAME <= surname <= Like.EXACT:
                     kin += 1
-                elif given == surname == Like.DIFFERENT and is_one_day == Like.EXACT:
+                elif is_one_day == Like.EXACT and Like.DIFFERENT in (given, surname) and {given, surname} <= {Like.DIFFERENT, Like.UNKNOWN}:
                     renamed += 1
         by_chance = self._pairs_sharing("surname", "postcode")
-        self.are_strangers = kin - by_chance <= _FEW_FAMILIES * alike + 1 and renamed >= max(3, _PROVEN * alike)
+        self.are_strangers = kin - by_chance <= _FEW_FAMILIES * alike + 1 and renamed >= max(2, _PROVEN * alike)
 
     def _pairs_sharing(self, *fields: str) -> float:
         """How many pairs would share all of these if they had nothing to do with one another."""

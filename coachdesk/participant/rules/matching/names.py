@@ -15,9 +15,11 @@ _MANY = """
 """
 COMMON = frozenset(_MANY.split())
 # Written before or after a name, never the name itself.
-_TITLES = frozenset("mr mrs ms miss mx dr rev sir jr sr jnr snr esq prof mister late nee".split())
+_TITLE_WORDS = "mr mrs ms miss mx dr rev sir jr sr jnr snr esq prof mister late nee"
+_TITLES = frozenset(_TITLE_WORDS.split())
 # Written before a surname, and as often left out.
-_PARTICLES = frozenset("al el ul de da di du dos del della der den van von la le bin ibn bint st ter ten zu ab ap".split())
+_PARTICLE_WORDS = "al el ul de da di du dos del della der den van von la le bin ibn bint st ter ten zu ab ap"
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼʻ′＇")
 # A machine that reads paper takes a letter for a digit; between letters it is the letter.
 _MISREAD = str.maketrans("01358|!", "oiesbll")

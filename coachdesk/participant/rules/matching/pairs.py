@@ -1,4 +1,4 @@
-"""Every likely pair of a list: compared where a key is shared, weighed by what is common in the list, and what follows from a third record."""
+"""Every likely pair of a list: compared where a key is shared, weighed by what is common in the list, and what follows from others."""
 
 from __future__ import annotations
 
@@ -49,4 +49,4 @@ def judged(chosen: Iterable[tuple[Id, Id]], people: Mapping[Id, Person]) -> Iter
                     found = likeness(people[one], people[other], crowd)
                     if not found.is_barred or crowd.are_strangers:
                         score = max(LIKELY, round(min(sure[between][one], sure[between][other]) - 0.25, 4))
-                        yield one, other, Likeness(score, (*found.reasons, BY_A_THIRD))
+                        yield one, other, Likeness(score, (*found.reasons, BY_A_THIRD), found.but)

@@ -45,11 +45,12 @@ class Known:
     ni: str  # the first eight signs
 
 
-_NOTHING = frozenset(
-    "unknown unk notknown na nan none null nil nothing notgiven notprovided notstated notapplicable notavailable notrecorded norecord "
-    "tbc tba tbd refused declined withheld missing blank empty pending anonymous anon xx xxx xxxx nfa nofixedabode homeless "
-    "dontknow doesntknow noname nophone nonumber nopostcode nodob nonino unspecified undisclosed".split()
-)
+_NOTHING_WORDS = """
+unknown unk notknown na nan none null nil nothing notgiven notprovided notstated notapplicable notavailable notrecorded norecord tbc tba
+tbd refused declined withheld missing blank empty pending anonymous anon xx xxx xxxx nfa nofixedabode homeless dontknow doesntknow noname
+nophone nonumber nopostcode nodob nonino unspecified undisclosed
+"""
+_NOTHING = frozenset(_NOTHING_WORDS.split())
 _NO_DAY = frozenset(("00000000", "11111111", "99999999", "19000101", "19010101", "99991231", "12345678", "00010101"))
 _POINT_NOUGHT = re.compile(r"(?<=\d)\.0$")  # a number that went through a spreadsheet
 
@@ -74,7 +75,8 @@ def _said(text: str) -> str:
     return "" if plain in _NOTHING else text
 
 
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), 1)}
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})$")
 _PARTS = re.compile(r"(?=\w*\d)(\w{1,3})[-/. ]+(?=\w*\d)(\w{1,3})[-/. ]+(?=\w*\d)(\S{3,5})$")
@@ -91,9 +93,7 @@ def born_signs(text: str) -> str:
     text = _TIME.sub("", _said(text)).casefold().strip()
     if found := _YEAR_FIRST.match(text):
         year, month, day = found.groups()
-    elif found := _SHORT_YEAR.match(text):
-        day, month, year = found.groups()
-    elif found := _PARTS.match(text):
+    elif found := _SHORT_YEAR.match(text) or _PARTS.match(text):
         day, month, year = found.groups()
     elif (found := _NAMED.match(text)) and found[2][:3] in _MONTHS:
         day, month, year = found[1], str(_MONTHS[found[2][:3]]), found[3]
@@ -130,8 +130,8 @@ def postcode_signs(text: str) -> str:
 @lru_cache(maxsize=65536)
 def phone_signs(text: str) -> str:
     """The last nine digits of a telephone, so that +44, 0044 and a leading nought make no difference; of several the first."""
-    text = re.split(r"[/;,|]|\bor\b|\bext\b|\bx(?=\d)", _said(text).casefold())
-    digits = next((found for part in text if len(found := "".join(sign for sign in part if sign.isdigit())) >= 6), "")
+    parts = re.split(r"[/;,|]|\bor\b|\bext\b|\bx(?=\d)", _said(text).casefold())
+    digits = next((found for part in parts if len(found := "".join(sign for sign in part if sign.isdigit())) >= 6), "")
     return "" if len(set(digits)) <= 2 or "123456789".startswith(digits[-9:].lstrip("0")) else digits[-9:]
 
 

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 
 from coachdesk.participant.rules.matching.comparing import Like, dates, given_names, numbers, postcodes, surnames
 from coachdesk.participant.rules.matching.crowd import NOBODY, Crowd
-from coachdesk.participant.rules.matching.names import COMMON
+from coachdesk.participant.rules.matching.names import COMMON, meanings
 from coachdesk.participant.rules.matching.reading import Known, Person, known
 
 SAME_NUMBER, SAME_PERSON = "the same National Insurance number", "the same name and date of birth"
 LIKELY = 0.5  # from this score on two records are shown as a likely pair
-PERHAPS = 0.4  # from this score on somebody is worth a look while a person is being registered
 _ENOUGH = 10.0  # bits at which the score is one half
 _GIVEN = {
     Like.EXACT: 5.0,
@@ -54,12 +53,15 @@ _SHARED = 6  # a number that more records have is nobody's own
 class Likeness:
     """score: 0 to 1, LIKELY and above is a likely pair. reasons: what speaks for it, the strongest first, each a few words.
 
-    is_barred: something says that they are two people (see _ceiling), however much else is the same.
+    but: what speaks against it. is_barred: something says that they are two people (see _ceiling), however much else is the same;
+    is_perhaps: even so the whole name and enough else are the same, so that it is worth a look while somebody is being registered.
     """
 
     score: float
     reasons: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
     is_barred: bool = False
+    is_perhaps: bool = False
 
     def __bool__(self) -> bool:
         return self.score >= LIKELY
@@ -112,7 +114,11 @@ def likeness(one: Person, other: Person, crowd: Crowd = NOBODY) -> Likeness:
     if "the same name" in reasons and "the same date of birth" in reasons:
         reasons.remove("the same date of birth")
         reasons[reasons.index("the same name")] = SAME_PERSON
-    return Likeness(_score(min(bits, most)), tuple(reasons), most < _ENOUGH)
+    against = ((born, "another date of birth"), (ni, "another National Insurance number"), (surname, "another surname"))
+    but = tuple(words for like, words in against if like == Like.DIFFERENT)
+    is_barred = most < _ENOUGH
+    is_perhaps = is_barred and bits >= _ENOUGH and _agrees(given, Like.CLOSE)
+    return Likeness(_score(min(bits, most)), tuple(reasons), but, is_barred, is_perhaps)
 
 
 def _score(bits: float) -> float:
@@ -131,7 +137,8 @@ def _names(a: Known, b: Known, crowd: Crowd) -> tuple[float, Like, Like, list[tu
         return turned, *cross, [(turned, "given name and surname changed about")]
     if cross and max(cross) == Like.EXACT and straight < 0:
         # One word of the name stands in the other place: "Ali, Mohammed" and "Mohammed Khan" may be one man. The other word counts little.
-        return _ELSEWHERE, Like.PART, Like.PART, [(_ELSEWHERE, "one name the same, in another place")]
+        part = Like.PART if crowd.are_strangers or _is_given_elsewhere(a, b, crowd) else Like.DIFFERENT
+        return _ELSEWHERE, part, Like.PART, [(_ELSEWHERE, "one name the same, in another place")]
     said: list[tuple[float, str]] = []
     if given == surname == Like.EXACT:
         said.append((straight, "the same name"))
@@ -139,6 +146,12 @@ def _names(a: Known, b: Known, crowd: Crowd) -> tuple[float, Like, Like, list[tu
         said += [(_GIVEN[given], words) for words in [_given_words(a, b, given)] if words]
         said += [(_SURNAME[surname], words) for words in [_surname_words(surname)] if words]
     return straight, given, surname, said
+
+
+def _is_given_elsewhere(a: Known, b: Known, crowd: Crowd) -> bool:
+    """Whether the word in the other place is a given name. A surname there is a family's, and bears nothing out."""
+    shared = {*a.given} & {*b.surname} | {*a.surname} & {*b.given}
+    return any(meanings(word) or crowd.times("given", word) > crowd.times("surname", word) for word in shared)
 
 
 def _is_among(a: Known, b: Known) -> bool:
