@@ -19,6 +19,7 @@ from coachdesk.casework.standing import (
     FOLLOW_UP,
     LOAN,
     PERSON,
+    READER,
     REFERRAL,
     REVIEW,
     SERIES,
@@ -43,7 +44,6 @@ from coachdesk.referral.record import Referral
 from coachdesk.store.doors import Door, Ref
 from coachdesk.store.session import actor_of, moment, today
 
-READER = "reader"
 _NOTHING = "Nothing was changed."
 _HOLDERS: dict[str, tuple[type[Any], str, str]] = {
     FOLLOW_UP: (FollowUp, "coach_id", "follow-up"),

@@ -62,6 +62,7 @@ HISTORY = frozenset({
 PERSON, FOLLOW_UP, APPOINTMENT, LOAN = "participant", "participant.follow_up", "activity.appointment", "activity.loan"
 REFERRAL, SESSION, COVER, SERIES = "referral", "outreach.session", "outreach.cover", "outreach.series"
 CONTACT, REVIEW = "outreach.contact", "partner.venue"
+READER = "reader"
 _WORDS = {
     PERSON: ("person on the caseload", "people on the caseload"),
     FOLLOW_UP: ("follow-up", "follow-ups"),
@@ -90,6 +91,17 @@ class StandingRow:
     reference: str
     lot: str
     participant_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRow:
+    """A member of the team: how many people they have, the last day if one was said, whether they can take people over today."""
+
+    id: UUID
+    name: str
+    people: int
+    to_day: date | None
+    can_take: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +143,18 @@ def left_behind(session: Session) -> list[LeftBehind]:
         if theirs:
             found.append(LeftBehind(id, name, left_on, people, sum(row.kind != PERSON for row in theirs)))
     return found
+
+
+def holders(session: Session) -> list[HolderRow]:
+    """The team by name, and whoever has left it with something open still under their name."""
+    day, p = today(session), Participant
+    people: dict[UUID, int] = dict(session.execute(
+        sa.select(p.coach_id, sa.func.count()).where(p.id.not_in(participant_queries.is_led()), p.id.not_in(participant_queries.ended()))
+        .group_by(p.coach_id)).all())
+    left = {row.id for row in left_behind(session)}
+    return [HolderRow(row.id, row.name, people.get(row.id, 0), row.to_day, row.role != READER and row.from_day <= day
+                      and (row.to_day is None or row.to_day >= day))
+            for row in programme_queries.members(session) if row.to_day is None or row.to_day >= day or row.id in left]
 
 
 def counted(rows: Iterable[StandingRow]) -> str:

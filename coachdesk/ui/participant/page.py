@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from coachdesk.ui.participant.board_view import BoardView
 from coachdesk.ui.participant.caseload_view import CaseloadView
 from coachdesk.ui.participant.details_editor import DetailsEditor
 from coachdesk.ui.participant.duplicates_view import DuplicatesView
+from coachdesk.ui.participant.handover_view import HandoverView
 from coachdesk.ui.participant.history_view import HistoryView
 from coachdesk.ui.participant.person_view import PersonView
 from coachdesk.ui.participant.printing import PrintView
@@ -49,12 +50,14 @@ class ParticipantPage(Page):
         self.details = DetailsEditor(desk)
         self.printing = PrintView(desk)
         self.duplicates, self.board = DuplicatesView(desk), BoardView(desk)
+        self.handover = HandoverView(desk)
         self.history, self.apart = HistoryView(desk), ApartView(desk)
         self.stack = Front()
         self.list_views = Views("Views of participants", (
-            ("caseload", "Case&load"), ("board", "Boar&d"), ("duplicates", "Likely d&uplicates")))
+            ("caseload", "Case&load"), ("board", "Boar&d"), ("duplicates", "Likely d&uplicates"), ("handover", "&Hand over")))
         self.person_views = Views("Views of the person", (("person", "&Overview"), ("history", "Histor&y"), ("apart", "Kept &apart")))
-        self._lists: dict[str, Any] = {"caseload": self.caseload, "board": self.board, "duplicates": self.duplicates}
+        self._lists: dict[str, Any] = {"caseload": self.caseload, "board": self.board, "duplicates": self.duplicates,
+                                       "handover": self.handover}
         self._of_person: dict[str, Any] = {"person": self.person, "history": self.history, "apart": self.apart}
         self.body.addWidget(self.list_views)
         self.body.addWidget(self.person_views)
@@ -94,7 +97,10 @@ class ParticipantPage(Page):
             view.left.connect(self.show_list)
             view.said.connect(self.say_done)
         self.duplicates.said.connect(self.say_done)
-        for each in (self.duplicates, self.board):
+        self.handover.said.connect(self.say_done)
+        self.handover.left.connect(lambda: self.list_views.go("caseload"))
+        self.handover.briefs_wanted.connect(self.print_briefs)
+        for each in (self.duplicates, self.board, self.handover):
             each.told.connect(self._on_list_told)
             each.person_chosen.connect(self.show_person)
         self.list_views.moved.connect(self._on_list_moved)
@@ -135,7 +141,7 @@ class ParticipantPage(Page):
             self.details.form.first_focus()
         elif front is self.printing:
             self.printing.show_button.setFocus()
-        elif front in self._of_person.values() or front in (self.board, self.duplicates):
+        elif front in self._of_person.values() or front in (self.board, self.duplicates, self.handover):
             front.first_focus()  # type: ignore[union-attr]
         else:
             self.caseload.first_focus()
@@ -145,6 +151,7 @@ class ParticipantPage(Page):
             view.show_words()
         self.registration.show_names()
         self.board.show_words()
+        self.handover.show_words()
         self._show_head()
 
     def take(self, what: str, value: Any) -> None:
@@ -168,6 +175,23 @@ class ParticipantPage(Page):
         self._show(self.printing)
         self.printing.begin(self.caseload.coach())
 
+    def print_briefs(self, people: Sequence[UUID]) -> None:
+        """One page for each of these people."""
+
+        def draw(session: Any, printed: Any, out: Any) -> Any:
+            from coachdesk.documents.person_reports import briefs_of
+
+            return briefs_of(session, list(people), printed, out)
+
+        self._show(self.printing)
+        self.printing.show_drawn("One-page briefs", f"briefs-{self._desk.today().isoformat()}.pdf", draw)
+
+    def hand_over(self, member: UUID) -> None:
+        """The handover of somebody's caseload."""
+        self.handover.begin(member)
+        self.list_views.go("handover")
+        self.show_list()
+
     def decide_again(self) -> None:
         """The form for a new decision, on the overview."""
         self.person_views.go("person")
@@ -186,8 +210,8 @@ class ParticipantPage(Page):
         front = self.stack.currentWidget()
         if self._is_stale or front is not self.caseload:
             self._read_list()
-        if front is self.duplicates or front is self.board:
-            front.first_focus()
+        if front is not self.caseload:
+            front.first_focus()  # type: ignore[union-attr]
         elif self.caseload.table.count():
             self.caseload.table.setFocus()
         else:
@@ -295,9 +319,9 @@ class ParticipantPage(Page):
         elif view is self.registration:
             self.title.setText("Register a participant")
             self.set_subtitle("In the order people are asked. Only the name and the lot are needed to save.")
-        elif view is self.duplicates or view is self.board:
+        elif view in (self.duplicates, self.board, self.handover):
             self.title.setText("Participants")
             self.set_subtitle(self._told)
         else:
-            self.title.setText("Participants" if view is self.caseload else "Caseload summary")
+            self.title.setText("Participants" if view is self.caseload else "On paper")
             self.set_subtitle(self._totals if view is self.caseload else "")

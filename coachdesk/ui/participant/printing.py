@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -19,8 +19,18 @@ from coachdesk.ui.parts.fields import ChoiceField
 from coachdesk.ui.parts.form import Form
 from coachdesk.ui.parts.message_bar import MessageBar
 from coachdesk.ui.parts.page import Card
+from coachdesk.ui.work import speak
 
 _ALL_LOTS, _EVERYBODY = "all lots", "everybody"
+
+
+class Drawn(NamedTuple):
+    """A paper that is ready to be shown."""
+
+    content: bytes
+    warnings: Sequence[str]
+    title: str
+    file_name: str
 
 
 class PrintView(QWidget):
@@ -68,14 +78,33 @@ class PrintView(QWidget):
         coach_id = coach if isinstance(coach, UUID) else None
         name, is_sample = self._desk.owner_name, self._desk.sample_day is not None
 
-        def draw(session: Any) -> tuple[bytes, Sequence[str]]:
+        def draw(session: Any) -> Drawn:
             from coachdesk.documents import reports
 
             out = BytesIO()
             paper = reports.write(session, "caseload", out, reports.By(name, is_sample), lot=lot_id, coach=coach_id)
-            return out.getvalue(), paper.warnings
+            return Drawn(out.getvalue(), paper.warnings, "Caseload summary", f"caseload-{self._desk.today().isoformat()}.pdf")
 
         self._desk.read(draw, self, self._on_drawn)
+
+    def show_drawn(self, title: str, file_name: str, draw: Callable[[Any, Any, BytesIO], Any], lot: UUID | None = None) -> None:
+        """A paper that another view draws, `draw(session, printed, out)`, in place of the choice."""
+        self._close_preview()
+        self.card.hide()
+        name, is_sample = self._desk.owner_name, self._desk.sample_day is not None
+
+        def run(session: Any) -> Drawn:
+            from coachdesk.documents import reports
+
+            out = BytesIO()
+            paper = draw(session, reports.printed_for(session, reports.By(name, is_sample), lot), out)
+            return Drawn(out.getvalue(), paper.warnings, title, file_name)
+
+        self._desk.read(run, self, self._on_drawn, self._on_not_drawn)
+
+    def _on_not_drawn(self, spoken: Any) -> None:
+        speak(self, spoken)
+        self.closed.emit()
 
     def print_again(self) -> None:
         """Ctrl+P a second time: the pages go to a printer."""
@@ -84,16 +113,16 @@ class PrintView(QWidget):
         else:
             self.show_pages()
 
-    def _on_drawn(self, drawn: tuple[bytes, Sequence[str]]) -> None:
+    def _on_drawn(self, drawn: Drawn) -> None:
         from coachdesk.ui.parts.pdf_preview import PdfPreview
 
         self._close_preview()
-        content, warnings = drawn
+        warnings = drawn.warnings
         self.preview = PdfPreview(self._desk.dialogs)
         self.preview.closed.connect(self.closed)
         self.card.hide()
         self._layout.insertWidget(0, self.preview, 1)
-        self.preview.show_pdf(content, "Caseload summary", f"caseload-{self._desk.today().isoformat()}.pdf")
+        self.preview.show_pdf(drawn.content, drawn.title, drawn.file_name)
         self.preview.print_button.setFocus()
         bar = MessageBar.near(self)
         if warnings and bar is not None:
