@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from coachdesk.activity.record import Appointment, Intervention, Loan
 from coachdesk.casework.standing import (
+    AGREEMENT,
     APPOINTMENT,
     CONTACT,
     COVER,
     FOLLOW_UP,
+    FUNDING,
     LOAN,
     PERSON,
     READER,
@@ -35,7 +37,7 @@ from coachdesk.participant import actions as participant_actions
 from coachdesk.participant import queries as participant_queries
 from coachdesk.participant.record import Assignment, FollowUp, Participant
 from coachdesk.partner.actions import held
-from coachdesk.partner.record import VenueStatus
+from coachdesk.partner.record import Agreement, Partner, VenueStatus
 from coachdesk.partner.rules import folded
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme.record import TeamMember
@@ -54,6 +56,8 @@ _HOLDERS: dict[str, tuple[type[Any], str, str]] = {
     COVER: (OutreachSession, "covered_by_id", "session"),
     SERIES: (Series, "coach_id", "series"),
     CONTACT: (Contact, "follow_up_by_id", "contact"),
+    AGREEMENT: (Agreement, "kept_by", "agreement"),
+    FUNDING: (Partner, "funding_kept_by", "organisation"),
 }
 
 

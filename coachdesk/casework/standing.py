@@ -24,7 +24,7 @@ from coachdesk.outreach.rules import PLANNED
 from coachdesk.participant import queries as participant_queries
 from coachdesk.participant.record import FollowUp, MetAt, Participant
 from coachdesk.partner.queries import latest_status
-from coachdesk.partner.record import Partner, Venue, VenueStatus
+from coachdesk.partner.record import Agreement, Partner, Venue, VenueStatus
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme.record import TeamMember
 from coachdesk.referral.queries import states
@@ -44,6 +44,8 @@ MOVES = frozenset({
     "outreach_series.coach_id",
     "outreach_contact.follow_up_by_id",
     "partner_venue_status.review_by_id",
+    "partner_agreement.kept_by",
+    "partner.funding_kept_by",
 })
 HISTORY = frozenset({
     "activity_intervention.coach_id",
@@ -61,7 +63,7 @@ HISTORY = frozenset({
 })
 PERSON, FOLLOW_UP, APPOINTMENT, LOAN = "participant", "participant.follow_up", "activity.appointment", "activity.loan"
 REFERRAL, SESSION, COVER, SERIES = "referral", "outreach.session", "outreach.cover", "outreach.series"
-CONTACT, REVIEW = "outreach.contact", "partner.venue"
+CONTACT, REVIEW, AGREEMENT, FUNDING = "outreach.contact", "partner.venue", "partner.agreement", "partner"
 READER = "reader"
 _WORDS = {
     PERSON: ("person on the caseload", "people on the caseload"),
@@ -74,6 +76,8 @@ _WORDS = {
     SERIES: ("series", "series"),
     CONTACT: ("contact to follow up", "contacts to follow up"),
     REVIEW: ("place to look at again", "places to look at again"),
+    AGREEMENT: ("agreement to watch", "agreements to watch"),
+    FUNDING: ("partner's funding to watch", "partners' funding to watch"),
 }
 
 
@@ -171,6 +175,7 @@ def _open(session: Session, members: Collection[UUID]) -> Iterator[tuple[Any, ..
     yield from _about_people(session, ids)
     yield from _referrals(session, ids)
     yield from _outreach(session, ids)
+    yield from _partners(session, ids)
 
 
 def _about_people(session: Session, members: list[UUID]) -> Iterator[tuple[Any, ...]]:
@@ -231,3 +236,17 @@ def _outreach(session: Session, members: list[UUID]) -> Iterator[tuple[Any, ...]
              .where(said.review_on.is_not(None), reviews_it().in_(members), latest_status()))
     for id, of, on, status, venue, lot in session.execute(again):
         yield REVIEW, id, of, on, f"look at {venue} again: {status}", "", "", lot, None
+
+
+def _partners(session: Session, members: list[UUID]) -> Iterator[tuple[Any, ...]]:
+    """Ends that somebody watches: of an agreement, of a partner's own funding. One that is over and was looked at is history."""
+    one, day = Agreement, today(session)
+    agreed = (sa.select(one.id, one.kept_by, one.ends_on, one.what, Partner.name).join(Partner, Partner.id == one.partner_id)
+              .where(one.kept_by.in_(members), sa.or_(one.ends_on.is_(None), one.ends_on >= day, one.seen_on.is_(None))))
+    for id, of, on, what, partner in session.execute(agreed):
+        yield AGREEMENT, id, of, on, f"agreement with {partner}: {what}", "", "", None, None
+    p = Partner
+    funded = sa.select(p.id, p.funding_kept_by, p.funding_ends_on, p.name).where(
+        p.funding_kept_by.in_(members), p.funding_ends_on.is_not(None), sa.or_(p.funding_ends_on >= day, p.funding_seen_on.is_(None)))
+    for id, of, on, partner in session.execute(funded):
+        yield FUNDING, id, of, on, f"the funding of {partner} ends", "", "", None, None

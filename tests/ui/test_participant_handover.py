@@ -124,7 +124,7 @@ def test_today_says_who_left_people_behind_and_leads_to_the_handover(desk: Desk,
     window.go("today")
     page = window.page("today")
     qtbot.waitUntil(lambda: not desk.work.busy() and page._found is not None)                             # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: page.left_behind.isVisible())                                                 # type: ignore[attr-defined]
+    qtbot.waitUntil(page.left_behind.isVisible)                                                           # type: ignore[attr-defined]
     assert "3 people and 2 other open things are still with Olive Owner, who left on 5 May 2020." in page.left_behind.words.text()
     page.left_behind.button.click()
     participants = window.page("participant")

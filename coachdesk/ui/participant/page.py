@@ -36,7 +36,7 @@ _ROOMS = ("participant", "activity", "referral", "outreach", "programme")
 class ParticipantPage(Page):
     """The list first; Enter opens a person, Esc goes back. Registrations may come from elsewhere: see TAKES."""
 
-    TAKES = ("register contact", "register referral")
+    TAKES = ("register contact", "register referral", "hand over")
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Participants", parent=parent)
@@ -155,8 +155,11 @@ class ParticipantPage(Page):
         self._show_head()
 
     def take(self, what: str, value: Any) -> None:
-        """Begin a registration from an outreach contact or a referral in, by its id."""
-        self._begin_registration(what, value)
+        """Begin a registration from an outreach contact or a referral in, or the handover of a coach, by its id."""
+        if what == "hand over":
+            self.hand_over(value)
+        else:
+            self._begin_registration(what, value)
 
     # verbs
 

@@ -22,6 +22,7 @@ _TAKES = {
     "record job for": "activity",
     "session at": "outreach",
     "turn away": "outreach",
+    "hand over": "participant",
 }
 _NEW = {
     "new contact": ("outreach", "new_contact"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -40,6 +41,30 @@ class TodayFigures(FigureRow):
                  MEANINGFUL: f"reached {found.needed} this month", JOBS: "started this month"}
         for name, figure in self.by_name.items():
             figure.show_value(f"{len(found.lists[name]):,}", notes[name])
+
+
+class LeftBehindNote(QWidget):
+    """Says whose people nobody has taken over, and leads to the handover: `hand_over(member)`. Hidden while there is nothing to say."""
+
+    hand_over = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first: Any = None
+        self.words = PlainLabel("", "problem", wrap=True)
+        self.button = Button("Hand o&ver…", lambda: self.hand_over.emit(self._first))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(LARGE)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def show_found(self, found: TodayShown) -> None:
+        """Everybody who left something behind; the button is for the first of them."""
+        self._first = found.left[0].id if found.left else None
+        self.words.setText("\n".join(f"⚠ {each.sentence}" for each in found.left))
+        self.setVisible(bool(found.left))
 
 
 class _FewRows(RowTable):

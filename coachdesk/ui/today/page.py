@@ -22,7 +22,7 @@ from coachdesk.ui.work import touches
 
 if TYPE_CHECKING:
     from coachdesk.ui.parts.figure import Figure
-    from coachdesk.ui.today.around import TodayFigures, TodayFoot
+    from coachdesk.ui.today.around import LeftBehindNote, TodayFigures, TodayFoot
 
 _COACH = 4          # the column that only matters when everybody's work is shown
 _HEADINGS = {
@@ -48,7 +48,7 @@ class TodayPage(Page):
         self._desk = desk
         self._found: TodayShown | None = None
         self._list = DUE
-        self._around: tuple[TodayFigures, TodayFoot] | None = None
+        self._around: tuple[TodayFigures, TodayFoot, LeftBehindNote] | None = None
         self.is_mine: bool | None = None          # None: not chosen yet; mine if I have any work of my own, else everyone's
         self._build_actions()
         self._build_body()
@@ -94,15 +94,23 @@ class TodayPage(Page):
         """What stands below the list."""
         return self._furnished()[1]
 
-    def _furnished(self) -> tuple[TodayFigures, TodayFoot]:
-        if self._around is None:
-            from coachdesk.ui.today.around import TodayFigures, TodayFoot
+    @property
+    def left_behind(self) -> LeftBehindNote:
+        """Whose people nobody has taken over."""
+        return self._furnished()[2]
 
-            figures, foot = self._around = TodayFigures(self.show_list), TodayFoot(self.undo)
+    def _furnished(self) -> tuple[TodayFigures, TodayFoot, LeftBehindNote]:
+        if self._around is None:
+            from coachdesk.ui.today.around import LeftBehindNote, TodayFigures, TodayFoot
+
+            figures, foot, left = self._around = TodayFigures(self.show_list), TodayFoot(self.undo), LeftBehindNote()
+            left.hand_over.connect(partial(self._desk.offered.emit, "hand over"))
             foot.session_chosen.connect(lambda id: self.open_requested.emit("outreach.session", id))
-            self.body.insertWidget(0, figures)
+            self.body.insertWidget(0, left)
+            self.body.insertWidget(1, figures)
             self.body.addWidget(foot)
-            stops = (self.help_button, *figures.by_name.values(), self.due_button, self.whose_button, self.table.view, *foot.stops())
+            stops = (self.help_button, left.button, *figures.by_name.values(), self.due_button, self.whose_button, self.table.view,
+                     *foot.stops())
             for before, after in pairwise(stops):
                 self.setTabOrder(before, after)
         return self._around

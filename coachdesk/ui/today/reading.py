@@ -10,6 +10,7 @@ from uuid import UUID
 
 from coachdesk.activity import queries as activity_queries
 from coachdesk.casework import queries as casework_queries
+from coachdesk.casework.standing import LeftBehind, left_behind
 from coachdesk.clock import day_text, first_day, month_of
 from coachdesk.outreach import queries as outreach_queries
 from coachdesk.programme import queries as programme_queries
@@ -22,6 +23,7 @@ from coachdesk.ui.today.shown import (
     PEOPLE,
     WAITING,
     WEEK,
+    LeftToday,
     SessionToday,
     TodayRow,
     TodayShown,
@@ -84,7 +86,16 @@ def _read(session: Any, day: date, me: UUID, lot: UUID | None, coach: UUID | Non
         ),
     }
     lists |= _of_month(session, day, {row.id: row for row in people}, lot, needed)
-    return TodayShown(day, lists, _sessions(session, day, coach, lot), _last(session, members.get(me, "")), needed, coach is not None)
+    left = tuple(LeftToday(row.id, _left_words(row)) for row in left_behind(session))
+    return TodayShown(day, lists, _sessions(session, day, coach, lot), _last(session, members.get(me, "")), needed, coach is not None, left)
+
+
+def _left_words(row: LeftBehind) -> str:
+    people = f"{row.people:,} {'person' if row.people == 1 else 'people'}" if row.people else ""
+    plural = "" if row.others == 1 else "s"
+    others = f"{row.others:,} {'other ' if people else ''}open thing{plural}" if row.others else ""
+    verb = "is" if row.people + row.others == 1 else "are"
+    return f"{' and '.join(part for part in (people, others) if part)} {verb} still with {row.name}, who left on {day_text(row.left_on)}."
 
 
 def _due(row: outreach_queries.DueRow, day: date, members: dict[UUID, str]) -> TodayRow:

@@ -38,6 +38,13 @@ class SessionToday(NamedTuple):
     people: int
 
 
+class LeftToday(NamedTuple):
+    """Somebody who left the team with people or other things still under their name, in a sentence."""
+
+    id: UUID
+    sentence: str
+
+
 class TodayShown(NamedTuple):
     """The page's content. lists: rows by the name of the figure that shows them; needed: how many meaningful make a milestone."""
 
@@ -47,6 +54,7 @@ class TodayShown(NamedTuple):
     last: tuple[str, ...]
     needed: int
     is_mine: bool
+    left: tuple[LeftToday, ...] = ()
 
 
 def due_words(on: date, day: date) -> str:
