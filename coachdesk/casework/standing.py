@@ -60,6 +60,7 @@ HISTORY = frozenset({
     "participant_sensitive.told_to",
     "participant_verdict.decided_by",
     "partner_venue_status.said_by",
+    "referral_step.entered_by",
 })
 PERSON, FOLLOW_UP, APPOINTMENT, LOAN = "participant", "participant.follow_up", "activity.appointment", "activity.loan"
 REFERRAL, SESSION, COVER, SERIES = "referral", "outreach.session", "outreach.cover", "outreach.series"

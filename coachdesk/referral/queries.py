@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from coachdesk.outreach.queries import DueRow
 from coachdesk.participant.record import Participant
 from coachdesk.partner.record import Partner
 from coachdesk.programme import queries as programme
+from coachdesk.programme.record import TeamMember
 from coachdesk.referral import rules
 from coachdesk.referral.record import Referral, Step
 from coachdesk.store.session import today
@@ -58,6 +59,11 @@ class ReferralRow:
     reason: str | None
     own_provision_reason: str | None
     illegal: tuple[str, ...]
+    return_condition: str | None = None
+    reply_code: str | None = None
+    condition: str | None = None
+    review_on: date | None = None
+    was_accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,27 @@ class StepRow:
     said_by: str | None
     was_helped: bool | None
     reason: str | None
+    told_by: str | None = None
+    entered_by: str = ""
+    condition: str | None = None
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRow:
+    """What a partner answered by code: said by them, entered by a coach."""
+
+    id: UUID
+    referral_id: UUID
+    code: str
+    partner: str
+    answer: str
+    told_by: str
+    entered_by: str
+    on_day: date
+    reason: str | None
+    condition: str | None
+    review_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +144,8 @@ def referrals(
         Referral.made_on,
         Referral.reply_due_on,
         Referral.own_provision_reason,
+        Referral.return_condition,
+        Referral.reply_code,
     )
     chosen = chosen.join(Partner, Partner.id == Referral.partner_id).join(
         Participant, Participant.id == Referral.participant_id, isouter=True
@@ -135,7 +164,7 @@ def referrals(
     lots, members, day = programme.lot_names(session), programme.member_names(session), today(session)
     rows = [_row(each, folded.get(each[0]) or rules.fold(()), lots, members, day) for each in found]
     rows = [row for row in rows if state is None or row.state == state]
-    rows.sort(key=lambda row: (row.state != rules.SENT, row.reply_due_on if row.state == rules.SENT else date.min))
+    rows.sort(key=lambda row: (row.state not in rules.WAITING, row.reply_due_on if row.state in rules.WAITING else date.min))
     return rows[:limit]
 
 
@@ -145,7 +174,9 @@ def received(session: Session, *, lot: UUID | None = None, limit: int | None = N
 
 
 def _row(found: Any, folded: rules.Folded, lots: dict[UUID, str], members: dict[UUID, str], day: date) -> ReferralRow:
-    id, direction, partner_id, partner, person_id, person, reference, typed, phone, lot, coach, need, made_on, due_on, own = found
+    (id, direction, partner_id, partner, person_id, person, reference, typed, phone, lot, coach, need, made_on, due_on, own, returns,
+     code) = found
+    due_on = rules.due_on(made_on, due_on, folded)
     return ReferralRow(
         id=id,
         direction=direction,
@@ -166,28 +197,34 @@ def _row(found: Any, folded: rules.Folded, lots: dict[UUID, str], members: dict[
         state=folded.state,
         says=rules.state_text(direction, folded, due_on, day),
         since=folded.since or made_on,
-        days_waiting=rules.days_waiting(folded.state, made_on, day),
-        is_overdue=folded.state == rules.SENT and day > due_on,
+        days_waiting=rules.days_waiting(folded.state, folded.asked_on or made_on, day),
+        is_overdue=folded.state in rules.WAITING and day > due_on,
         replied_on=folded.replied_on,
         said_by=folded.said_by,
         was_helped=folded.was_helped,
         reason=folded.reason,
         own_provision_reason=own,
         illegal=tuple(why for _, why in folded.illegal),
+        return_condition=returns,
+        reply_code=code,
+        condition=folded.condition,
+        review_on=folded.review_on,
+        was_accepted=folded.was_accepted,
     )
 
 
 def states(session: Session, ids: Collection[UUID] | None = None) -> dict[UUID, rules.Folded]:
     """Where each referral stands, of those asked for or of all."""
     moves: dict[UUID, list[rules.Move]] = {}
-    chosen = sa.select(Step.referral_id, Step.status, Step.on_day, Step.moved_at, Step.id, Step.said_by, Step.was_helped, Step.reason)
+    chosen = sa.select(Step.referral_id, Step.status, Step.on_day, Step.moved_at, Step.id, Step.said_by, Step.was_helped, Step.reason,
+                       Step.condition, Step.review_on)
     every = list(ids) if ids is not None else None
     portions = [None] if every is None else [every[start : start + _PORTION] for start in range(0, len(every), _PORTION)]
     for some in portions:
-        for referral, status, on, at, id, said_by, helped, reason in session.execute(
+        for referral, status, on, at, id, *said in session.execute(
             chosen if some is None else chosen.where(Step.referral_id.in_(some))
         ):
-            moves.setdefault(referral, []).append(rules.Move(status, on, at, id.hex, said_by, helped, reason))
+            moves.setdefault(referral, []).append(rules.Move(status, on, at, id.hex, *said))
     return {referral: rules.fold(steps) for referral, steps in moves.items()}
 
 
@@ -198,7 +235,9 @@ def state_of(session: Session, id: UUID) -> rules.Folded:
 
 def steps(session: Session, *, referral: UUID | None = None, lot: UUID | None = None, limit: int | None = None) -> list[StepRow]:
     """Moves as they were said, newest first."""
-    chosen = sa.select(Step.id, Step.referral_id, Step.status, Step.on_day, Step.said_by, Step.was_helped, Step.reason)
+    chosen = sa.select(Step.id, Step.referral_id, Step.status, Step.on_day, Step.said_by, Step.was_helped, Step.reason, Step.told_by,
+                       sa.func.coalesce(TeamMember.name, ""), Step.condition, Step.review_on)
+    chosen = chosen.outerjoin(TeamMember, TeamMember.id == Step.entered_by)
     if referral is not None:
         chosen = chosen.where(Step.referral_id == referral)
     if lot is not None:
@@ -208,12 +247,45 @@ def steps(session: Session, *, referral: UUID | None = None, lot: UUID | None = 
 
 def awaiting_reply(session: Session, *, lot: UUID | None = None, coach: UUID | None = None) -> list[ReferralRow]:
     """What waits for a reply, the longest overdue first: theirs to us, and ours to them."""
-    return referrals(session, lot=lot, coach=coach, state=rules.SENT)
+    return [row for row in referrals(session, lot=lot, coach=coach) if row.state in rules.WAITING]
+
+
+def drafts(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[ReferralRow]:
+    """Referrals that are written and not sent."""
+    return referrals(session, lot=lot, state=rules.DRAFT, limit=limit)
+
+
+def replies(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[ReplyRow]:
+    """What partners answered, newest first."""
+    chosen = (sa.select(Step.id, Step.referral_id, sa.func.coalesce(Referral.reply_code, ""), Partner.name, Step.status, Step.told_by,
+                        sa.func.coalesce(TeamMember.name, ""), Step.on_day, Step.reason, Step.condition, Step.review_on)
+              .join(Referral, Referral.id == Step.referral_id).join(Partner, Partner.id == Referral.partner_id)
+              .outerjoin(TeamMember, TeamMember.id == Step.entered_by).where(Step.told_by.is_not(None))
+              .order_by(Step.moved_at.desc(), Step.__table__.c.row.desc()).limit(limit))
+    if lot is not None:
+        chosen = chosen.where(Referral.lot_id == lot)
+    rows: Iterable[Any] = session.execute(chosen)
+    return [ReplyRow(*row) for row in rows]
 
 
 def due(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
-    """Replies expected up to a day, the earliest first. coach None: everybody's."""
-    return [
+    """Replies expected, and days to look again at somebody parked, up to a day, the earliest first. coach None: everybody's."""
+    every = referrals(session, coach=coach)
+    parked = [
+        DueRow(
+            id=row.id,
+            kind="referral",
+            due_on=row.review_on,
+            who=row.participant,
+            coach_id=row.coach_id,
+            lot=row.lot,
+            about=row.participant_id,
+            what=f"Look again: parked at {row.partner}{f' until {row.condition}' if row.condition else ''}",
+        )
+        for row in every
+        if row.state == rules.PARKED and row.review_on is not None and row.review_on <= until
+    ]
+    waiting = [
         DueRow(
             id=row.id,
             kind="referral",
@@ -228,9 +300,10 @@ def due(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
                 else f"Our reply to {row.partner}, asked on {day_text(row.made_on)}"
             ),
         )
-        for row in awaiting_reply(session, coach=coach)
-        if row.reply_due_on <= until
+        for row in every
+        if row.state in rules.WAITING and row.reply_due_on <= until
     ]
+    return sorted([*waiting, *parked], key=lambda row: row.due_on)
 
 
 def traffic(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[TrafficRow]:
@@ -241,7 +314,7 @@ def traffic(session: Session, *, lot: UUID | None = None, limit: int | None = No
         by_partner.setdefault(row.partner_id, []).append(row)
     rows = []
     for partner, theirs in by_partner.items():
-        given = [row for row in theirs if row.direction == rules.OUT]
+        given = [row for row in theirs if row.direction == rules.OUT and row.state != rules.DRAFT]
         came = [row for row in theirs if row.direction == rules.IN]
         rows.append(
             TrafficRow(
@@ -263,6 +336,6 @@ def _answered(rows: list[ReferralRow]) -> tuple[int, int]:
     accepted = [
         row
         for row in rows
-        if row.state in (rules.ACCEPTED, rules.COMPLETED) or (row.state == rules.WITHDRAWN and row.replied_on is not None)
+        if row.was_accepted
     ]
     return len(accepted), sum(row.state == rules.COMPLETED for row in rows)

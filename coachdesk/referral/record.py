@@ -26,6 +26,8 @@ class Referral(Kept):
     made_on: Mapped[date] = column(says="made on")
     reply_due_on: Mapped[date] = column(says="reply expected by")
     own_provision_reason: Mapped[str | None] = column(says="why it stays with the lead provider")
+    return_condition: Mapped[str | None] = column(personal=True, says="what must hold before the person comes back to us")
+    reply_code: Mapped[str | None] = column(indexed=True, says="short code by which the partner answers")
 
 
 class Step(Kept):
@@ -39,3 +41,7 @@ class Step(Kept):
     was_helped: Mapped[bool | None] = column(TRANSITION, says="whether it helped, where completed")
     reason: Mapped[str | None] = column(TRANSITION, says="why")
     moved_at: Mapped[datetime] = column(TRANSITION, says="when it was written")
+    condition: Mapped[str | None] = column(TRANSITION, personal=True, says="what must hold first, where parked")
+    review_on: Mapped[date | None] = column(TRANSITION, says="day to look again, where parked")
+    told_by: Mapped[str | None] = column(TRANSITION, says="how the partner's word came: telephone, paper, e-mail or in person")
+    entered_by: Mapped[uuid.UUID | None] = column(TRANSITION, to="programme_member", says="who wrote it down")

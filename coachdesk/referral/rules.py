@@ -1,7 +1,8 @@
 """The life of a referral: which move may follow which, folded from the steps that were written down.
 
-The table is thin today (issue 4 adds draft, seen, parked, handed back and reopened as rows of it). What comes in has the same life as
-what goes out; silence is "no reply", never "declined". Consent to talk to partners gates sending.
+What comes in has the same life as what goes out; silence is "no reply", never "declined". A person who is parked is not given up: they
+are with the partner until a condition holds ("money plan agreed") or a day comes to look again. To be handed back after acceptance is no
+failure. What ended can be opened again with a note. Consent to talk to partners gates sending.
 """
 
 from __future__ import annotations
@@ -16,22 +17,34 @@ from coachdesk.programme.rules import line_of
 
 OUT, IN = "out", "in"
 DIRECTIONS = (OUT, IN)
-SENT, ACCEPTED, DECLINED, COMPLETED, WITHDRAWN = "sent", "accepted", "declined", "completed", "withdrawn"
-STATES = (SENT, ACCEPTED, DECLINED, COMPLETED, WITHDRAWN)
+DRAFT, SENT, SEEN, ACCEPTED, DECLINED = "draft", "sent", "seen", "accepted", "declined"
+PARKED, HANDED_BACK, COMPLETED, WITHDRAWN, REOPENED = "parked", "handed back", "completed", "withdrawn", "reopened"
+STATES = (DRAFT, SENT, SEEN, ACCEPTED, DECLINED, PARKED, HANDED_BACK, COMPLETED, WITHDRAWN, REOPENED)
 CLIENT, PROVIDER, NOT_ELIGIBLE = "client", "provider", "not eligible"
 SAID_BY = (CLIENT, PROVIDER, NOT_ELIGIBLE)
 GIVEN, REFUSED = "given", "refused"
+TELEPHONE, PAPER, EMAIL, IN_PERSON = "telephone", "paper", "e-mail", "in person"
+TOLD_BY = (TELEPHONE, PAPER, EMAIL, IN_PERSON)
 
 # "" is before the first step.
+_ASKED = (SEEN, ACCEPTED, DECLINED, PARKED, WITHDRAWN)
 MOVES: dict[str, tuple[str, ...]] = {
-    "": (SENT,),
-    SENT: (ACCEPTED, DECLINED, WITHDRAWN),
-    ACCEPTED: (COMPLETED, WITHDRAWN),
-    DECLINED: (),
-    COMPLETED: (),
-    WITHDRAWN: (),
+    "": (DRAFT, SENT),
+    DRAFT: (SENT, WITHDRAWN),
+    SENT: _ASKED,
+    REOPENED: _ASKED,
+    SEEN: (ACCEPTED, DECLINED, PARKED, WITHDRAWN),
+    ACCEPTED: (COMPLETED, PARKED, HANDED_BACK, WITHDRAWN),
+    PARKED: (ACCEPTED, COMPLETED, HANDED_BACK, DECLINED, WITHDRAWN),
+    HANDED_BACK: (REOPENED,),
+    DECLINED: (REOPENED,),
+    COMPLETED: (REOPENED,),
+    WITHDRAWN: (REOPENED,),
 }
-OPEN = tuple(state for state, next_ones in MOVES.items() if state and next_ones)
+WAITING = (SENT, SEEN, REOPENED)        # an answer is awaited
+ENDS = tuple(state for state, next_ones in MOVES.items() if next_ones == (REOPENED,))
+OPEN = tuple(state for state in STATES if state not in ENDS)
+_ANSWERS = (ACCEPTED, DECLINED, PARKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +58,17 @@ class Move:
     said_by: str | None = None
     was_helped: bool | None = None
     reason: str | None = None
+    condition: str | None = None
+    review_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Where a referral stands. replied_on: the day of the answer, or None; illegal: moves that could not count, each with a sentence."""
+    """Where a referral stands. asked_on: the day it was sent, or opened again, last; replied_on: the day of the answer to that, or None.
+
+    was_accepted: at any time of its life. condition, review_on: what a parked person waits for. illegal: moves that could not count,
+    each with a sentence.
+    """
 
     state: str
     since: date | None
@@ -58,22 +77,31 @@ class Folded:
     was_helped: bool | None
     reason: str | None
     illegal: tuple[tuple[Move, str], ...]
+    asked_on: date | None = None
+    was_accepted: bool = False
+    condition: str | None = None
+    review_on: date | None = None
 
 
 def fold(moves: Iterable[Move]) -> Folded:
     """The state after all moves, in the order in which they were written; those that may not follow are listed, never dropped."""
-    state, last, replied = "", None, None
+    state, last, asked, replied, accepted = "", None, None, None, False
     illegal: list[tuple[Move, str]] = []
     for move in sorted(moves, key=lambda each: (each.moved_at, each.key)):
         if move.status not in MOVES.get(state, ()):
             illegal.append((move, f"“{move.status}” on {day_text(move.on)} could not follow “{state or 'nothing'}”"))
             continue
         state, last = move.status, move
-        if move.status in (ACCEPTED, DECLINED) and replied is None:
+        if state in (SENT, REOPENED):
+            asked, replied = move.on, None
+        if state in _ANSWERS and replied is None:
             replied = move.on
+        accepted = accepted or state == ACCEPTED
     if last is None:
         return Folded("", None, None, None, None, None, tuple(illegal))
-    return Folded(state, last.on, replied, last.said_by, last.was_helped, last.reason, tuple(illegal))
+    parked = state == PARKED
+    return Folded(state, last.on, replied, last.said_by, last.was_helped, last.reason, tuple(illegal), asked, accepted,
+                  last.condition if parked else None, last.review_on if parked else None)
 
 
 def check_move(state: str, wanted: str) -> None:
@@ -81,9 +109,39 @@ def check_move(state: str, wanted: str) -> None:
     possible = MOVES.get(state, ())
     if wanted in possible:
         return
-    if not possible:
-        raise Refusal(f"This referral is {state}, which is its end; it cannot be {wanted} any more.", "Make a new referral if it goes on.")
-    raise Refusal(f"This referral is {state}, so it cannot be {wanted} yet.", f"It can be {' or '.join(possible)}. Nothing was changed.")
+    if state in ENDS:
+        raise Refusal(f"This referral is {state}, which is its end; it cannot be {wanted} any more.",
+                      "Open it again with a note if it goes on, or make a new referral. Nothing was changed.")
+    if wanted == REOPENED:
+        raise Refusal(f"This referral is {state or 'new'}: it is open, so it cannot be opened again.", "Nothing was changed.")
+    raise Refusal(f"This referral is {state}, so it cannot be {wanted} yet.", f"It can be {_listed(possible)}. Nothing was changed.")
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def check_parking(condition: str | None, review_on: date | None, on: date) -> str | None:
+    """The condition, cleaned, until which somebody is parked. Refusal without a condition or a day to look again, or for a day gone by."""
+    clean = line_of(condition, "The condition")
+    if clean is None and review_on is None:
+        raise Refusal("Nobody is parked without an end: neither a condition nor a day to look again was said.",
+                      "Say what must hold first, such as “money plan agreed”, or when to look again. Nothing was changed.")
+    if review_on is not None and review_on <= on:
+        raise Refusal(f"{day_text(review_on)} is not after {day_text(on)}, so it cannot be the day to look again.",
+                      "Say a later day. Nothing was changed.")
+    return clean
+
+
+def told_by_of(text: str | None) -> str | None:
+    """How the partner's word came, or None where it is our own. Refusal for anything else."""
+    word = (text or "").strip().casefold()
+    if not word:
+        return None
+    found = next((way for way in TOLD_BY if word in (way, way.replace("-", ""), {TELEPHONE: "phone", IN_PERSON: "spoken"}.get(way))), None)
+    if found is None:
+        raise Refusal(f"“{text}” is not a way in which an answer comes.", f"Choose {_listed(TOLD_BY)}. Nothing was changed.")
+    return found
 
 
 def check_day(on: date, not_before: date, today: date, what: str) -> None:
@@ -119,19 +177,92 @@ def reply_due(made_on: date, reply_days: int) -> date:
     return made_on + timedelta(days=reply_days)
 
 
-def days_waiting(state: str, made_on: date, today: date) -> int | None:
-    """How long an answer has been waited for; None when it came."""
-    return max(0, (today - made_on).days) if state == SENT else None
+def days_waiting(state: str, asked_on: date, today: date) -> int | None:
+    """How long an answer has been waited for; None when it came, or nothing was asked yet."""
+    return max(0, (today - asked_on).days) if state in WAITING else None
+
+
+def due_on(made_on: date, reply_due_on: date, folded: Folded) -> date:
+    """The day by which an answer is expected: as many days after it was asked (again) as were given at first."""
+    return (folded.asked_on or made_on) + (reply_due_on - made_on)
 
 
 def state_text(direction: str, folded: Folded, reply_due_on: date, today: date) -> str:
     """The state in words: `sent`, `no reply` once overdue, `received` for what came in, `completed: helped`, `declined by the client`."""
-    if folded.state == SENT:
+    if folded.state in WAITING:
         if today > reply_due_on:
             return "no reply" if direction == OUT else "waits for our reply"
-        return "sent" if direction == OUT else "received"
+        return "received" if direction == IN and folded.state == SENT else folded.state
     if folded.state == DECLINED:
         return "declined: not eligible" if folded.said_by == NOT_ELIGIBLE else f"declined by the {folded.said_by or 'partner'}"
     if folded.state == COMPLETED and folded.was_helped is not None:
         return f"completed: {'helped' if folded.was_helped else 'not helped'}"
+    if folded.state == PARKED:
+        until = f" until {folded.condition}" if folded.condition else ""
+        if folded.review_on is not None and folded.review_on <= today:
+            return f"parked{until}: look again"
+        return f"parked{until}" if until else f"parked to {day_text(folded.review_on)}" if folded.review_on else "parked"
     return folded.state
+
+
+# The code by which a partner answers: five signs by chance and one that follows from them (Crockford's base 32, no I, L, O, U).
+_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_READ_AS = {"O": "0", "I": "1", "L": "1"}
+CODE_SIGNS = 5
+
+
+def reply_code(numbers: Iterable[int]) -> str:
+    """`R-7K3-Q9D` from five numbers of 0 to 31; the last sign checks the others."""
+    body = [number % 32 for number in numbers][:CODE_SIGNS]
+    text = "".join(_SIGNS[number] for number in (*body, _check(body)))
+    return f"R-{text[:3]}-{text[3:]}"
+
+
+def code_of(text: str) -> str:
+    """A typed code as it is kept, in any case, with or without its R and dashes. Refusal when a sign is wrong, missing or swapped."""
+    signs = "".join(_READ_AS.get(sign, sign) for sign in text.upper() if sign.isalnum())
+    if len(signs) == CODE_SIGNS + 2 and signs.startswith("R"):
+        signs = signs[1:]
+    step = "Compare it with the sheet, sign by sign. Nothing was changed."
+    shown = " ".join(text.split())[:20]
+    if len(signs) != CODE_SIGNS + 1 or any(sign not in _SIGNS for sign in signs):
+        raise Refusal(f"“{shown}” is not a reply code: it has six signs, such as R-7K3-Q9D.", step)
+    numbers = [_SIGNS.index(sign) for sign in signs]
+    if _check(numbers[:-1]) != numbers[-1]:
+        raise Refusal(f"“{shown}” is not right: a sign is wrong or two are swapped.", step)
+    return f"R-{signs[:3]}-{signs[3:]}"
+
+
+def _check(numbers: list[int]) -> int:
+    """Weighted sum over the field of 32 elements (x⁵ + x² + 1): every single wrong sign and every swap of two changes it."""
+    total = 0
+    for place, number in enumerate(numbers):
+        for _ in range(place + 1):
+            number = (number << 1) ^ (0b100101 if number & 16 else 0)
+        total ^= number
+    return total
+
+
+# What a partner may answer, by the words and letters on the sheet: state after the move, who declined, whether it helped.
+ANSWERS: dict[str, tuple[str, str | None, bool | None]] = {
+    "seen": (SEEN, None, None),
+    "accepted": (ACCEPTED, None, None),
+    "declined by the person": (DECLINED, CLIENT, None),
+    "no place": (DECLINED, PROVIDER, None),
+    "not eligible": (DECLINED, NOT_ELIGIBLE, None),
+    "parked": (PARKED, None, None),
+    "helped": (COMPLETED, None, True),
+    "not helped": (COMPLETED, None, False),
+    "handed back": (HANDED_BACK, None, None),
+}
+LETTERS = dict(zip("SADNEPHOB", ANSWERS, strict=True))
+
+
+def answer_of(text: str) -> str:
+    """An answer by its words or its letter on the sheet. Refusal that lists them."""
+    word = " ".join(text.split()).casefold()
+    found = word if word in ANSWERS else LETTERS.get(word.upper())
+    if found is None:
+        raise Refusal(f"“{text.strip()[:40]}” is not one of the answers on the sheet.",
+                      f"Choose {_listed(tuple(ANSWERS))}. Nothing was changed.")
+    return found

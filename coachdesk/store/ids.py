@@ -52,6 +52,11 @@ def short_reference(prefix: str) -> str:
     return f"{prefix}-{text[:3]}-{text[3:]}"
 
 
+def random_numbers(count: int) -> list[int]:
+    """Numbers of 0 to 255 from the dice."""
+    return list(_dice(count))
+
+
 def check_character(text: str) -> str:
     """Weighted sum modulo 31 over the letters and digits, so that one wrong or two swapped characters show."""
     total = sum(weight * (ord(sign) - 47) for weight, sign in enumerate(text.upper(), 2) if sign.isalnum())

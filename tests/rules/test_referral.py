@@ -42,7 +42,7 @@ def test_a_move_that_cannot_follow_is_listed_and_not_dropped() -> None:
                                                   "“completed” on 15 May 2020 could not follow “declined”"]
 
 
-@given(st.lists(st.sampled_from([*rules.STATES, "parked"]), max_size=8), st.randoms())
+@given(st.lists(st.sampled_from([*rules.STATES, "lost"]), max_size=10), st.randoms())
 def test_the_order_of_arrival_is_irrelevant_and_no_move_is_lost(states: list[str], chance: object) -> None:
     every = moves(*states)
     shuffled = list(every)
@@ -88,3 +88,103 @@ def test_days_of_waiting_end_with_the_answer() -> None:
     assert rules.days_waiting("sent", DAY, DAY + timedelta(days=9)) == 9
     assert rules.days_waiting("accepted", DAY, DAY + timedelta(days=9)) is None
     assert rules.reply_due(DAY, 14) == date(2020, 5, 26)
+
+
+@pytest.mark.parametrize("life", [
+    ("draft", "sent", "seen", "accepted", "completed"),
+    ("sent", "parked", "accepted", "completed"),
+    ("sent", "accepted", "parked", "handed back", "reopened", "accepted", "completed"),
+    ("sent", "declined", "reopened", "seen", "declined"),
+    ("draft", "withdrawn", "reopened", "accepted"),
+    ("sent", "accepted", "handed back"),
+    ("sent", "parked", "completed"),
+])
+def test_lives_that_happen(life: tuple[str, ...]) -> None:
+    folded = rules.fold(moves(*life))
+    assert (folded.state, folded.illegal) == (life[-1], ())
+    assert folded.was_accepted == ("accepted" in life)
+
+
+@pytest.mark.parametrize("end", ["declined", "completed", "withdrawn", "handed back"])
+def test_what_ended_can_only_be_opened_again(end: str) -> None:
+    assert rules.MOVES[end] == ("reopened",)
+    with pytest.raises(Refusal, match=f"is {end}, which is its end"):
+        rules.check_move(end, "accepted")
+    with pytest.raises(Refusal, match="it is open"):
+        rules.check_move("accepted", "reopened")
+
+
+def test_opened_again_it_waits_anew_for_as_long_as_at_first() -> None:
+    folded = rules.fold(moves("sent", "declined", "reopened"))
+    assert (folded.asked_on, folded.replied_on) == (DAY + timedelta(days=2), None)
+    due = rules.due_on(DAY, DAY + timedelta(days=14), folded)
+    assert due == DAY + timedelta(days=16)
+    assert rules.days_waiting(folded.state, folded.asked_on or DAY, DAY + timedelta(days=5)) == 3
+    assert rules.state_text("out", folded, due, due + timedelta(days=1)) == "no reply"
+
+
+def test_parked_says_until_what_and_when_to_look_again() -> None:
+    until = rules.Move("parked", DAY, NOON + timedelta(days=1), "1", condition="money plan agreed", review_on=DAY + timedelta(days=30))
+    folded = rules.fold([*moves("sent"), until])
+    assert rules.state_text("out", folded, DAY, DAY) == "parked until money plan agreed"
+    assert rules.state_text("out", folded, DAY, DAY + timedelta(days=30)) == "parked until money plan agreed: look again"
+    gone_on = rules.fold([*moves("sent"), until, rules.Move("accepted", DAY, NOON + timedelta(days=9), "2")])
+    assert (gone_on.condition, gone_on.review_on) == (None, None)
+
+
+def test_nobody_is_parked_without_an_end() -> None:
+    with pytest.raises(Refusal, match="without an end"):
+        rules.check_parking("  ", None, DAY)
+    with pytest.raises(Refusal, match="is not after"):
+        rules.check_parking(None, DAY, DAY)
+    assert rules.check_parking(" money plan  agreed ", None, DAY) == "money plan agreed"
+
+
+numbers = st.lists(st.integers(0, 31), min_size=5, max_size=5)
+
+
+@given(numbers)
+def test_a_code_is_read_in_any_case_with_or_without_its_dashes(drawn: list[int]) -> None:
+    code = rules.reply_code(drawn)
+    plain = code.replace("-", "")
+    for typed in (code, code.lower(), plain, plain[1:], f" {code[2:]} ", plain.replace("0", "O").replace("1", "l")):
+        assert rules.code_of(typed) == code
+
+
+@given(numbers, st.integers(0, 5), st.integers(1, 31))
+def test_every_single_wrong_sign_is_found(drawn: list[int], place: int, by: int) -> None:
+    signs = list(rules.reply_code(drawn).replace("-", "")[1:])
+    signs[place] = rules._SIGNS[(rules._SIGNS.index(signs[place]) + by) % 32]
+    with pytest.raises(Refusal, match="a sign is wrong or two are swapped"):
+        rules.code_of("".join(signs))
+
+
+@given(numbers, st.integers(0, 4), st.integers(1, 5))
+def test_every_swap_of_two_signs_is_found(drawn: list[int], one: int, further: int) -> None:
+    signs = list(rules.reply_code(drawn).replace("-", "")[1:])
+    other = min(one + further, 5)
+    if signs[one] == signs[other]:
+        return
+    signs[one], signs[other] = signs[other], signs[one]
+    with pytest.raises(Refusal, match="wrong or two are swapped"):
+        rules.code_of("".join(signs))
+
+
+@pytest.mark.parametrize("typed", ["", "R", "R-7K3", "R-7K3-Q9D-0", "R-7U3-Q9D", "hello there", "７K3Q9D"])
+def test_what_is_no_code_is_said_to_be_none(typed: str) -> None:
+    with pytest.raises(Refusal):
+        rules.code_of(typed)
+
+
+def test_answers_are_known_by_words_and_by_letters() -> None:
+    assert rules.answer_of(" Accepted ") == rules.answer_of("a") == "accepted"
+    assert len(rules.LETTERS) == len(rules.ANSWERS)
+    with pytest.raises(Refusal, match="not one of the answers"):
+        rules.answer_of("maybe")
+
+
+def test_ways_of_telling_are_known_by_everyday_words() -> None:
+    assert [rules.told_by_of(each) for each in ("phone", "Paper", "email", "in person", "", None)] == [
+        "telephone", "paper", "e-mail", "in person", None, None]
+    with pytest.raises(Refusal, match="is not a way"):
+        rules.told_by_of("pigeon")

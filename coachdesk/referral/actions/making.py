@@ -1,4 +1,4 @@
-"""What may be done in the referral room: send, receive, and write down what the other side said. Steps are appended, never changed."""
+"""Making a referral: drafted or sent to a partner, received from one; the stranger of a referral in becomes a participant."""
 
 from __future__ import annotations
 
@@ -17,15 +17,19 @@ from coachdesk.partner.record import Partner
 from coachdesk.programme import queries as programme
 from coachdesk.programme.record import TeamMember
 from coachdesk.programme.rules import LONGEST_NAME, line_of, needed_line
-from coachdesk.referral import queries, rules
-from coachdesk.referral.record import Referral, Step
-from coachdesk.store.doors import Door, Ref
-from coachdesk.store.session import actor_of, moment, today
+from coachdesk.referral import rules
+from coachdesk.referral.actions.moves import Day, append, kept_referral, now_of
+from coachdesk.referral.actions.replies import new_code
+from coachdesk.referral.record import Referral
+from coachdesk.store.doors import Ref
+from coachdesk.store.session import actor_of, today
 
 Who = Annotated[UUID, Ref("participant", "participant")]
 ToPartner = Annotated[UUID, Ref("partner", "partner")]
 Coach = Annotated[UUID | None, Ref("programme.member", "coach; you, unless said otherwise")]
-Day = Annotated[date | None, "day; today, unless said otherwise"]
+Need = Annotated[str, "what help is asked for"]
+OwnReason = Annotated[str | None, "why it stays with the provider itself, where it does"]
+Return = Annotated[str | None, "what must hold before the person comes back to us, such as: money plan agreed"]
 
 
 def send_referral(
@@ -33,33 +37,75 @@ def send_referral(
     *,
     participant: Who,
     partner: ToPartner,
-    need: Annotated[str, "what help is asked for"],
+    need: Need,
     made_on: Day = None,
-    own_provision_reason: Annotated[str | None, "why it stays with the provider itself, where it does"] = None,
+    own_provision_reason: OwnReason = None,
+    return_condition: Return = None,
     coach: Coach = None,
 ) -> UUID:
     """Sends a person to a partner. Refusal without consent to talk to partners, without a need, or to own provision without a reason."""
+    made = _made(session, participant, partner, need, made_on, own_provision_reason, return_condition, coach)
+    _send(session, made, made.made_on, own_provision_reason)
+    return made.id
+
+
+def draft_referral(
+    session: Session,
+    *,
+    participant: Who,
+    partner: ToPartner,
+    need: Need,
+    made_on: Day = None,
+    own_provision_reason: OwnReason = None,
+    return_condition: Return = None,
+    coach: Coach = None,
+) -> UUID:
+    """Writes a referral down without sending it: consent and the reason for own provision are asked for when it is sent."""
+    made = _made(session, participant, partner, need, made_on, own_provision_reason, return_condition, coach)
+    append(session, made.id, rules.DRAFT, made.made_on)
+    return made.id
+
+
+def _made(session: Session, participant: UUID, partner: UUID, need: str, made_on: date | None, own_provision_reason: str | None,
+          return_condition: str | None, coach: UUID | None) -> Referral:
     person, to = _person(session, participant), _partner(session, partner)
     day = made_on or today(session)
     rules.check_day(day, person.registered_on, today(session), "a referral")
-    asked = needed_line(need, "what help is asked for")
-    rules.check_consent(participant_queries.consent(session, participant))
-    is_own = to.is_own_provision or to.name.casefold() in {body.casefold() for body in programme.own_bodies(session, person.lot_id, day)}
-    reason = rules.check_own_provision(is_own, to.name, own_provision_reason)
     made = Referral(
         direction=rules.OUT,
         partner_id=partner,
         lot_id=person.lot_id,
         coach_id=held(session, TeamMember, coach or actor_of(session), "member of the team").id,
         participant_id=participant,
-        need=asked,
+        need=needed_line(need, "what help is asked for"),
         made_on=day,
         reply_due_on=rules.reply_due(day, to.reply_days),
-        own_provision_reason=reason,
+        own_provision_reason=line_of(own_provision_reason, "The reason"),
+        return_condition=line_of(return_condition, "The condition"),
     )
     session.add(made)
-    _step(session, made.id, rules.SENT, day)
-    return made.id
+    return made
+
+
+def send(session: Session, id: UUID, *, on: Day = None, own_provision_reason: OwnReason = None) -> None:
+    """Sends a draft. Refusal without consent to talk to partners, to own provision without a reason, or where it is no draft."""
+    made = kept_referral(session, id)
+    rules.check_move(now_of(session, id).state, rules.SENT)
+    day = on or today(session)
+    rules.check_day(day, made.made_on, today(session), "a referral")
+    _send(session, made, day, own_provision_reason)
+
+
+def _send(session: Session, made: Referral, day: date, own_provision_reason: str | None) -> None:
+    person, to = _person(session, made.participant_id), _partner(session, made.partner_id)
+    rules.check_consent(participant_queries.consent(session, person.id))
+    is_own = to.is_own_provision or to.name.casefold() in {body.casefold() for body in programme.own_bodies(session, made.lot_id, day)}
+    reason = rules.check_own_provision(is_own, to.name, own_provision_reason or made.own_provision_reason)
+    if made.own_provision_reason != reason:
+        made.own_provision_reason = reason
+    if made.reply_code is None:
+        made.reply_code = new_code(session)
+    append(session, made.id, rules.SENT, day)
 
 
 def receive_referral(
@@ -100,46 +146,8 @@ def receive_referral(
         reply_due_on=rules.reply_due(day, by.reply_days),
     )
     session.add(made)
-    _step(session, made.id, rules.SENT, day)
+    append(session, made.id, rules.SENT, day)
     return made.id
-
-
-def accept(session: Session, id: UUID, *, on: Day = None, reason: Annotated[str | None, "what was said"] = None) -> None:
-    """The other side (or we) took the person on. Refusal where the referral is not waiting for a reply."""
-    _move(session, id, rules.ACCEPTED, on, reason=reason)
-
-
-def decline(
-    session: Session,
-    id: UUID,
-    *,
-    said_by: Annotated[str, "client, provider or not eligible"],
-    reason: Annotated[str, "why"],
-    on: Day = None,
-) -> None:
-    """It was declined, by whom and why. Refusal without either, or where the referral is not waiting for a reply."""
-    word = said_by.strip().casefold()
-    if word not in rules.SAID_BY:
-        raise Refusal("It must be known who declined.", f"Choose {', '.join(rules.SAID_BY[:-1])} or {rules.SAID_BY[-1]}.")
-    _move(session, id, rules.DECLINED, on, said_by=word, reason=needed_line(reason, "the reason"))
-
-
-def complete(
-    session: Session,
-    id: UUID,
-    *,
-    was_helped: Annotated[bool, "whether it helped"],
-    reason: Annotated[str | None, "what came of it"] = None,
-    on: Day = None,
-) -> None:
-    """It is done, and whether it helped; why not, where it did not. Refusal where it was not accepted."""
-    said = reason if was_helped else needed_line(reason, "the reason why it did not help")
-    _move(session, id, rules.COMPLETED, on, was_helped=was_helped, reason=said)
-
-
-def withdraw(session: Session, id: UUID, *, reason: Annotated[str, "why"], on: Day = None) -> None:
-    """It is taken back. Refusal without a reason, or where it has ended."""
-    _move(session, id, rules.WITHDRAWN, on, reason=needed_line(reason, "the reason"))
 
 
 def register_person(
@@ -160,7 +168,7 @@ def register_person(
 
     Refusal when the person is registered already, and whatever refuses a registration.
     """
-    referral = _referral(session, id)
+    referral = kept_referral(session, id)
     if referral.participant_id is not None:
         raise Refusal("The person of this referral is registered already.", "Open the participant instead. Nothing was changed.")
     fields = {
@@ -175,42 +183,8 @@ def register_person(
     return made
 
 
-def _move(
-    session: Session,
-    id: UUID,
-    status: str,
-    on: date | None,
-    *,
-    said_by: str | None = None,
-    was_helped: bool | None = None,
-    reason: str | None = None,
-) -> None:
-    referral = _referral(session, id)
-    now = queries.state_of(session, id)
-    rules.check_move(now.state, status)
-    day = on or today(session)
-    rules.check_day(day, now.since or referral.made_on, today(session), "an answer")
-    _step(session, id, status, day, said_by, was_helped, line_of(reason, "The reason"))
-
-
-def _step(
-    session: Session,
-    referral: UUID,
-    status: str,
-    on: date,
-    said_by: str | None = None,
-    was_helped: bool | None = None,
-    reason: str | None = None,
-) -> None:
-    session.add(
-        Step(
-            referral_id=referral, status=status, on_day=on, said_by=said_by, was_helped=was_helped, reason=reason, moved_at=moment(session)
-        )
-    )
-
-
-def _person(session: Session, id: UUID) -> Participant:
-    found = session.get(Participant, id)
+def _person(session: Session, id: UUID | None) -> Participant:
+    found = session.get(Participant, id) if id is not None else None
     if found is None:
         raise Refusal("There is no such participant here.", "Choose the person again from the list.")
     return found
@@ -227,13 +201,6 @@ def _partner(session: Session, id: UUID) -> Partner:
     return found
 
 
-def _referral(session: Session, id: UUID) -> Referral:
-    found = session.get(Referral, id)
-    if found is None:
-        raise Refusal("This referral is not here any more.", "Open the list again; somebody may have removed it.")
-    return found
-
-
 def _only_lot(session: Session, partner: Partner) -> UUID:
     """The one lot that can be meant. Refusal where there are several."""
     names = programme.lot_names(session)
@@ -241,25 +208,3 @@ def _only_lot(session: Session, partner: Partner) -> UUID:
     if len(meant) != 1:
         raise Refusal(f"{partner.name} works in more than one lot.", "Say which lot this person belongs to.")
     return meant[0]
-
-
-DOORS = (
-    Door(
-        "",
-        "referrals, both ways",
-        queries.referrals,
-        send_referral,
-        {"accept": accept, "decline": decline, "complete": complete, "withdraw": withdraw, "register": register_person},
-        names=("participant", "reference"),
-    ),
-    Door(
-        "in",
-        "referrals that came in",
-        queries.received,
-        receive_referral,
-        {"accept": accept, "decline": decline, "complete": complete, "withdraw": withdraw, "register": register_person},
-        names=("participant", "reference"),
-    ),
-    Door("step", "moves of referrals, as they were said", queries.steps, names=("status",)),
-    Door("traffic", "given and received by partner", queries.traffic, names=("partner",)),
-)
