@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from coachdesk.participant import actions as participants
 from coachdesk.partner import actions as partners
 from coachdesk.programme import queries as programme
-from coachdesk.referral import actions, queries
+from coachdesk.referral import actions, queries, rules
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.parts.message_bar import MessageBar
 from coachdesk.ui.parts.privacy import set_in_public
@@ -219,13 +220,60 @@ def test_in_a_public_place_neither_name_nor_need_is_shown(qtbot: QtBot, page: Re
 @pytest.mark.parametrize("scale", [100, 200])
 def test_every_control_has_a_name_and_no_words_are_cut_off(page: ReferralPage, sent: UUID, theme: Theme, scale: int) -> None:
     theme.set_scale(scale)
-    for show in (lambda: None, page.new_referral, page.new_received, page.decline):
+    moves = [partial(page._move, status) for status in (rules.DECLINED, rules.PARKED, rules.SEEN)]
+    for show in (lambda: None, page.new_referral, page.new_received, page.new_reply, *moves):
         show()
         QApplication.processEvents()
         assert unnamed(page) == []
         if scale == 100:
             assert_whole_words(page)
         page._on_form_left()
+
+
+def test_a_code_and_a_letter_write_down_what_the_partner_said(qtbot: QtBot, desk: Desk, page: ReferralPage, sent: UUID) -> None:
+    code = page.table.current().reply_code
+    qtbot.keyClick(page, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert page.replying.code.hasFocus()
+    qtbot.keyClicks(page.replying.code, code.lower().replace("-", "") + "x")
+    qtbot.keyClick(page.replying.code, Qt.Key.Key_Return)
+    choose(qtbot, page.replying.answer, "a ")
+    qtbot.keyClick(page.replying.answer.lineEdit(), Qt.Key.Key_Return)
+    page.replying.save()
+    qtbot.waitUntil(lambda: "is not a reply code" in said(page))
+    assert state(desk, sent) == "sent"
+    page.replying.code.setText(code.lower().replace("-", ""))
+    page.replying.save()
+    qtbot.waitUntil(lambda: state(desk, sent) == "accepted")
+    qtbot.waitUntil(lambda: page.detail.steps.count() == 2)
+    assert [page.detail.steps.text(0, at) for at in (1, 2, 3)] == ["accepted", "partner, telephone", "entered by Olive Owner"]
+
+
+def test_parked_until_money_plan_agreed_by_keys(qtbot: QtBot, desk: Desk, page: ReferralPage, sent: UUID) -> None:
+    qtbot.keyClick(page.table.view, Qt.Key.Key_P)
+    assert page.answer.condition.hasFocus()
+    qtbot.keyClicks(page.answer.condition, "money plan agreed")
+    page.answer.save()
+    qtbot.waitUntil(lambda: state(desk, sent) == "parked")
+    qtbot.waitUntil(lambda: page.table.count() == 1 and page.table.current().says == "parked until money plan agreed")
+
+
+def test_a_draft_is_kept_without_consent_and_sent_later(qtbot: QtBot, desk: Desk, world: World, page: ReferralPage) -> None:
+    page.new_referral(world.amir)
+    form = page.sending
+    qtbot.waitUntil(lambda: form.person.value() == world.amir)
+    choose(qtbot, form.partner, "debt")
+    qtbot.keyClicks(form.need, "a plan")
+    qtbot.mouseClick(form.draft_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.views.key() == "all" and page.table.count() == 1 and page.table.current().state == "draft")
+    page.first_focus()
+    qtbot.keyClick(page.table.view, Qt.Key.Key_X)
+    qtbot.waitUntil(lambda: "has not been asked" in said(page))
+    assert state(desk, page.table.current().id) == "draft"
+
+
+def test_only_moves_that_can_be_made_have_a_button(qtbot: QtBot, page: ReferralPage, sent: UUID) -> None:
+    shown = [button.text().split(" (")[0].rstrip("…") for button in page.buttons.values() if button.isVisible()]
+    assert shown == ["Seen", "Accepted", "Declined", "Parked", "Withdrawn", "Open the person"]
 
 
 def test_the_keyboard_comes_to_the_list_when_its_rows_arrive(qtbot: QtBot, desk: Desk, page: ReferralPage, sent: UUID) -> None:

@@ -1,4 +1,7 @@
-"""What the other side said: declined and by whom, completed and whether it helped, or taken back. Accepted needs no form."""
+"""What became of a referral, in a few words: seen, declined and by whom, parked until what, handed back, completed, taken back, open again.
+
+Accepted needs no form. What the partner said and what we did ourselves are kept apart by one box.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,11 @@ _BY = (
     (rules.NOT_ELIGIBLE, "not eligible there"),
 )
 _HELPED = ((True, "helped"), (False, "not helped"))
-_TITLES = {rules.DECLINED: "Declined", rules.COMPLETED: "Completed", rules.WITHDRAWN: "Withdrawn"}
+_TOLD = (("", "our own word"), *((way, f"the partner, by {way}" if way != rules.IN_PERSON else "the partner, in person")
+                                 for way in rules.TOLD_BY))
+TITLES = {rules.SEEN: "Seen", rules.DECLINED: "Declined", rules.PARKED: "Parked", rules.HANDED_BACK: "Handed back",
+          rules.COMPLETED: "Completed", rules.WITHDRAWN: "Withdrawn", rules.REOPENED: "Open again"}
+_OURS = (rules.WITHDRAWN, rules.REOPENED)       # never the partner's word
 
 
 class AnswerForm(Editor):
@@ -34,41 +41,60 @@ class AnswerForm(Editor):
         self._status = rules.DECLINED
         self.by = self.form.add("Who declined", ChoiceField(_BY), required=True)
         self.helped = self.form.add("Did it help", ChoiceField(_HELPED), required=True, beside=True)
+        self.condition = self.form.add("Parked until", LineField("such as: money plan agreed"), beside=True)
+        self.review = self.form.add("Look again on", DateField(desk.today), beside=True)
         self.day = self.form.add("Day", DateField(desk.today), required=True, beside=True)
+        self.told = self.form.add("Who said it", ChoiceField(_TOLD), beside=True)
         self.why = self.form.add("Why", LineField())
         self._end("&Save")
         self.helped.changed.connect(self._name_why)
 
     def begin(self, row: ReferralRow, status: str) -> None:
-        """One of declined, completed, withdrawn."""
+        """One of the states that TITLES names."""
         self._row, self._status = row, status
-        self.set_title(f"{_TITLES[status]}: {shown_name(row.participant, row.reference or '')}, {row.partner}")
+        self.set_title(f"{TITLES[status]}: {shown_name(row.participant, row.reference or '')}, {row.partner}")
         self.form.clear()
         self.day.set_value(self._desk.today())
-        self.form.row_of(self.by).setVisible(status == rules.DECLINED)
-        self.form.row_of(self.helped).setVisible(status == rules.COMPLETED)
+        self.told.set_value("")
+        self.condition.set_value(row.return_condition or "" if status == rules.PARKED else "")
+        for box, wanted in ((self.by, status == rules.DECLINED), (self.helped, status == rules.COMPLETED),
+                            (self.condition, status == rules.PARKED), (self.review, status == rules.PARKED),
+                            (self.told, status not in _OURS and row.direction == rules.OUT)):
+            self.form.row_of(box).setVisible(wanted)
         self._name_why()
-        first: Any = {rules.DECLINED: self.by, rules.COMPLETED: self.helped}.get(status, self.why)
+        first: Any = {rules.DECLINED: self.by, rules.COMPLETED: self.helped, rules.PARKED: self.condition,
+                      rules.SEEN: self.day}.get(status, self.why)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _name_why(self) -> None:
         row = self.form.row_of(self.why)
-        row.required = not (self._status == rules.COMPLETED and self.helped.value() is not False)
+        row.setVisible(self._status != rules.SEEN)
+        row.required = self._status not in (rules.SEEN, rules.PARKED) and not (
+            self._status == rules.COMPLETED and self.helped.value() is not False)
         self.why.setPlaceholderText("what came of it (may stay empty)" if not row.required else "in a few words")
 
     def _save(self) -> None:
         if self._row is None:
             return
         known, status, on, why = self._row.id, self._status, self.day.value(), self.why.value()
-        by, helped = self.by.value(), self.helped.value()
+        by, helped, told = self.by.value(), self.helped.value(), self.told.value() or None
+        condition, review = self.condition.value() or None, self.review.value()
 
         def run(session: Any) -> None:
-            if status == rules.DECLINED:
-                actions.decline(session, known, said_by=by, reason=why, on=on)
+            if status == rules.SEEN:
+                actions.seen(session, known, on=on, told_by=told)
+            elif status == rules.DECLINED:
+                actions.decline(session, known, said_by=by, reason=why, on=on, told_by=told)
+            elif status == rules.PARKED:
+                actions.park(session, known, condition=condition, review_on=review, reason=why, on=on, told_by=told)
+            elif status == rules.HANDED_BACK:
+                actions.hand_back(session, known, reason=why, on=on, told_by=told)
             elif status == rules.COMPLETED:
-                actions.complete(session, known, was_helped=helped, reason=why, on=on)
+                actions.complete(session, known, was_helped=helped, reason=why, on=on, told_by=told)
+            elif status == rules.REOPENED:
+                actions.reopen(session, known, reason=why, on=on)
             else:
                 actions.withdraw(session, known, reason=why, on=on)
 
-        said = f"{_TITLES[status]}: {shown_name(self._row.participant, self._row.reference or '')}, {self._row.partner}."
-        self._act(self._desk, f"{_TITLES[status]}: a referral", run, lambda _none: self.saved.emit(known, said))
+        said = f"{TITLES[status]}: {shown_name(self._row.participant, self._row.reference or '')}, {self._row.partner}."
+        self._act(self._desk, f"{TITLES[status]}: a referral", run, lambda _none: self.saved.emit(known, said))

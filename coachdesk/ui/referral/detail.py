@@ -36,7 +36,7 @@ class ReferralDetail(QWidget):
         about.body.addWidget(Scrolled(self.facts), 1)
         self.steps = RowTable(
             "Steps of this referral",
-            (Column("Day", "day", 12), Column("Step", "step", 12), Column("By", "by", 11), Column("Why", "why", 0)),
+            (Column("Day", "day", 12), Column("Step", "step", 12), Column("By", "by", 16), Column("Why", "why", 0)),
         )
         history = Card("What was said")
         history.body.addWidget(self.steps, 1)
@@ -73,6 +73,12 @@ class ReferralDetail(QWidget):
             ("Made", f"{day_text(row.made_on)} by {row.coach}, {row.lot}"),
             ("Reply expected", day_text(row.reply_due_on)),
         ]
+        if row.reply_code and row.direction == rules.OUT:
+            pairs.append(("Reply code", row.reply_code))
+        if row.return_condition or row.condition:
+            pairs.append(("Comes back when", "not shown in a public place" if in_public() else row.condition or row.return_condition or ""))
+        if row.review_on:
+            pairs.append(("Look again on", day_text(row.review_on)))
         if row.own_provision_reason:
             pairs.append(("Why in-house", row.own_provision_reason))
         if row.illegal:
@@ -89,5 +95,8 @@ class _Said:
         helped = "" if step.was_helped is None else ": helped" if step.was_helped else ": not helped"
         status = "received" if direction == rules.IN and step.status == rules.SENT else step.status
         self.step = f"{status}{helped}"
-        self.by = _WHO.get(step.said_by or "", "")
-        self.why = step.reason or ""
+        self.by = ", ".join(part for part in (_WHO.get(step.said_by or "", ""), f"partner, {step.told_by}" if step.told_by else "") if part)
+        until = f"until {step.condition}" if step.condition else ""
+        again = f"look again on {day_text(step.review_on)}" if step.review_on else ""
+        entered = f"entered by {step.entered_by}" if step.told_by else ""
+        self.why = "; ".join(part for part in (until, again, step.reason or "", entered) if part)

@@ -25,7 +25,7 @@ class Book:
     def of(self, view: str) -> list[ReferralRow]:
         """The rows of one view, the longest overdue first."""
         if view == AWAITING:
-            return [row for row in self.rows if row.state == rules.SENT]
+            return [row for row in self.rows if row.state in rules.WAITING]
         return [row for row in self.rows if view == ALL or row.direction == rules.IN]
 
     def sentence(self) -> str:
@@ -33,9 +33,10 @@ class Book:
         waiting = self.of(AWAITING)
         ours = sum(row.direction == rules.IN for row in waiting)
         late = sum(row.is_overdue for row in waiting)
+        sent = sum(row.direction == rules.OUT and row.state != rules.DRAFT for row in self.rows)
         return (
             f"{len(waiting):,} awaiting a reply, {ours:,} of them from us, {late:,} overdue; "
-            f"{sum(row.direction == rules.OUT for row in self.rows):,} sent and {len(self.of(IN)):,} received in all."
+            f"{sent:,} sent and {len(self.of(IN)):,} received in all."
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +27,7 @@ from coachdesk.ui.referral.answer_form import AnswerForm
 from coachdesk.ui.referral.detail import ReferralDetail
 from coachdesk.ui.referral.lines import ALL, AWAITING, IN, Book, read_book
 from coachdesk.ui.referral.receive_form import ReceiveForm
+from coachdesk.ui.referral.reply_form import ReplyForm
 from coachdesk.ui.referral.send_form import SendForm
 from coachdesk.ui.work import touches
 
@@ -42,11 +45,25 @@ _EMPTY = {
     IN: "Nobody was referred to you yet. When a partner rings, write it down with Ctrl+Shift+N.",
     ALL: "No referrals yet. Send somebody to a partner with Ctrl+N.",
 }
-_TAKEN = "tilnvo"
+_TAKEN = "tilnvoy"
+# Letter, words on the button, state after the move (empty: no move).
+_DEEDS = (
+    ("X", "Send the draft (X)", rules.SENT),
+    ("S", "Seen… (S)", rules.SEEN),
+    ("A", "Accepted (A)", rules.ACCEPTED),
+    ("D", "Declined… (D)", rules.DECLINED),
+    ("P", "Parked… (P)", rules.PARKED),
+    ("C", "Completed… (C)", rules.COMPLETED),
+    ("B", "Handed back… (B)", rules.HANDED_BACK),
+    ("W", "Withdrawn… (W)", rules.WITHDRAWN),
+    ("G", "Open again… (G)", rules.REOPENED),
+    ("R", "Register… (R)", ""),
+    ("O", "Open the person (O)", ""),
+)
 
 
 class ReferralPage(Page):
-    """In the list: A accepted, D declined, C completed, W withdrawn, R register a stranger, O open the person."""
+    """In the list: a letter for each move (see _DEEDS), R register a stranger, O open the person. Ctrl+R: an answer by code."""
 
     TAKES = ("refer",)
 
@@ -56,6 +73,7 @@ class ReferralPage(Page):
         self.book = Book((), {}, ())
         self._wanted: UUID | None = None
         self._is_to_focus = False
+        self.add_action("A repl&y by code…", self.new_reply, keys="Ctrl+R")
         self.add_action("Recei&ve a referral…", self.new_received, keys="Ctrl+Shift+N")
         self.add_action("Se&nd a referral…", self.new_referral, primary=True, keys="Ctrl+N")
         self.views = Views("Views of the referrals", ((AWAITING, "Awai&ting a reply"), (IN, "&In"), (ALL, "A&ll")))
@@ -77,34 +95,24 @@ class ReferralPage(Page):
         layout.setSpacing(MEDIUM)
         self.table = RowTable("Referrals", _COLUMNS, empty=_EMPTY[AWAITING], least_rows=4)
         layout.addWidget(self.table, 1)
-        self.buttons = {
-            "A": Button("Accepted (A)", self.accept),
-            "D": Button("Declined… (D)", self.decline),
-            "C": Button("Completed… (C)", self.complete),
-            "W": Button("Withdrawn… (W)", self.withdraw),
-            "R": Button("Register… (R)", self.register),
-            "O": Button("Open the person (O)", self.open_person),
-        }
+        deeds: dict[str, Callable[[], None]] = {letter: partial(self._move, status) for letter, _, status in _DEEDS if status}
+        deeds |= {"A": self.accept, "X": self.send_draft, "R": self.register, "O": self.open_person}
+        self.buttons = {letter: Button(words, deeds[letter]) for letter, words, _ in _DEEDS}
         layout.addWidget(ButtonRow(list(self.buttons.values())))
-        LetterKeys(
-            self.table,
-            {"A": self.accept, "D": self.decline, "C": self.complete, "W": self.withdraw, "R": self.register, "O": self.open_person},
-        )
+        LetterKeys(self.table, deeds)
         self.table.current_changed.connect(self._on_row_looked_at)
         self.table.row_chosen.connect(lambda _row: self.detail.steps.setFocus(Qt.FocusReason.OtherFocusReason))
         return above
 
     def _build_below(self) -> QWidget:
         self.detail = ReferralDetail(self.desk)
-        self.sending, self.receiving, self.answer = (
-            SendForm(self.desk, _TAKEN),
-            ReceiveForm(self.desk, _TAKEN),
-            AnswerForm(self.desk, _TAKEN),
-        )
+        self.sending, self.receiving = SendForm(self.desk, _TAKEN), ReceiveForm(self.desk, _TAKEN)
+        self.answer, self.replying = AnswerForm(self.desk, _TAKEN), ReplyForm(self.desk, _TAKEN)
         self.below = QStackedWidget()
-        for widget in (QWidget(), self.detail, self.sending, self.receiving, self.answer):
+        self._forms = (self.sending, self.receiving, self.answer, self.replying)
+        for widget in (QWidget(), self.detail, *self._forms):
             self.below.addWidget(widget)
-        for form in (self.sending, self.receiving, self.answer):
+        for form in self._forms:
             form.left.connect(self._on_form_left)
             form.saved.connect(self._on_saved)
         self.sending.person_asked.connect(lambda person: self.open_requested.emit("participant", person))
@@ -160,7 +168,7 @@ class ReferralPage(Page):
             self.first_focus()
 
     def _is_form_open(self) -> bool:
-        return self.below.currentWidget() in (self.sending, self.receiving, self.answer)
+        return self.below.currentWidget() in self._forms
 
     def _show_rows(self) -> None:
         key = self.views.key()
@@ -170,8 +178,9 @@ class ReferralPage(Page):
 
     def _on_row_looked_at(self, row: ReferralRow | None) -> None:
         possible = rules.MOVES.get(row.state, ()) if row is not None else ()
-        for letter, status in (("A", rules.ACCEPTED), ("D", rules.DECLINED), ("C", rules.COMPLETED), ("W", rules.WITHDRAWN)):
-            self.buttons[letter].setEnabled(status in possible)
+        for letter, _, status in _DEEDS:
+            if status:
+                self.buttons[letter].setVisible(status in possible)
         is_stranger = row is not None and row.participant_id is None
         self.buttons["R"].setVisible(is_stranger)
         self.buttons["O"].setVisible(not is_stranger)
@@ -198,29 +207,28 @@ class ReferralPage(Page):
                 lambda _none: self.say_done(f"Accepted: {name}, {row.partner}.", "Press C when it is completed."),
             )
 
-    def decline(self) -> None:
-        """They, or the person, said no."""
-        self._answer(rules.DECLINED)
-
-    def complete(self) -> None:
-        """It is done."""
-        self._answer(rules.COMPLETED)
-
-    def withdraw(self) -> None:
-        """It is taken back."""
-        self._answer(rules.WITHDRAWN)
-
-    def _answer(self, status: str) -> None:
+    def send_draft(self) -> None:
+        """What was written down is sent now."""
         row: ReferralRow | None = self.table.current()
-        if row is None:
+        if row is None or not self._can(row, rules.SENT):
             return
+        known, name, self._wanted = row.id, shown_name(row.participant, row.reference or ""), row.id
+        self.desk.act("Send a referral", lambda session: actions.send(session, known), self,
+                      lambda _none: self.say_done(f"Sent: {name} to {row.partner}."))
+
+    def _move(self, status: str) -> None:
+        row: ReferralRow | None = self.table.current()
+        if row is not None and self._can(row, status):
+            self.below.setCurrentWidget(self.answer)
+            self.answer.begin(row, status)
+
+    def _can(self, row: ReferralRow, status: str) -> bool:
         try:
             rules.check_move(row.state, status)
         except Spoken as spoken:
             self.say(spoken)
-            return
-        self.below.setCurrentWidget(self.answer)
-        self.answer.begin(row, status)
+            return False
+        return True
 
     def register(self) -> None:
         """The stranger of a referral in becomes a participant: on the participants' screen."""
@@ -245,6 +253,11 @@ class ReferralPage(Page):
         """The form for somebody whom a partner sends."""
         self.below.setCurrentWidget(self.receiving)
         self.receiving.begin(self.book.lots)
+
+    def new_reply(self) -> None:
+        """A partner answers by the code on the sheet."""
+        self.below.setCurrentWidget(self.replying)
+        self.replying.begin()
 
     def _leave_form(self) -> None:
         self.below.setCurrentIndex(0)

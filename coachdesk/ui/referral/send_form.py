@@ -44,8 +44,10 @@ class SendForm(Editor):
         self.own = form.add(
             "Why it stays with the lead provider", LineField("the share kept in-house is reported"), required=True, beside=True
         )
+        self.returns = form.add("Comes back when (may stay empty)", LineField("such as: money plan agreed"), beside=True)
         self.open_button = Button("&Open the person", self._on_open_asked)
-        self._end("&Send", self.open_button)
+        self.draft_button = Button("Keep as a &draft", self._keep_draft)
+        self._end("&Send", self.draft_button, self.open_button)
         self.person.chosen.connect(lambda _choice: self._look())
         self.partner.chosen.connect(lambda _choice: self._look())
 
@@ -95,18 +97,34 @@ class SendForm(Editor):
             self.person_asked.emit(self.person.value())
 
     def _save(self) -> None:
-        given: dict[str, Any] = {
+        given, said = self._given(), self._words("Sent")
+        self._act(
+            self._desk, "Send a referral", lambda session: actions.send_referral(session, **given), lambda id: self.saved.emit(id, said)
+        )
+
+    def _keep_draft(self) -> None:
+        """Written down, not sent: neither consent nor the reason for keeping somebody in-house is asked for yet."""
+        self.form.row_of(self.own).required = False
+        fits = self.form.check()
+        self.form.row_of(self.own).required = True
+        if fits and not self._is_saving:
+            given, said = self._given(), self._words("Kept as a draft")
+            self._act(self._desk, "Draft a referral", lambda session: actions.draft_referral(session, **given),
+                      lambda id: self.saved.emit(id, said))
+
+    def _given(self) -> dict[str, Any]:
+        return {
             "participant": self.person.value(),
             "partner": self.partner.value(),
             "need": self.need.value(),
             "made_on": self.day.value(),
             "own_provision_reason": self.own.value() or None,
+            "return_condition": self.returns.value() or None,
         }
+
+    def _words(self, deed: str) -> str:
         person, partner = self.person.choice(), self.partner.choice()
-        said = f"Sent: {person.shown() if person else ''} to {partner.title if partner else ''}."
-        self._act(
-            self._desk, "Send a referral", lambda session: actions.send_referral(session, **given), lambda id: self.saved.emit(id, said)
-        )
+        return f"{deed}: {person.shown() if person else ''} to {partner.title if partner else ''}."
 
 
 def _consent_words(answer: str | None) -> str:

@@ -1,0 +1,64 @@
+"""An answer by code, in ten seconds: the partner reads out the code on the sheet and says what they say; both are typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+
+from coachdesk.referral import actions, rules
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.editor import Editor
+from coachdesk.ui.parts.fields import ChoiceField, DateField, LineField
+
+_ANSWERS = tuple((words, f"{letter}  {words}") for letter, words in rules.LETTERS.items())
+_TOLD = tuple((way, way) for way in rules.TOLD_BY)
+_NEEDS_WHY = ("declined by the person", "no place", "not eligible", "not helped", "handed back")
+
+
+class ReplyForm(Editor):
+    """`saved(id of the referral, sentence)`."""
+
+    saved = Signal(object, str)
+
+    def __init__(self, desk: Desk, taken: str) -> None:
+        super().__init__("A partner answers by code", taken=taken)
+        self._desk = desk
+        form = self.form
+        self.code = form.add("Code on the sheet", LineField("R-7K3-Q9D", 12), required=True)
+        self.answer = form.add("Answer", ChoiceField(_ANSWERS, "letter or words"), required=True, beside=True)
+        self.told = form.add("How they said it", ChoiceField(_TOLD), required=True, beside=True)
+        self.condition = form.add("Parked until", LineField("as agreed when it was sent, unless said otherwise"))
+        self.review = form.add("Look again on", DateField(desk.today), beside=True)
+        self.why = form.add("Why", LineField())
+        self._end("&Save")
+        self.answer.changed.connect(self._fit)
+
+    def begin(self) -> None:
+        """Another answer."""
+        self.form.clear()
+        self.told.set_value(rules.TELEPHONE)
+        self._fit()
+        self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fit(self) -> None:
+        parked, why = self.answer.value() == "parked", self.answer.value() in _NEEDS_WHY
+        for box in (self.condition, self.review):
+            self.form.row_of(box).setVisible(parked)
+        self.form.row_of(self.why).required = why
+        self.why.setPlaceholderText("in a few words" if why else "what they said (may stay empty)")
+
+    def _save(self) -> None:
+        answer = self.answer.value()
+        given: dict[str, Any] = {"code": self.code.value(), "answer": answer, "told_by": self.told.value(),
+                                 "reason": self.why.value() or None}
+        if answer == "parked":
+            given |= {"condition": self.condition.value() or None, "review_on": self.review.value()}
+
+        def run(session: Any) -> tuple[Any, str]:
+            actions.reply(session, **given)
+            referral = actions.by_code(session, given["code"])
+            return referral.id, str(referral.reply_code)
+
+        self._act(self._desk, f"Reply: {answer}", run,
+                  lambda found: self.saved.emit(found[0], f"{found[1]}: {answer}, as the partner said by {given['told_by']}."))
