@@ -136,6 +136,10 @@ def parts() -> Parts:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the window (no command, or only --store) or the command line; answers the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if words == [settings.READS_BESIDE]:
+        from coachdesk.place import beside_main
+
+        return beside_main.main()
     if not words or (words[0] == "--store" and len(words) == 2):
         return _open_window(parts(), Path(words[1]) if words else None, None)
     from coachdesk import cli

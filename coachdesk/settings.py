@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+READS_BESIDE = "--reads-beside"  # the one word by which the program starts itself to read half of a big file (place.beside)
 SIZES = (100, 110, 125, 150, 175, 200)  # of text and spacing, per cent
 
 

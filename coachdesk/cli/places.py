@@ -10,7 +10,7 @@ from typing import Any
 from coachdesk.cli.answer import Answer
 from coachdesk.clock import day_text
 from coachdesk.errors import Refusal
-from coachdesk.place.editions import Located, open_shelf
+from coachdesk.place.editions import Edition, Located, Shelf, open_shelf
 from coachdesk.place.rules import postcode_of
 
 
@@ -98,6 +98,7 @@ def _lookup(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
     if edition is None:
         raise Refusal("There is no postcode edition on this device.", "Import one with `coachdesk postcodes import FILE`.")
     found: Located | None = edition.lookup(known)
+    note = _lookup_note(known, found, edition, shelf)
     where = {
         "postcode": known,
         "ward_code": found.ward_code if found else None,
@@ -105,14 +106,31 @@ def _lookup(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
         "district_code": found.district_code if found else None,
         "edition": edition.name,
         "terminated_on": found.terminated_on if found else None,
+        "large_user": found.large_user if found else None,
+        "note": note,
     }
-    if found is None:
-        text = f"{known} is not in {edition.title}. Check it by hand."
-    elif found.ward_code is None:
-        text = f"{known} has no ward in {edition.title}. Check it by hand."
+    if found is None or found.ward_code is None:
+        text = note
     else:
-        text = f"{known} is in {found.ward_name} ({found.ward_code}) by {edition.title}."
+        text = f"{known} is in {found.ward_name or 'ward'} ({found.ward_code}) by {edition.title}. {note}".rstrip()
     answer.give(where, text)
+
+
+def _lookup_note(postcode: str, found: Located | None, edition: Edition, shelf: Shelf) -> str:
+    """What must be known beside the ward: that nobody can tell, or that the postcode says little about where somebody lives."""
+    from coachdesk.programme.rules import closed_words, not_held
+
+    if found is None:
+        why = not_held(postcode, edition, shelf.editions()) if edition.covers(postcode) else (
+            f"{edition.title}, as it is on this device, does not cover {postcode}.")
+        return f"{why} Check it by hand."
+    notes = [
+        f"It {closed_words(found.terminated_on)}: the address has another postcode now." if found.terminated_on else "",
+        "It is a large user’s: it says where a sorting office is." if found.large_user else "",
+        "" if found.ward_code else f"{postcode} has no ward in {edition.title}.",
+    ]
+    said = " ".join(note for note in notes if note)
+    return f"{said} Check it by hand." if said else ""
 
 
 def eligibility(options: argparse.Namespace, parts: Any, answer: Answer) -> None:

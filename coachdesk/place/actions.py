@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Generator, Iterator
+from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
 from coachdesk.errors import Refusal
 from coachdesk.place import codepoint, directory
 from coachdesk.place.archive import Archive, refuse, shown
+from coachdesk.place.beside import BIG
 from coachdesk.place.codepoint import About
 from coachdesk.place.editions import Edition
-from coachdesk.place.packed import SUFFIX, Duplicate, Rows, pack, write_whole
+from coachdesk.place.packed import SUFFIX
+from coachdesk.place.packing import Duplicate, Rows, pack, write_whole
 from coachdesk.place.rules import area_of
 
 
@@ -44,33 +46,31 @@ class _Source:
     about: About
     total: int
     user_types: bool
-    read: Callable[[Rows, Collection[str]], Iterator[tuple[str, int]]]
-    names: Callable[[], dict[str, str]]
+    read: Callable[[Rows, Collection[str]], Generator[tuple[str, int], None, dict[str, str]]]
     second_line: Callable[[str], tuple[str, int]]
 
 
 def import_postcodes(path: Path, into: Path, *, areas: Collection[str] = (),
-                     edition: str | None = None) -> Generator[Progress, None, Imported]:
+                     edition: str | None = None, big: int = BIG) -> Generator[Progress, None, Imported]:
     """Reads a Code-Point Open zip, or an ONSPD or NSPL csv or zip, and puts one packed edition file into the folder.
 
     `areas` takes only these postcode areas ("B", "CV"); empty takes all. `edition` ('YYYY-MM') is for a file whose name does not say.
     An edition file is replaced whole: importing the same edition with other areas leaves only the new ones. Closing the generator
-    cancels; until the very end nothing is written, and the end is one rename. The same file gives the same bytes.
+    cancels; until the very end nothing is written, and the end is one rename. The same file gives the same bytes. From `big` bytes of
+    tables on, another process reads half of them; it ends with the generator, and where none can be started all is read here.
     Raises Refusal (the file is not fit, named with member and line) or Trouble (the disk); nothing is changed then.
     """
     wanted = _areas(areas)
     if edition is not None and not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", edition, re.ASCII):
         raise Refusal(f"“{shown(edition)}” is not a month like 2025-05. Nothing was changed.", "Give the edition as year and month.")
     with Archive(path) as archive:
-        source = _source(archive, edition)
-        yield Progress(0, source.total, "the list of wards")
-        names = source.names()
-        rows, before, member, so_far = Rows(), 0, "", 0
-        for what, done in source.read(rows, wanted):
-            if what != member:
-                before, member = before + so_far, what
-            so_far = done
-            yield Progress(min(before + done, source.total), source.total, what)
+        source = _source(archive, edition, big)
+        rows = Rows()
+        reading = source.read(rows, wanted)
+        try:
+            names = yield from _told(reading, source.total)
+        finally:
+            reading.close()
         _all_found(archive, rows, wanted)
         yield Progress(source.total, source.total, "the packed edition")
         try:
@@ -82,9 +82,20 @@ def import_postcodes(path: Path, into: Path, *, areas: Collection[str] = (),
     write_whole(target, content)
     written = Edition(target)
     try:
-        return Imported(written.name, written.title, written.count, target, rows.without_ward(), len(content))
+        return Imported(written.name, written.title, written.count, target, rows.without_ward(), target.stat().st_size)
     finally:
         written.close()
+
+
+def _told(reading: Generator[tuple[str, int], None, dict[str, str]], total: int) -> Generator[Progress, None, dict[str, str]]:
+    """What a reading says of itself, as progress; returns the names of the wards."""
+    while True:
+        try:
+            what, done = next(reading)
+        except StopIteration as end:
+            names: dict[str, str] = end.value
+            return names
+        yield Progress(min(done, total), total, what)
 
 
 def _areas(areas: Collection[str]) -> frozenset[str]:
@@ -96,15 +107,15 @@ def _areas(areas: Collection[str]) -> frozenset[str]:
     return wanted
 
 
-def _source(archive: Archive, edition: str | None) -> _Source:
+def _source(archive: Archive, edition: str | None, big: int) -> _Source:
     """Which of the two kinds the file is. Raises Refusal where it is neither."""
     if archive.is_zip and (members := codepoint.tables(archive)):
         about = codepoint.about(archive)
         if edition is not None and edition != about.day.isoformat()[:7]:
             _another_month(archive, about, edition)
         return _Source(about, sum(member.size for member in members), False,
-                       lambda rows, areas: codepoint.read(archive, rows, areas, about.counts),
-                       lambda: codepoint.ward_names(archive), lambda postcode: codepoint.second_line(archive, postcode))
+                       lambda rows, areas: codepoint.read(archive, rows, areas, about.counts, big),
+                       lambda postcode: codepoint.second_line(archive, postcode))
     table = directory.table(archive)
     if table is None:
         refuse(shown(archive.path.name), None if archive.is_zip else 1,
@@ -113,8 +124,8 @@ def _source(archive: Archive, edition: str | None) -> _Source:
     about = directory.about(archive, table, edition)
     if edition is not None and edition != about.name:
         _another_month(archive, about, edition)
-    return _Source(about, table.member.size, True, lambda rows, areas: directory.read(archive, table, rows, areas),
-                   lambda: directory.ward_names(archive), lambda postcode: directory.second_line(archive, table, postcode))
+    return _Source(about, table.member.size, True, lambda rows, areas: directory.read(archive, table, rows, areas, big),
+                   lambda postcode: directory.second_line(archive, table, postcode))
 
 
 def _another_month(archive: Archive, about: About, edition: str) -> None:

@@ -20,7 +20,7 @@ MAX_TABLE = 2048 * MEGABYTE          # a directory of the whole United Kingdom h
 MAX_PAPER = 32 * MEGABYTE            # code lists, metadata, licence
 _MAX_LINE = 64 * 1024
 _MAX_RATIO = 200                     # real members unpack to 4 to 12 times their packed size
-_BLOCK = MEGABYTE
+BLOCK = 1 << 16                       # as much as stays in the processor's cache while it is parted into words
 
 
 def refuse(where: str, line: int | None, what: str) -> NoReturn:
@@ -121,12 +121,19 @@ class Archive:
         except _BROKEN as error:
             _broken(member, None, error)
 
-    def blocks(self, member: Member) -> Iterator[tuple[int, bytes, int]]:
-        """(number of the first line, whole lines joined by \\n alone, bytes read so far) until the member ends. Raises Refusal."""
+    def blocks(self, member: Member, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, bytes, int]]:
+        """(number of the first line, whole lines as they stand, without the last \\n, bytes read so far) until the member ends.
+
+        With start only the lines that begin there or later, numbered from 1; with stop only those that begin before it. Both in whole
+        BLOCKs, so that what one reader leaves the other takes. Raises Refusal.
+        """
         line, rest, done = 1, b"", 0
         try:
             with self._open(member) as file:
-                while block := file.read(_BLOCK):
+                if start:
+                    file.seek(start - 1)
+                    done = start - 1 + len(file.readline(_MAX_LINE))
+                while (stop is None or done < stop) and (block := file.read(BLOCK)):
                     done += len(block)
                     text, end, after = block.rpartition(b"\n")
                     text, rest = (rest + text, after) if end else (b"", rest + block)
@@ -134,12 +141,14 @@ class Archive:
                     if len(rest) > _MAX_LINE:
                         refuse(member.name, line + ends, "the line does not end.")
                     if end:
-                        yield line, _bare(text), done
+                        yield line, text, done
                     line += ends
+                if rest and stop is not None:
+                    rest = (rest + file.readline(_MAX_LINE)).removesuffix(b"\n")
         except _BROKEN as error:
             _broken(member, line, error)
         if rest:
-            yield line, _bare(rest), done
+            yield line, rest, done
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -166,5 +175,6 @@ def _broken(member: Member, line: int | None, error: Exception) -> NoReturn:
            if line else "the member is damaged; its content does not fit its checksum, length or name.")
 
 
-def _bare(text: bytes) -> bytes:
+def bare(text: bytes) -> bytes:
+    """Lines joined by \\n alone, whatever the publisher's machine ends them with."""
     return text.replace(b"\r\n", b"\n").removesuffix(b"\r")

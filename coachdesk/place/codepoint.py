@@ -5,19 +5,21 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import NoReturn
 
-from coachdesk.place.archive import MAX_PAPER, Archive, Member, refuse, shown
-from coachdesk.place.packed import INWARD_INDEX, Rows, position_of
+from coachdesk.place import beside
+from coachdesk.place.archive import MAX_PAPER, Archive, Member, bare, refuse, shown
+from coachdesk.place.columns import CodePoint
+from coachdesk.place.packed import INWARD_INDEX
+from coachdesk.place.packing import Rows, position_of
 from coachdesk.place.rules import area_of, postcode_of
 
 SOURCE = "Code-Point Open"
 _INWARDS = {inward.encode(): index << 48 for inward, index in INWARD_INDEX.items()}
-_EAST = {str(cell).encode(): cell for cell in range(8191)}                   # "4178" of 417899 m: the 100 m cell, as in packed
-_NORTH = {str(cell).encode(): cell << 13 for cell in range(16383)}
+_NAMES_COST = 24 << 20                 # reading the list of wards takes as long as so many bytes of tables
 _CODE = re.compile(r"[A-Z]\d{8}")
 _KIND_OF_PLACE = re.compile(r"( (Ward|ED|\(DET\)))+$")      # "Shard End Ward" is the ward Shard End
 
@@ -125,50 +127,96 @@ def _xlsx(content: bytes) -> Iterator[tuple[str, str]]:
         book.close()
 
 
-def read(archive: Archive, rows: Rows, areas: Collection[str], counts: dict[str, int]) -> Iterator[tuple[str, int]]:
-    """Fills the rows from every table, yielding (member, bytes of it read). Raises Refusal naming member and line."""
+def read(archive: Archive, rows: Rows, areas: Collection[str], counts: dict[str, int], big: int
+         ) -> Generator[tuple[str, int], None, dict[str, str]]:
+    """Fills the rows from every table, yielding (member, bytes read); returns the names of the wards.
+
+    Where there is much to read, another process reads half of it beside this one. If that one stumbles, over whatever, or the publisher's
+    counts do not fit, all is read again here, which says what is wrong. Raises Refusal naming member and line.
+    """
+    members = tables(archive)
+    own, others = shares([(member.name, member.size) for member in members], big)
+    reader = beside.started(archive.path, others, areas) if others else None
+    try:
+        yield "the list of wards", 0
+        names = ward_names(archive)
+        if reader is not None:
+            yield from beside.both(gather(archive, own, rows, areas), reader)
+            if reader.give(rows) and not _astray(rows, counts):
+                return names
+            rows.clear()
+    finally:
+        if reader is not None:
+            reader.close()
     table = _Table(rows, areas)
-    for member in tables(archive):
-        table.member, lines_seen = member.name, 0
-        for first, text, done in archive.blocks(member):
-            lines_seen = table.take(first, text)
-            yield member.name, done
-        if not lines_seen:
-            refuse(member.name, 1, "the member is empty.")
-        table.last_line[member.name] = lines_seen
-    table.compare(counts)
+    yield from table.fill(archive, members)
+    for area, count in _astray(rows, counts):
+        table.refuse_count(area, count, counts[area])
+    return names
+
+
+def shares(members: Sequence[tuple[str, int]], big: int) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Which tables this process reads, and which another one: none where there is little to read, or but one processor."""
+    total = sum(size for _, size in members)
+    if not beside.worth_it(total, big):
+        return frozenset(name for name, _ in members), ()
+    mine: set[str] = set()
+    here, there = _NAMES_COST, 0
+    for name, size in sorted(members, key=lambda member: -member[1]):
+        if here <= there:
+            mine.add(name)
+            here += size
+        else:
+            there += size
+    return frozenset(mine), tuple(name for name, _ in members if name not in mine)
+
+
+def _astray(rows: Rows, counts: dict[str, int]) -> list[tuple[str, int]]:
+    """The publisher counts the postcodes of each area in Doc/metadata.txt: fewer or more means a table that was cut or changed."""
+    have: dict[str, int] = {}
+    for outcode, bucket in rows.buckets.items():
+        have[area_of(outcode)] = have.get(area_of(outcode), 0) + len(bucket)
+    return [(area, count) for area, count in have.items() if counts.get(area, count) != count]
 
 
 class _Table:
-    """Lines to rows. What a line repeats (outcode, ward) is looked at once and remembered."""
+    """Lines to rows: a block at a time where its lines are as they all are, else line by line."""
 
     def __init__(self, rows: Rows, areas: Collection[str]) -> None:
         self.rows, self.areas = rows, areas
         self.member = ""
-        self.last_line: dict[str, int] = {}
+        self._last_line: dict[str, int] = {}
         self._first_seen: dict[str, str] = {}                                # area → the member in which it was met
-        self._adders: dict[bytes, Callable[[int], Any]] = {}
-        self._wards: dict[bytes, int] = {}                                   # "E92000001,…,E05001287" → ward, in its bits
+        self._quickly = CodePoint(rows, areas, self._met)
 
-    def take(self, first: int, text: bytes) -> int:
-        """Adds a block of lines and answers the number of its last line. Raises Refusal naming the line."""
-        adders, wards, inwards, east, north = self._adders, self._wards, _INWARDS, _EAST, _NORTH
-        lines = text.replace(b'"', b"").split(b"\n")
+    def _met(self, area: str) -> None:
+        self._first_seen.setdefault(area, self.member)
+
+    def fill(self, archive: Archive, members: Sequence[Member]) -> Iterator[tuple[str, int]]:
+        """Reads tables, yielding (member, bytes read of all of them). Raises Refusal."""
+        before = 0
+        for member in members:
+            self.member, last = member.name, 0
+            for first, text, done in archive.blocks(member):
+                last = first + text.count(b"\n")
+                if not self._quickly.take(text):
+                    self._slowly(first, text)
+                yield member.name, before + done
+            if not last:
+                refuse(member.name, 1, "the member is empty.")
+            self._last_line[member.name] = last
+            before += member.size
+
+    def _slowly(self, first: int, text: bytes) -> None:
+        lines = bare(text).replace(b'"', b"").split(b"\n")
         if not text.isascii():
             number = next(number for number, line in enumerate(lines, first) if not line.isascii())
             refuse(self.member, number, "the line holds bytes that are not text.")
         for number, line in enumerate(lines, first):
-            try:
-                postcode, _, easting, northing, codes = line.split(b",", 4)
-                if not (easting.isdigit() and northing.isdigit()):
-                    raise ValueError
-                adders[postcode[:-3]](inwards[postcode[-3:]] | wards[codes] | north[northing[:-2]] | east[easting[:-2]])
-            except (KeyError, ValueError):
-                self._new(number, line)
-        return first + len(lines) - 1
+            self._line(number, line)
 
-    def _new(self, number: int, line: bytes) -> None:
-        """A line with an outcode or ward not met before, or a wrong one: looked at slowly, and said which."""
+    def _line(self, number: int, line: bytes) -> None:
+        """One line to one row, or what is wrong with it."""
         fields = line.split(b",")
         if len(fields) != 10:
             refuse(self.member, number, f"the line has {len(fields)} columns where Code-Point Open has 10; it may have been cut short.")
@@ -186,34 +234,25 @@ class _Table:
             position = position_of(int(fields[2][:12]), int(fields[3][:12]))
         except ValueError:
             refuse(self.member, number, "the position lies off the national grid.")
+        self._met(area_of(postcode))
+        if self.areas and area_of(postcode) not in self.areas:
+            return
         try:
-            ward_bits = self._wards[line.split(b",", 4)[4]] = self.rows.ward(ward.decode(), district.decode()) << 32
+            ward_bits = self.rows.ward(ward.decode(), district.decode()) << 32
         except OverflowError:
             refuse(self.member, number, "there are more wards than any edition has.")
-        adder = self._adder(postcode)
-        if raw[:-3].strip() == postcode[:-4].encode():                       # an odd spelling is taken, but not remembered
-            self._adders[raw[:-3]] = adder
-        adder(_INWARDS[postcode[-3:].encode()] | ward_bits | position)
+        self.rows.bucket(postcode[:-4]).append(_INWARDS[postcode[-3:].encode()] | ward_bits | position)
 
-    def _adder(self, postcode: str) -> Callable[[int], Any]:
-        area = area_of(postcode)
-        self._first_seen.setdefault(area, self.member)
-        return self.rows.bucket(postcode[:-4]).append if not self.areas or area in self.areas else _leave_out
-
-    def compare(self, counts: dict[str, int]) -> None:
-        """The publisher counts the postcodes of each area in Doc/metadata.txt: fewer or more means a table that was cut or changed."""
-        have: dict[str, int] = {}
-        for outcode, bucket in self.rows.buckets.items():
-            have[area_of(outcode)] = have.get(area_of(outcode), 0) + len(bucket)
-        for area, count in have.items():
-            if counts.get(area, count) != count:
-                member = self._first_seen[area]
-                refuse(member, self.last_line[member], f"the table ends with {count:,} postcodes of the area {area} where Doc/metadata.txt "
-                                                       f"counts {counts[area]:,}.")
+    def refuse_count(self, area: str, count: int, counted: int) -> NoReturn:
+        """The table in which an area was first met is short of postcodes, or has too many."""
+        member = self._first_seen[area]
+        refuse(member, self._last_line[member],
+               f"the table ends with {count:,} postcodes of the area {area} where Doc/metadata.txt counts {counted:,}.")
 
 
-def _leave_out(_row: int) -> None:
-    """A postcode of an area that was not asked for."""
+def gather(archive: Archive, names: Collection[str], rows: Rows, areas: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Reads some of the tables: a share of the whole. Raises Refusal."""
+    return _Table(rows, areas).fill(archive, [member for member in tables(archive) if member.name in names])
 
 
 def second_line(archive: Archive, postcode: str) -> tuple[str, int]:
@@ -221,7 +260,7 @@ def second_line(archive: Archive, postcode: str) -> tuple[str, int]:
     met = False
     for member in tables(archive):
         for first, text, _ in archive.blocks(member):
-            for number, line in enumerate(text.split(b"\n"), first):
+            for number, line in enumerate(bare(text).split(b"\n"), first):
                 if postcode_of(line.partition(b",")[0].replace(b'"', b"").decode("latin-1")) == postcode:
                     if met:
                         return member.name, number

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from coachdesk.errors import Refusal
-from coachdesk.place.archive import Archive, Member, refuse, shown
+from coachdesk.place import beside
+from coachdesk.place.archive import BLOCK, Archive, Member, bare, refuse, shown
 from coachdesk.place.codepoint import About
-from coachdesk.place.packed import INWARD_INDEX, LARGE_USER, NO_POSITION, TERMINATED, Rows, position_of
+from coachdesk.place.columns import OLD_SHAPE, Directory, Places, on_the_national_grid, real_code
+from coachdesk.place.packed import INWARD_INDEX, LARGE_USER, NO_POSITION, TERMINATED
+from coachdesk.place.packing import Rows, position_of
 from coachdesk.place.rules import area_of, postcode_of
 
+_OWN_SHARE, _OWN_SHARE_OF_A_ZIP = 0.46, 0.6      # the other process must unpack the beginning of a zip too
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _NAMED = re.compile(r"(ONSPD|NSPL)\d*[ _-]+(" + "|".join(_MONTHS) + r")[A-Z]*[ _-]+((?:19|20)\d\d)", re.IGNORECASE)
 _COLUMNS = {            # what is read, and under which headers it stands in which years: the first that is there counts
@@ -25,8 +29,6 @@ _COLUMNS = {            # what is read, and under which headers it stands in whi
     "northing": ("osnrth1m", "north1m"),
     "user type": ("usertype", "usrtypind"),
 }
-# Old terminated codes stand in the directories ("W1M 1AA", "NPT 1AA", "GIR 0AA") that today's shape does not know: nobody can ask for them.
-_OLD_SHAPE = re.compile(r"[A-Z]{1,3}[0-9]?[0-9A-Z]? ?[0-9][A-Z]{2}")
 
 
 @dataclass(frozen=True)
@@ -108,53 +110,85 @@ def ward_names(archive: Archive) -> dict[str, str]:
     return names
 
 
-def _lines(archive: Archive, member: Member, progress: list[int] | None = None) -> Iterator[tuple[int, list[str]]]:
+def _lines(archive: Archive, member: Member) -> Iterator[tuple[int, list[str]]]:
     """(line, fields) of a csv. Raises Refusal naming the line."""
-    def texts() -> Iterator[str]:
-        for first, text, done in archive.blocks(member):
-            for number, line in enumerate(text.split(b"\n"), first):
-                try:
-                    yield line.decode("utf-8-sig" if number == 1 else "utf-8")
-                except UnicodeDecodeError:
-                    refuse(member.name, number, "the line holds bytes that are not text.")
-            if progress is not None:
-                progress[0] = done
+    for first, text, _ in archive.blocks(member):
+        yield from _parsed(member.name, first, text)
 
-    reader = csv.reader(texts(), strict=True)
-    while True:
+
+def _parsed(where: str, first: int, text: bytes) -> Iterator[tuple[int, list[str]]]:
+    """(line, fields) of a block. Raises Refusal naming the line."""
+    for number, line in enumerate(bare(text).split(b"\n"), first):
         try:
-            fields = next(reader)
-        except StopIteration:
-            return
+            fields = next(csv.reader([line.decode("utf-8-sig" if number == 1 else "utf-8")], strict=True), [])
+        except UnicodeDecodeError:
+            refuse(where, number, "the line holds bytes that are not text.")
         except csv.Error:
-            refuse(member.name, reader.line_num or 1, "the line's quotation marks do not close.")
-        yield reader.line_num, fields
+            refuse(where, number, "the line's quotation marks do not close.")
+        yield number, fields
 
 
-def read(archive: Archive, found: Table, rows: Rows, areas: Collection[str]) -> Iterator[tuple[str, int]]:
-    """Fills the rows, yielding (member, bytes of it read) now and then. Raises Refusal naming member and line."""
-    progress, taken = [0], 0
-    for number, fields in _lines(archive, found.member, progress):
-        if number == 1:
-            continue
-        if len(fields) != found.width:
-            refuse(found.member.name, number,
-                   f"the line has {len(fields)} columns where the header has {found.width}; it may have been cut short.")
-        _take(found, number, fields, rows, areas)
-        taken += 1
-        if not number & 0x3FFF:
-            yield found.member.name, progress[0]
-    if not taken:
+def read(archive: Archive, found: Table, rows: Rows, areas: Collection[str], big: int) -> Generator[tuple[str, int], None, dict[str, str]]:
+    """Fills the rows, yielding (member, bytes read); returns the names of the wards.
+
+    A big file's end is read by another process beside this one; if that one stumbles, over whatever, all is read here.
+    Raises Refusal naming member and line.
+    """
+    size = found.member.size
+    cut = int(size * (_OWN_SHARE_OF_A_ZIP if archive.is_zip else _OWN_SHARE)) // BLOCK * BLOCK if beside.worth_it(size, big) else 0
+    reader = beside.started(archive.path, [found.member.name], areas, cut) if cut else None
+    try:
+        yield "the list of wards", 0
+        names = ward_names(archive)
+        if reader is not None:
+            yield from beside.both(_fill(archive, found, rows, areas, stop=cut), reader)
+            if reader.give(rows):
+                return names
+            rows.clear()
+    finally:
+        if reader is not None:
+            reader.close()
+    yield from _fill(archive, found, rows, areas)
+    return names
+
+
+def gather(archive: Archive, start: int, rows: Rows, areas: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Reads the lines of the directory from a byte on: a share of the whole. Raises Refusal."""
+    found = table(archive)
+    if found is None:
+        refuse(shown(archive.path.name), None, "there is no directory.")
+    for what, done in _fill(archive, found, rows, areas, start=start):
+        yield what, max(done - start, 0)
+
+
+def _fill(archive: Archive, found: Table, rows: Rows, areas: Collection[str], start: int = 0, stop: int | None = None
+          ) -> Iterator[tuple[str, int]]:
+    """Reads the directory, or the lines between two bytes of it, yielding (member, bytes read)."""
+    taken = False
+    quickly = Directory(rows, areas, Places(*(found.columns[what] for what in _COLUMNS)), found.width)
+    for first, text, done in archive.blocks(found.member, start, stop):
+        if first == 1 and not start:
+            first, text = 2, text.partition(b"\n")[2]
+        if text:
+            taken = True
+            if not quickly.take(text):
+                for number, fields in _parsed(found.member.name, first, text):
+                    _take(found, number, fields, rows, areas)
+        yield found.member.name, done
+    if not taken and not start:
         refuse(found.member.name, 1, "the member has no postcodes below its header.")
 
 
 def _take(found: Table, number: int, fields: list[str], rows: Rows, areas: Collection[str]) -> None:
     """One line to one row."""
+    if len(fields) != found.width:
+        refuse(found.member.name, number,
+               f"the line has {len(fields)} columns where the header has {found.width}; it may have been cut short.")
     raw, ward, district, ended, easting, northing, user = (fields[found.columns[what]].strip() for what in _COLUMNS)
     where = found.member.name
     postcode = postcode_of(raw)
     if postcode is None:
-        if _OLD_SHAPE.fullmatch(raw):
+        if OLD_SHAPE.fullmatch(raw):
             return
         refuse(where, number, f"“{shown(raw)}” is not a postcode.")
     if areas and area_of(postcode) not in areas:
@@ -162,24 +196,23 @@ def _take(found: Table, number: int, fields: list[str], rows: Rows, areas: Colle
     for word, value in (("ward", ward), ("district", district)):
         if value and not re.fullmatch(r"[A-Z0-9]{2,9}", value, re.ASCII):
             refuse(where, number, f"“{shown(value)}” is not a {word} code.")
-    position = _position(where, number, easting, northing)
+    position = _position(where, number, easting, northing) if on_the_national_grid(postcode) else NO_POSITION
     if user == "1":
         position |= LARGE_USER
     if ended:
         if not re.fullmatch(r"(19|20)\d\d(0[1-9]|1[0-2])", ended, re.ASCII):
             refuse(where, number, f"“{shown(ended)}” is not a month of ending like 201904.")
         position |= TERMINATED
-        rows.endings[postcode] = int(ended[:4]) * 12 + int(ended[4:]) - 1
-    if ward.endswith("99999999"):            # the directories' word for "no ward": Channel Islands, Isle of Man
-        ward = ""
+        rows.ended(postcode[:-4]).append(INWARD_INDEX[postcode[-3:]] << 16 | int(ended[:4]) * 12 + int(ended[4:]) - 1)
     try:
-        rows.bucket(postcode[:-4]).append(INWARD_INDEX[postcode[-3:]] << 48 | rows.ward(ward, district) << 32 | position)
+        rows.bucket(postcode[:-4]).append(INWARD_INDEX[postcode[-3:]] << 48 | rows.ward(real_code(ward), real_code(district)) << 32
+                                         | position)
     except OverflowError:
         refuse(where, number, "there are more wards than any edition has.")
 
 
 def _position(where: str, number: int, easting: str, northing: str) -> int:
-    if not easting and not northing:
+    if not easting or not northing:
         return NO_POSITION
     for word, value in (("easting", easting), ("northing", northing)):
         if not (value.isascii() and value.isdigit()):

@@ -1,4 +1,4 @@
-"""The packed edition file (`.cdpe`): how it is written, whole and at once, and how it is opened, checked and searched.
+"""The packed edition file (`.cdpe`): what is in it, and how it is opened, checked and searched. `packing` writes it.
 
 A file, all numbers little-endian:
 
@@ -22,17 +22,13 @@ import mmap
 import os
 import struct
 import sys
-import tempfile
-from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from coachdesk.errors import Trouble
 from coachdesk.place.rules import INWARD_LETTERS
 
 SUFFIX = ".cdpe"
@@ -43,124 +39,13 @@ TERMINATED = 1 << 30
 LARGE_USER = 1 << 31
 MAX_WARDS = 1 << 16
 
-_MAGIC = b"CDPLACE\0"
-_VERSION = 1
-_HEADER = struct.Struct("<8sHHIIII16s20x")      # magic, version, reserved, lengths of about and tables, rows, terminated rows, digest
-
-
-class Duplicate(Exception):
-    """One postcode stands twice among the rows; the importer finds the line and says so."""
-
-    def __init__(self, postcode: str) -> None:
-        self.postcode = postcode
-        super().__init__("a postcode stands twice")
+MAGIC = b"CDPLACE\0"
+VERSION = 1
+HEADER = struct.Struct("<8sHHIIII16s20x")      # magic, version, reserved, lengths of about and tables, rows, terminated rows, digest
 
 
 class Damaged(Exception):
     """The file is not a whole packed edition. Its text says why, for the sentence that lists the file."""
-
-
-@dataclass(slots=True)
-class Rows:
-    """Rows on their way into a file: one 64-bit integer a postcode, kept by outcode so that no list of all rows ever exists.
-
-    An integer is incode × 2⁴⁸ + ward × 2³² + position, the ward numbered in order of first sight.
-    """
-
-    buckets: dict[str, array[int]] = field(default_factory=dict)
-    wards: dict[tuple[str, str], int] = field(default_factory=dict)          # (ward code, district code) → number
-    endings: dict[str, int] = field(default_factory=dict)                    # postcode → month of its end
-
-    def bucket(self, outcode: str) -> array[int]:
-        """Where the rows of an outcode go."""
-        return self.buckets.setdefault(outcode, array("Q"))
-
-    def ward(self, code: str, district: str) -> int:
-        """The number of a ward; both may be empty. Raises OverflowError beyond 65,536 wards."""
-        number = self.wards.setdefault((code, district), len(self.wards))
-        if number >= MAX_WARDS:
-            raise OverflowError("more wards than a packed edition can hold")
-        return number
-
-    def __len__(self) -> int:
-        return sum(map(len, self.buckets.values()))
-
-    def without_ward(self) -> int:
-        """How many rows have no ward code."""
-        bare = {number for (code, _), number in self.wards.items() if not code}
-        return sum(1 for bucket in self.buckets.values() for row in bucket if row >> 32 & 0xFFFF in bare) if bare else 0
-
-
-def position_of(easting: int, northing: int) -> int:
-    """The 100 m cell as 27 bits; 0, 0 is the publishers' way to say that there is none. Raises ValueError off the national grid."""
-    if not easting and not northing:
-        return NO_POSITION
-    if not (0 <= easting < 819_100 and 0 <= northing < 1_638_300):
-        raise ValueError("off the national grid")
-    return (northing // 100) << 13 | easting // 100
-
-
-def pack(rows: Rows, about: Mapping[str, Any], names: Mapping[str, str]) -> bytes:
-    """The whole file as bytes, from rows, the edition's own words and the wards' names. Raises Duplicate."""
-    order = sorted(rows.wards)
-    place = array("H", bytes(2 * len(order)))
-    for index, pair in enumerate(order):
-        place[rows.wards[pair]] = index
-    keys, wards, positions, endings = array("I"), array("H"), array("I"), array("H")
-    outcodes = []
-    for index, outcode in enumerate(sorted(rows.buckets)):
-        ordered, base, before = sorted(rows.buckets[outcode]), index * 4000, len(endings)
-        inwards = [row >> 48 for row in ordered]
-        if len(set(inwards)) != len(inwards):
-            raise Duplicate(next(f"{outcode} {INWARDS[one]}" for one, other in pairwise(inwards) if one == other))
-        keys.extend([base + inward for inward in inwards])
-        wards.extend([place[row >> 32 & 0xFFFF] for row in ordered])
-        positions.extend([row & 0xFFFFFFFF for row in ordered])
-        endings.extend(rows.endings[f"{outcode} {INWARDS[row >> 48]}"] for row in ordered if row & TERMINATED)
-        outcodes.append((outcode, len(ordered), len(endings) - before))
-    tables = {"outcodes": outcodes, "wards": [(code, names.get(code, ""), district) for code, district in order]}
-    first, second = _json(about), _json(tables)
-    body = b"".join((first, second, _bytes(keys), _bytes(wards), _bytes(positions), _bytes(endings)))
-    digest = hashlib.blake2b(body, digest_size=16).digest()
-    return _HEADER.pack(_MAGIC, _VERSION, 0, len(first), len(second), len(keys), len(endings), digest) + body
-
-
-def _json(value: object) -> bytes:
-    """JSON that is the same for the same value, padded so that the numbers after it stay aligned."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    return text + b" " * (-len(text) % 8)
-
-
-def _bytes(numbers: array[int]) -> bytes:
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers.tobytes()
-
-
-def write_whole(target: Path, content: bytes) -> None:
-    """Puts the content at the target, whole or not at all; a folder made on the way goes again if it fails. Raises Trouble."""
-    made = not target.parent.exists()
-    temporary: str | None = None
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        number, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.chmod(temporary, 0o644)       # public data; a temporary file is born closed to others
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
-        temporary = None
-    except OSError as error:
-        raise Trouble(f"The edition could not be saved as {target.name}: {error.strerror or 'the disk refused'}. Nothing was changed.",
-                      "Check that the disk has room and that no other window is reading this edition, then import again.") from error
-    finally:
-        if temporary is not None:
-            with suppress(OSError):
-                os.unlink(temporary)
-            if made:
-                with suppress(OSError):
-                    target.parent.rmdir()
 
 
 class Packed:
@@ -172,7 +57,7 @@ class Packed:
             raise Damaged("packed editions need a little-endian machine")
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            if size < _HEADER.size:
+            if size < HEADER.size:
                 raise Damaged("it is cut short")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._all = memoryview(self._map)
@@ -187,17 +72,17 @@ class Packed:
             raise Damaged("its tables cannot be read") from error
 
     def _open(self, size: int) -> None:
-        magic, version, _, about, tables, rows, ended, digest = _HEADER.unpack(self._all[:_HEADER.size])
-        if magic != _MAGIC:
+        magic, version, _, about, tables, rows, ended, digest = HEADER.unpack(self._all[:HEADER.size])
+        if magic != MAGIC:
             raise Damaged("it is not a packed edition")
-        if version != _VERSION:
+        if version != VERSION:
             raise Damaged("it was written by another version of the desk")
-        ends = [_HEADER.size]
+        ends = [HEADER.size]
         for length in (about, tables, rows * 4, rows * 2, rows * 4, ended * 2):
             ends.append(ends[-1] + length)
         if ends[-1] != size:
             raise Damaged("it is cut short" if size < ends[-1] else "it is longer than it says")
-        if hashlib.blake2b(self._all[_HEADER.size:], digest_size=16).digest() != digest:
+        if hashlib.blake2b(self._all[HEADER.size:], digest_size=16).digest() != digest:
             raise Damaged("its checksum does not fit its content")
         parts = [self._all[start:end] for start, end in pairwise(ends)]
         self.about: dict[str, Any] = json.loads(bytes(parts[0]))

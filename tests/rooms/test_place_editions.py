@@ -13,19 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coachdesk.place.editions import Edition, Shelf, open_shelf
-from coachdesk.place.packed import (
-    INWARDS,
-    LARGE_USER,
-    NO_POSITION,
-    SUFFIX,
-    TERMINATED,
-    Damaged,
-    Duplicate,
-    Rows,
-    pack,
-    position_of,
-    write_whole,
-)
+from coachdesk.place.packed import INWARDS, LARGE_USER, NO_POSITION, SUFFIX, TERMINATED, Damaged
+from coachdesk.place.packing import Duplicate, Rows, pack, position_of, write_whole
 from coachdesk.settings import Places, resources
 
 SHIPPED = resources() / "editions"
@@ -224,7 +213,9 @@ def test_nothing_heavy_is_imported_for_a_lookup_and_no_file_is_read_before_it() 
 def _write(folder: Path, name: str, rows: dict[str, tuple[str, str, int]], endings: dict[str, int] | None = None, *,
            user_types: bool = False, backwards: bool = False) -> Path:
     """A packed file of postcode → (ward code, district code, position bits)."""
-    content = Rows(endings=endings or {})
+    content = Rows()
+    for postcode, ended in (endings or {}).items():
+        content.ended(postcode[:-4]).append(INWARDS.index(postcode[-3:]) << 16 | ended)
     for postcode, (ward, district, position) in sorted(rows.items(), reverse=backwards):
         content.bucket(postcode[:-4]).append(INWARDS.index(postcode[-3:]) << 48 | content.ward(ward, district) << 32 | position)
     areas = sorted({postcode[:2] if postcode[1].isalpha() else postcode[0] for postcode in rows})

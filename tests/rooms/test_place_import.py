@@ -163,7 +163,8 @@ ROWS = (("B37 5TX", "", "E08000029", "E05001287", "0", "417899", "286833"),
         ("B37 5TY", "201904", "E08000029", "E05001287", "0", "417899", "286833"),
         ("CV1 1ZZ", "", "E08000026", "E05001219", "1", "433000", "0279000"), ("IM1 1AA", "", "M99999999", "M99999999", "0", "", ""),
         ("GIR 0AA", "198904", "E08000012", "E05000891", "1", "335000", "394000"),
-        ("W1M 1AA", "200010", "E09000033", "E05000630", "0", "1", "1"))
+        ("W1M 1AA", "200010", "E09000033", "E05000630", "0", "1", "1"),
+        ("BT1 1AA", "", "N09000003", "N08000313", "0", "333600", "374200"), ("JE2 3AB", "", "L99999999", "L99999999", "0", "", ""))
 
 
 def _directory(name: str, rows: tuple[tuple[str, ...], ...] = ROWS) -> bytes:
@@ -186,12 +187,16 @@ def test_a_directory_is_read_by_its_header(as_zip: bool, name: str, source: str,
                                                   "Documents/Ward names and codes.csv": names})
     imported, _ = finish(import_postcodes(path, tmp_path / "shelf"))
     edition = Edition(imported.path)
-    assert (edition.source, edition.name, imported.count, imported.without_ward) == (source, month, 4, 1)
+    assert (edition.source, edition.name, imported.count, imported.without_ward) == (source, month, 6, 2)
     live, ended, large, none = (edition.lookup(postcode) for postcode in ("B37 5TX", "B37 5TY", "CV1 1ZZ", "IM1 1AA"))
     assert live and ended and large and none
     assert (live.terminated_on, ended.terminated_on) == (None, "2019-04")
     assert (live.large_user, large.large_user) == (False, True)
     assert (live.ward_name, none.ward_code, none.easting, large.northing) == ("Chelmsley Wood" if as_zip else None, None, None, 279_050)
+    north, island = edition.lookup("BT1 1AA"), edition.lookup("JE2 3AB")
+    assert north and island
+    assert (north.ward_code, north.district_code, north.easting) == ("N08000313", "N09000003", None)      # the Irish grid is not ours
+    assert (island.ward_code, island.district_code, island.easting) == (None, None, None)
     assert list(edition.postcodes_in("E05001287")) == ["B37 5TX"]
     assert "Open Government Licence" in edition.attribution
     edition.close()
@@ -211,7 +216,7 @@ def test_a_directory_that_does_not_say_its_month_needs_it_said(tmp_path: Path) -
     ((b"433000", b"9" * 12), "line 4: the position lies off"), ((b"B37 5TY", b"B37 5TX"), "line 3: B37 5TX stands here for the second"),
     ((b"E05001219", b"E0500 121"), "line 4: “E0500 121” is not a ward code"), ((b"B37 5TY", b"\xff\xfe"), "line 3: the line holds bytes"),
     ((b"doterm", b"ended"), "line 1: the header has no column for the month of ending (doterm)"),
-    ((b'"0","1","1",52.4', b'"0","1","1","52'), "line 7: the line's quotation marks do not close"),
+    ((b'"1","1",52.4', b'"1","1,52.4'), "line 7: the line's quotation marks do not close"),
 ])
 def test_a_wrong_directory_is_refused_by_line(change: tuple[bytes, bytes], words: str, tmp_path: Path) -> None:
     path, content = tmp_path / "ONSPD_FEB_2023.csv", _directory("ONSPD_FEB_2023_UK")

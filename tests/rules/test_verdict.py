@@ -83,6 +83,9 @@ class Books:
     def edition(self, name: str) -> Book | None:
         return next((book for book in self.books if book.name == name), None)
 
+    def editions(self) -> tuple[Book, ...]:
+        return tuple(self.books)
+
 
 def pair(code: str = "E05000001", edition: str = "2021.4.0", from_: date = date(2018, 5, 3), to: date | None = None) -> WardPair:
     return WardPair(code, "Wood", edition, from_, to)
@@ -121,16 +124,30 @@ def test_the_lot_whose_own_ward_it_is_goes_before_a_nearer_one() -> None:
 
 @pytest.mark.parametrize(("books", "method", "said"), [
     (Books(), "edition missing", "Import Code-Point Open 2021.4.0"),
-    (shelf(None), "unknown postcode", "B37 5TX is not known to Code-Point Open 2021.4.0, 20 September 2021"),
+    (shelf(None), "unknown postcode", "B37 5TX is not in Code-Point Open 2021.4.0, 20 September 2021; it may be new since this edition"),
     (Books([Book("2021.4.0", {}, areas=("CV",))]), "area not imported", "holds no B postcodes"),
     (shelf(Spot(None)), "no ward", "has no ward"),
     (shelf(replace(THERE, large_user=True)), "large-user postcode", "sorting office"),
     (shelf(replace(HERE, large_user=True)), "large-user postcode", "sorting office"),
-    (shelf(replace(HERE, terminated_on="2020-05")), "closed postcode", "closed postcode"),
+    (shelf(replace(HERE, terminated_on="2020-05")), "closed postcode",
+     "closed postcode: it ended in May 2020"),
 ])
 def test_what_nobody_can_tell_is_checked_by_hand_and_says_why(books: Books, method: str, said: str) -> None:
     judged = verdict(lot(pair()), HOME, DAY, books)
     assert (judged.verdict, judged.method) == (BY_HAND, method) and said in judged.sentence
+
+
+@pytest.mark.parametrize(("other", "said"), [
+    (Book("2025.2.0", {HOME: HERE}, day=date(2025, 4, 22)),
+     "it is new since this edition. Code-Point Open 2025.2.0, 22 April 2025 has it in W"),
+    (Book("2014.3.0", {HOME: THERE}, day=date(2014, 7, 29)),
+     "is no longer in Code-Point Open 2021.4.0, 20 September 2021; Code-Point Open "),
+    (Book("2025.2.0", {}, day=date(2025, 4, 22)), "it may be new since this edition, or mistyped"),
+])
+def test_another_edition_tells_why_the_lots_own_does_not_hold_a_postcode(other: Book, said: str) -> None:
+    judged = verdict(lot(pair()), HOME, DAY, Books([other, Book("2021.4.0", {})]))
+    assert (judged.verdict, judged.method, judged.edition) == (BY_HAND, "unknown postcode", "2021.4.0")
+    assert said in judged.sentence and judged.sentence.endswith("Check the address by hand.")
 
 
 def test_a_postcode_that_was_closed_later_still_counted_on_the_day() -> None:

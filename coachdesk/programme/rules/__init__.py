@@ -36,14 +36,15 @@ from coachdesk.programme.rules.shapes import (
     tenures_on,
 )
 from coachdesk.programme.rules.texts import LONGEST_LINE, LONGEST_NAME, LONGEST_NOTE, line_of, lines_of, name_of, needed_line
+from coachdesk.programme.rules.unknown import ONE_WARD, closed_words, not_held
 from coachdesk.programme.rules.verdicts import accepted_connection, verdict
 from coachdesk.programme.rules.wards import MOST_RESIDENTS, ward_code_of
 
 __all__ = [
-    "LONGEST_LINE", "LONGEST_NAME", "LONGEST_NOTE", "MOST_RESIDENTS",
+    "LONGEST_LINE", "LONGEST_NAME", "LONGEST_NOTE", "MOST_RESIDENTS", "ONE_WARD",
     "BY_CONNECTION", "BY_HAND", "BY_RESIDENCE", "LEAD_PROVIDER", "MEMBER_ROLES", "NOT_ELIGIBLE", "SITUATIONS", "TENURE_ROLES", "VERDICTS",
     "Body", "Days", "EditionLike", "Inclusion", "KnowsWards", "LocatedLike", "LooksUp", "LotPlan", "Member",
     "Programme", "Tenure", "Verdict", "WardBook", "WardPair",
-    "accepted_connection", "check_pairs", "check_span", "find_lot", "folded", "in_force", "line_of", "lines_of", "lot_centres", "lot_names",
-    "name_of", "needed_line", "read_programme", "tenures_on", "verdict", "ward_code_of",
+    "accepted_connection", "check_pairs", "check_span", "closed_words", "find_lot", "folded", "in_force", "line_of",
+    "lines_of", "lot_centres", "lot_names", "name_of", "needed_line", "not_held", "read_programme", "tenures_on", "verdict", "ward_code_of",
 ]

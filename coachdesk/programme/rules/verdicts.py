@@ -29,6 +29,7 @@ from coachdesk.programme.rules.shapes import (
     WardPair,
     in_force,
 )
+from coachdesk.programme.rules.unknown import closed_words, not_held, shelf_of
 
 EDITION_MISSING, NOT_COVERED, UNKNOWN, CLOSED, NO_WARD, LARGE_USER = (
     "edition missing", "area not imported", "unknown postcode", "closed postcode", "no ward", "large-user postcode"
@@ -146,7 +147,7 @@ def _by_address(lot: LotPlan, postcode: str, on: date, editions: LooksUp, lots: 
         named = edition or (first.edition.name if first.edition else first.pair.edition)
         own = _own_lot(lot, postcode, on, editions, lots) if first.edition is None else None
         return Verdict(postcode, lot.name, on, BY_HAND, code, ward, named, first.obstacle,
-                       _why_by_hand(lot, postcode, first, len(findings) == 1, own), own)
+                       _why_by_hand(lot, postcode, first, len(findings) == 1, own, editions), own)
     return _no(lot, postcode, on, editions, lots, centres, findings)
 
 
@@ -180,7 +181,7 @@ def _ward_of(finding: _Finding | None) -> tuple[str | None, str | None, str | No
     return finding.located.ward_code, finding.located.ward_name, finding.edition.name
 
 
-def _why_by_hand(lot: LotPlan, postcode: str, finding: _Finding, alone: bool, own: str | None) -> str:
+def _why_by_hand(lot: LotPlan, postcode: str, finding: _Finding, alone: bool, own: str | None, editions: LooksUp) -> str:
     if finding.edition is None:
         wanted = edition_to_import(finding.pair.edition)
         return (f"The {lot.name} lot {'counts' if alone else 'also counts'} {finding.pair.ward_name} ward as it was in {wanted}, "
@@ -188,12 +189,15 @@ def _why_by_hand(lot: LotPlan, postcode: str, finding: _Finding, alone: bool, ow
                 f"Import {wanted} and ask again about {postcode}, or check by hand"
                 + (f"; it counts for the {own} lot." if own else "."))
     title = edition_title(finding.edition)
+    if finding.obstacle == UNKNOWN:
+        return f"{not_held(postcode, finding.edition, shelf_of(editions))} Check the address by hand."
     area = area_of(postcode)
+    ended = getattr(finding.located, "terminated_on", None)
     return {
         NOT_COVERED: f"{title}, as it is on this device, holds no {area} postcodes, so {postcode} cannot be looked up. "
                      f"Import it again with {area}, or check by hand.",
-        UNKNOWN: f"{postcode} is not known to {title}; it may be newer, older or mistyped. Check the address by hand.",
-        CLOSED: f"{postcode} is a closed postcode in {title}, so the address has another one now. Check the address by hand.",
+        CLOSED: f"{postcode} is a closed postcode{f': it {closed_words(ended)}' if ended else ''} ({title}), so the address has another "
+                "one now. Check the address by hand.",
         NO_WARD: f"{postcode} has no ward in {title}. Check the address by hand.",
         LARGE_USER: f"{postcode} belongs to one large user of post and lies at the sorting office in {title}. Check the address by hand.",
     }[finding.obstacle]

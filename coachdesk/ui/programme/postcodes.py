@@ -76,12 +76,13 @@ def read_answers(shelf: Any, postcode: str) -> list[Answer]:
     for edition in reversed(shelf.editions()):
         located = edition.lookup(postcode)
         if located is None:
-            answers.append(Answer(edition.title, "not in this edition", "" if edition.covers(postcode) else "its area was not imported"))
+            why = "it may be new since, closed before, or mistyped" if edition.covers(postcode) else "its area was not imported"
+            answers.append(Answer(edition.title, "not in this edition", why))
             continue
         ward = f"{located.ward_name}, {located.ward_code}" if located.ward_code else "no ward"
         notes = [
             f"district {located.district_code}" if located.district_code else "",
-            f"closed in {located.terminated_on}" if located.terminated_on else "",
+            f"{programme_rules.closed_words(located.terminated_on)}: a closed postcode" if located.terminated_on else "",
             "a large user’s: it says where a sorting office is" if located.large_user else "",
         ]
         answers.append(Answer(edition.title, ward, ", ".join(note for note in notes if note)))
