@@ -11,7 +11,8 @@ from coachdesk.place.actions import Progress
 from coachdesk.place.archive import Archive, Member, shown
 from coachdesk.place.boundaries import SUFFIX, Outline, WardSet, pack
 from coachdesk.place.geojson import MAX_TEXT, Ward
-from coachdesk.place.packed import Damaged, write_whole
+from coachdesk.place.packed import Damaged
+from coachdesk.place.packing import write_whole
 
 _EVERY = 200                          # wards between two signs of life
 
@@ -51,7 +52,7 @@ def import_boundaries(path: Path, into: Path) -> Generator[Progress, None, Impor
     every = {code: (one.name, one.rings) for code, one in _there(target).items()} | {
         code: (ward.name, ward.rings) for code, ward in wards.items()}
     content = pack(year, every)
-    write_whole(target, content)
+    write_whole(target, [content])
     return Imported(year, len(wards), len(WardSet(target).wards), target, len(content))
 
 
