@@ -135,6 +135,8 @@ def report(options: argparse.Namespace, store: Any, answer: Answer) -> None:
         chosen = catalogue.resolved(session, "outreach.session", options.session) if options.session is not None else None
         if options.participant is not None:
             chosen = catalogue.resolved(session, "participant", options.participant)
+        if options.referral is not None:
+            chosen = catalogue.resolved(session, "referral", options.referral)
         if options.venue is not None:
             chosen = catalogue.resolved(session, "partner.venue", options.venue)
         paper = reports.write(

@@ -155,7 +155,8 @@ def _papers(commands: Any) -> None:
         commands,
         "report",
         "a printed document as PDF: caseload, claim, addresses, session-register,"
-        " session-register-keyed, venue-closing, restart-order, venue-dependency, unmet-demand, saturation, brief, handover-briefs",
+        " session-register-keyed, venue-closing, restart-order, venue-dependency, unmet-demand, saturation, brief, handover-briefs,"
+        " referral-sheet",
     )
     report.add_argument("name")
     report.add_argument("--lot", default=None)
@@ -163,6 +164,7 @@ def _papers(commands: Any) -> None:
     report.add_argument("--month", type=month, default=None)
     report.add_argument("--session", default=None, help="id of an outreach session (session-register, session-register-keyed)")
     report.add_argument("--participant", default=None, help="a person, by reference or id (brief)")
+    report.add_argument("--referral", default=None, help="a referral, by id, reply code or the person's reference (referral-sheet)")
     report.add_argument("--venue", default=None, help="a place, by name or id (venue-closing)")
     report.add_argument("--out", type=Path, required=True, metavar="FILE")
 

@@ -18,6 +18,7 @@ from coachdesk.documents.caseload import CaseloadLine, caseload_summary
 from coachdesk.documents.claim_schedule import FloorBlock, Schedule, ScheduleLine, UnpaidLine, claim_schedule
 from coachdesk.documents.person_reports import PERSON_REPORTS
 from coachdesk.documents.place_reports import PLACE_REPORTS, Chosen
+from coachdesk.documents.referral_reports import REFERRAL_REPORTS
 from coachdesk.documents.session_register import RegisterEntry, RegisterSheet, session_register
 from coachdesk.documents.style import Paper, Printed
 from coachdesk.errors import Refusal, Trouble
@@ -295,5 +296,5 @@ def _of_people(report: Callable[..., Paper]) -> Callable[..., Paper]:
 REPORTS: dict[str, Callable[..., Paper]] = {
     "caseload": caseload, "claim": claim, "addresses": addresses, "session-register": register, "session-register-keyed": register_keyed,
     **{name: _of_places(report) for name, report in PLACE_REPORTS.items()},
-    **{name: _of_people(report) for name, report in PERSON_REPORTS.items()},
+    **{name: _of_people(report) for name, report in (PERSON_REPORTS | REFERRAL_REPORTS).items()},
 }

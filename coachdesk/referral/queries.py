@@ -64,6 +64,7 @@ class ReferralRow:
     condition: str | None = None
     review_on: date | None = None
     was_accepted: bool = False
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,11 @@ def referrals(
     return rows[:limit]
 
 
+def referral(session: Session, id: UUID) -> ReferralRow | None:
+    """One referral; None when there is none."""
+    return next((row for row in referrals(session) if row.id == id), None)
+
+
 def received(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[ReferralRow]:
     """Referrals that came in, in the order of referrals()."""
     return referrals(session, lot=lot, direction=rules.IN, limit=limit)
@@ -210,6 +216,7 @@ def _row(found: Any, folded: rules.Folded, lots: dict[UUID, str], members: dict[
         condition=folded.condition,
         review_on=folded.review_on,
         was_accepted=folded.was_accepted,
+        asked_on=folded.asked_on,
     )
 
 

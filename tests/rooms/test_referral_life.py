@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from coachdesk.documents import reports
 from coachdesk.errors import Refusal
 from coachdesk.referral import actions, queries, rules
 from coachdesk.store import replay
@@ -173,3 +175,18 @@ def test_a_whole_life_replays_to_the_same_digest(desk: Any, sent: UUID) -> None:
         desk.act(lambda s, answer=answer, more=more: actions.reply(s, code=code, answer=answer, **more))
     with desk.store.engine.connect() as connection:
         assert replay.digest(replay.live(connection)) == replay.digest(replay.replayed(connection).records())
+
+
+def test_the_sheet_is_printed_for_what_was_sent_and_for_nothing_else(
+    desk: Any, person: UUID, money: UUID, sent: UUID, tmp_path: Path
+) -> None:
+    by = reports.By("Olive Owner", False)
+    with desk.store.read() as session:
+        paper = reports.write(session, "referral-sheet", tmp_path / "sheet.pdf", by, chosen=sent)
+    assert paper.pages == 1 and (tmp_path / "sheet.pdf").stat().st_size > 5000
+    draft = desk.act(lambda s: actions.draft_referral(s, participant=person, partner=money, need="debts"))
+    came = desk.act(lambda s: actions.receive_referral(s, partner=money, person_name="Amir Khan", need="work", lot=desk.shard_end))
+    for wrong, words in ((draft, "is a draft"), (came, "came in"), (None, "of one referral")):
+        with desk.store.read() as session, pytest.raises(Refusal, match=words):
+            reports.write(session, "referral-sheet", tmp_path / "no.pdf", by, chosen=wrong)
+    assert not (tmp_path / "no.pdf").exists()
