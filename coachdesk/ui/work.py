@@ -108,8 +108,8 @@ class Work(QObject):
         return self._start(query, owner, done, failed, tell=False)
 
     def long(self, make: Callable[[], Iterator[Any]], owner: QObject, progress: Callable[[Any], Any] | None = None,
-             done: Callable[[Any], Any] | None = None, failed: Callable[[Spoken], Any] | None = None) -> Task:
-        """A generator action: what it yields goes to `progress` (at most 20 a second), what it returns to `done`."""
+             done: Callable[[Any], Any] | None = None, failed: Callable[[Spoken], Any] | None = None, *, tell: bool = True) -> Task:
+        """A generator action: what it yields goes to `progress` (at most 20 a second), what it returns to `done`. tell: it writes."""
         task = Task()
 
         def run() -> Any:
@@ -126,7 +126,7 @@ class Work(QObject):
                 steps.close()
             return None
 
-        return self._start(run, owner, done, failed, tell=True, task=task)
+        return self._start(run, owner, done, failed, tell=tell, task=task)
 
     def look(self) -> None:
         """Ask now whether someone else has written; nothing while the worker is busy (the next second will do)."""

@@ -53,6 +53,14 @@ _WORDS = {
     "partner_venue": "a place was added",
     "partner_venue_status": "a place was closed or opened",
 }
+_KINDS = {
+    "participant": "participant",
+    "outreach_contact": "outreach.contact",
+    "outreach_session": "outreach.session",
+    "partner": "partner",
+    "partner_contact": "partner.contact",
+    "partner_venue": "partner.venue",
+}
 EDITED = "something was changed by hand"
 
 
@@ -91,12 +99,14 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """A record of an import on which something was built since, and what."""
+    """A record of an import on which something was built since, and what. kind and id: of the record to open, where it has a page."""
 
     what: str
     name: str
     reference: str
     because: str
+    kind: str = ""
+    id: UUID | None = None
 
 
 class StandsInTheWay(Refusal):
@@ -182,8 +192,9 @@ def _obstacles(session: Session, txn: UUID, own: UUID) -> Iterator[Obstacle]:
         ids = {id for known, id in why if known == table}
         told = _told(session, table, ids)
         for id in sorted(ids, key=lambda each: each.bytes):
-            gone = told.get(id) or _owner(session, table, id) or Gone("record", "a record of the file", "")
-            yield Obstacle(gone.what, gone.name, gone.reference, " and ".join(dict.fromkeys(why[table, id])))
+            where, whose = (table, id) if id in told else _owner(session, table, id)
+            gone = told.get(id) or _told(session, where, {whose}).get(whose) or Gone("record", "a record of the file", "")
+            yield Obstacle(gone.what, gone.name, gone.reference, " and ".join(dict.fromkeys(why[table, id])), _KINDS.get(where, ""), whose)
 
 
 _TOLD: dict[str, tuple[str, Any, Any, Any]] = {
@@ -213,13 +224,13 @@ def _standing(session: Session, table: str, ids: set[UUID]) -> set[UUID]:
     return {id for part in _parts(ids) for id in session.execute(sa.select(known.id).where(known.id.in_(part))).scalars()}
 
 
-def _owner(session: Session, table: str, id: UUID) -> Gone | None:
-    """The person or organisation on whom a record hangs that has no name of its own."""
+def _owner(session: Session, table: str, id: UUID) -> tuple[str, UUID]:
+    """The person or organisation on whom a record hangs that has no name of its own: (table, id); itself when there is none."""
     for column, owner in (("participant_id", "participant"), ("partner_id", "partner"), ("session_id", "outreach_session")):
         found = undo.value_of(session, table, id, column)
         if found is not None:
-            return _told(session, owner, {found}).get(found)
-    return None
+            return owner, found
+    return table, id
 
 
 def _parts(ids: set[UUID]) -> Iterator[list[UUID]]:

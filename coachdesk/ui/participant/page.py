@@ -81,6 +81,7 @@ class ParticipantPage(Page):
             act("&Job…", lambda: self._offer("record job for"), "Ctrl+J"),
             act("Lo&g help", lambda: self._offer("log help for"), "Ctrl+G", True),
         )
+        self.file_button = act("&Bring in a file…", lambda: self._desk.offered.emit("bring in", "participant"))
         self.print_button = act("&Print caseload…", self.print_caseload)
         self.print_button.setToolTip("Print the caseload summary (Ctrl+P)")
         self.new_button = act("Register a parti&cipant", self.new_participant, "Ctrl+N", True)
@@ -305,7 +306,7 @@ class ParticipantPage(Page):
         is_list, is_person = view in self._lists.values(), view in self._of_person.values()
         self.list_views.setVisible(is_list)
         self.person_views.setVisible(is_person)
-        for button in (self.print_button, self.new_button):
+        for button in (self.file_button, self.print_button, self.new_button):
             button.setVisible(is_list)
         for button in self.of_person:
             button.setVisible(is_person)

@@ -31,7 +31,7 @@ _COLUMNS = (
     Column("Received", "received", 9, "right"),
     Column("Last referral", "last_on", 13),
 )
-_TAKEN = "hcafnl"  # letters of the buttons, and of the lot under the rail
+_TAKEN = "hcafnlb"  # letters of the buttons, and of the lot under the rail
 
 
 class PartnerPage(Page):
@@ -43,6 +43,7 @@ class PartnerPage(Page):
         self.sheet = Sheet((), (), (), ())
         self._wanted: tuple[str, UUID] | None = None
         self._is_to_focus = False
+        self.add_action("&Bring in a file…", lambda: desk.offered.emit("bring in", "partner"))
         self.add_action("Add an orga&nisation…", self.new_organisation, primary=True, keys="Ctrl+N")
         self._build()
         desk.lot_changed.connect(lambda: self.reload(None))

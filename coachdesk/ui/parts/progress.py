@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from coachdesk.ui.parts.buttons import Button
@@ -12,7 +13,12 @@ from coachdesk.ui.work import Task
 
 
 class ProgressStrip(QWidget):
-    """Hidden until follow(task). Pass `step` as the progress callback and call finish() when done or failed."""
+    """Hidden until follow(task). Pass `step` as the progress callback and call finish() when done or failed.
+
+    `cancelled()` when Cancel was pressed: what was written is unwound as soon as the work hears of it.
+    """
+
+    cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +59,7 @@ class ProgressStrip(QWidget):
         if self._task is not None:
             self._task.cancel()
         self.finish()
+        self.cancelled.emit()
 
     def finish(self) -> None:
         """Take the strip away."""

@@ -1,4 +1,4 @@
-"""Settings: three tabs, This desk, Changes, About."""
+"""Settings: four tabs, This desk, Files in, Changes, About."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.theme import Theme
 from coachdesk.ui.settings.about import AboutView
 from coachdesk.ui.settings.changes import ChangesView, read_changes
+from coachdesk.ui.settings.files_view import FilesView
 from coachdesk.ui.settings.safety import DeskView
 
 _BACKUPS = "CoachDesk backups (*.coachbackup);;All files (*)"
@@ -32,18 +33,20 @@ class _Tabs(QTabWidget):
 
 
 class SettingsPage(Page):
-    """How the desk looks and whether it is safe. `theme` None leaves the looks as they are."""
+    """How the desk looks and whether it is safe. `theme` None leaves the looks as they are. A file to bring in may come from elsewhere."""
+
+    TAKES = ("bring in",)
 
     def __init__(self, desk: Desk, theme: Theme | None = None, parent: QWidget | None = None) -> None:
         super().__init__("Settings", f"{desk.store.path.name}, opened by {desk.owner_name}", parent)
         self.desk = desk
         self._theme = theme
-        self.own, self.changes, self.about = DeskView(), ChangesView(), AboutView()
+        self.own, self.files, self.changes, self.about = DeskView(), FilesView(desk), ChangesView(), AboutView()
         self.tabs = _Tabs()
         self.tabs.setAccessibleName("Parts of the settings")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        for view, title in ((self.own, "This &desk"), (self.changes, "&Changes"), (self.about, "&About")):
+        for view, title in ((self.own, "This &desk"), (self.files, "&Files in"), (self.changes, "&Changes"), (self.about, "&About")):
             self.tabs.addTab(view, title)
         self.body.addWidget(self.tabs, 1)
         self._connect()
@@ -56,6 +59,8 @@ class SettingsPage(Page):
         self.own.check_asked.connect(self.check)
         self.own.passphrase_entered.connect(self._on_passphrase_entered)
         self.changes.undo_asked.connect(self.undo)
+        self.files.said.connect(self.say_done)
+        self.files.receipt.open_requested.connect(self.open_requested)
         if self._theme is not None:
             self._theme.changed.connect(self._show_looks)
         self._show_looks()
@@ -66,10 +71,27 @@ class SettingsPage(Page):
         """The log of changes, whatever changed."""
         self.desk.read(read_changes, self, self.changes.changes.show_rows)
         self.about.show_shelf(self.desk.shelf)
+        self.files.reload(changes)
+
+    def take(self, what: str, kind: str) -> None:
+        """A file of a kind, asked for on another page."""
+        self.tabs.setCurrentWidget(self.files)
+        self.files.choose(kind)
+
+    def show_files(self) -> None:
+        """The files that were brought in."""
+        self.tabs.setCurrentWidget(self.files)
+        self.files.first_focus()
+
+    def set_public_place(self, on: bool) -> None:
+        self.files.show_words()
 
     def first_focus(self) -> None:
         """The first thing of the tab in front."""
         here = self.tabs.currentWidget()
+        if here is self.files:
+            self.files.first_focus()
+            return
         where: QWidget = self.own.look if here is self.own else self.changes.changes if here is self.changes else self.tabs.tabBar()
         where.setFocus(Qt.FocusReason.OtherFocusReason)
 

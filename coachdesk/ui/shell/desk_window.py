@@ -23,6 +23,7 @@ _TAKES = {
     "session at": "outreach",
     "turn away": "outreach",
     "hand over": "participant",
+    "bring in": "settings",
 }
 _NEW = {
     "new contact": ("outreach", "new_contact"),
@@ -30,6 +31,7 @@ _NEW = {
     "new intervention": ("activity", "new_intervention"),
     "new referral": ("referral", "new_referral"),
 }
+_FILES = (("participant", "participants"), ("outreach.contact", "contacts"), ("partner", "partners"))
 _PRIVATE = ("participant", "outreach.contact")
 
 
@@ -186,6 +188,9 @@ def _commands(desk: Desk, window: Callable[[], MainWindow]) -> list[Command]:
 
         return run
 
+    def bring(kind: str) -> Callable[[], None]:
+        return lambda: desk.offered.emit("bring in", kind)
+
     return [
         Command("Undo the last action", undo, "Ctrl+Z"),
         Command("Log a contact at an outreach session", new("outreach", "new_contact"), "Ctrl+Shift+C"),
@@ -194,4 +199,6 @@ def _commands(desk: Desk, window: Callable[[], MainWindow]) -> list[Command]:
         Command("Send a referral", new("referral", "new_referral"), "Ctrl+Shift+S"),
         Command("Calendar of outreach sessions", new("outreach", "show_calendar"), "Ctrl+Shift+K"),
         Command("Caseload summary, to print", new("participant", "print_caseload"), "Ctrl+P"),
+        *(Command(f"Bring in {what} from a file", bring(kind)) for kind, what in _FILES),
+        Command("Files that were brought in, and taking one back", new("settings", "show_files")),
     ]
