@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from coachdesk.errors import Refusal
 from coachdesk.referral import rules
+from coachdesk.referral.rules.codes import SIGNS
 
 DAY = date(2020, 5, 12)
 NOON = datetime(2020, 5, 12, 12, tzinfo=UTC)
@@ -154,7 +155,7 @@ def test_a_code_is_read_in_any_case_with_or_without_its_dashes(drawn: list[int])
 @given(numbers, st.integers(0, 5), st.integers(1, 31))
 def test_every_single_wrong_sign_is_found(drawn: list[int], place: int, by: int) -> None:
     signs = list(rules.reply_code(drawn).replace("-", "")[1:])
-    signs[place] = rules._SIGNS[(rules._SIGNS.index(signs[place]) + by) % 32]
+    signs[place] = SIGNS[(SIGNS.index(signs[place]) + by) % 32]
     with pytest.raises(Refusal, match="a sign is wrong or two are swapped"):
         rules.code_of("".join(signs))
 

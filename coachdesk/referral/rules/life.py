@@ -114,10 +114,11 @@ def check_move(state: str, wanted: str) -> None:
                       "Open it again with a note if it goes on, or make a new referral. Nothing was changed.")
     if wanted == REOPENED:
         raise Refusal(f"This referral is {state or 'new'}: it is open, so it cannot be opened again.", "Nothing was changed.")
-    raise Refusal(f"This referral is {state}, so it cannot be {wanted} yet.", f"It can be {_listed(possible)}. Nothing was changed.")
+    raise Refusal(f"This referral is {state}, so it cannot be {wanted} yet.", f"It can be {listed(possible)}. Nothing was changed.")
 
 
-def _listed(words: tuple[str, ...]) -> str:
+def listed(words: tuple[str, ...]) -> str:
+    """`one, two or three`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
@@ -140,7 +141,7 @@ def told_by_of(text: str | None) -> str | None:
         return None
     found = next((way for way in TOLD_BY if word in (way, way.replace("-", ""), {TELEPHONE: "phone", IN_PERSON: "spoken"}.get(way))), None)
     if found is None:
-        raise Refusal(f"“{text}” is not a way in which an answer comes.", f"Choose {_listed(TOLD_BY)}. Nothing was changed.")
+        raise Refusal(f"“{text}” is not a way in which an answer comes.", f"Choose {listed(TOLD_BY)}. Nothing was changed.")
     return found
 
 
@@ -203,66 +204,3 @@ def state_text(direction: str, folded: Folded, reply_due_on: date, today: date) 
             return f"parked{until}: look again"
         return f"parked{until}" if until else f"parked to {day_text(folded.review_on)}" if folded.review_on else "parked"
     return folded.state
-
-
-# The code by which a partner answers: five signs by chance and one that follows from them (Crockford's base 32, no I, L, O, U).
-_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_READ_AS = {"O": "0", "I": "1", "L": "1"}
-CODE_SIGNS = 5
-
-
-def reply_code(numbers: Iterable[int]) -> str:
-    """`R-7K3-Q9D` from five numbers of 0 to 31; the last sign checks the others."""
-    body = [number % 32 for number in numbers][:CODE_SIGNS]
-    text = "".join(_SIGNS[number] for number in (*body, _check(body)))
-    return f"R-{text[:3]}-{text[3:]}"
-
-
-def code_of(text: str) -> str:
-    """A typed code as it is kept, in any case, with or without its R and dashes. Refusal when a sign is wrong, missing or swapped."""
-    signs = "".join(_READ_AS.get(sign, sign) for sign in text.upper() if sign.isalnum())
-    if len(signs) == CODE_SIGNS + 2 and signs.startswith("R"):
-        signs = signs[1:]
-    step = "Compare it with the sheet, sign by sign. Nothing was changed."
-    shown = " ".join(text.split())[:20]
-    if len(signs) != CODE_SIGNS + 1 or any(sign not in _SIGNS for sign in signs):
-        raise Refusal(f"“{shown}” is not a reply code: it has six signs, such as R-7K3-Q9D.", step)
-    numbers = [_SIGNS.index(sign) for sign in signs]
-    if _check(numbers[:-1]) != numbers[-1]:
-        raise Refusal(f"“{shown}” is not right: a sign is wrong or two are swapped.", step)
-    return f"R-{signs[:3]}-{signs[3:]}"
-
-
-def _check(numbers: list[int]) -> int:
-    """Weighted sum over the field of 32 elements (x⁵ + x² + 1): every single wrong sign and every swap of two changes it."""
-    total = 0
-    for place, number in enumerate(numbers):
-        for _ in range(place + 1):
-            number = (number << 1) ^ (0b100101 if number & 16 else 0)
-        total ^= number
-    return total
-
-
-# What a partner may answer, by the words and letters on the sheet: state after the move, who declined, whether it helped.
-ANSWERS: dict[str, tuple[str, str | None, bool | None]] = {
-    "seen": (SEEN, None, None),
-    "accepted": (ACCEPTED, None, None),
-    "declined by the person": (DECLINED, CLIENT, None),
-    "no place": (DECLINED, PROVIDER, None),
-    "not eligible": (DECLINED, NOT_ELIGIBLE, None),
-    "parked": (PARKED, None, None),
-    "helped": (COMPLETED, None, True),
-    "not helped": (COMPLETED, None, False),
-    "handed back": (HANDED_BACK, None, None),
-}
-LETTERS = dict(zip("SADNEPHOB", ANSWERS, strict=True))
-
-
-def answer_of(text: str) -> str:
-    """An answer by its words or its letter on the sheet. Refusal that lists them."""
-    word = " ".join(text.split()).casefold()
-    found = word if word in ANSWERS else LETTERS.get(word.upper())
-    if found is None:
-        raise Refusal(f"“{text.strip()[:40]}” is not one of the answers on the sheet.",
-                      f"Choose {_listed(tuple(ANSWERS))}. Nothing was changed.")
-    return found
