@@ -11,19 +11,16 @@ from sqlalchemy.orm import Session
 
 from coachdesk.activity import queries as activity_queries
 from coachdesk.activity.record import Appointment, Intervention, Job
-from coachdesk.clock import day_text
 from coachdesk.outreach import queries as outreach_queries
 from coachdesk.outreach.queries import DueRow
-from coachdesk.outreach.record import Contact
-from coachdesk.outreach.record import Session as OutreachSession
 from coachdesk.participant import queries as participant_queries
 from coachdesk.participant.record import FollowUp, Participant, Verdict
-from coachdesk.partner import queries as partner_queries
-from coachdesk.partner.record import Venue
+from coachdesk.participant.rules.matching import same_names
 from coachdesk.partner.rules import folded
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme import rules as programme_rules
 from coachdesk.referral import queries as referral_queries
+from coachdesk.store import search as store_search
 from coachdesk.store import tables
 from coachdesk.store.session import moment, today
 
@@ -46,6 +43,8 @@ PAUSED = "paused"
 SILENT_DAYS = 28    # without contact: then somebody stands on the no-contact list
 DUE_AHEAD_DAYS = 7
 NEEDED = 3
+MOST_BESIDE_PEOPLE = 8  # finds of each other kind beside people
+LEAST_PEOPLE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +86,17 @@ class CaseloadTotals:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One find of the search box: kind says which record opens."""
+    """One find of the search box: kind says which record opens. is_alike: only spelt alike, or meaning the same.
+
+    also: the name of another record of the same person, by which they were found.
+    """
 
     kind: str
     id: UUID
     title: str
     detail: str
+    is_alike: bool = False
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,32 +222,25 @@ def due(session: Session, *, coach: UUID | None = None, until: date | None = Non
 
 
 def search(session: Session, text: str, *, limit: int = 40) -> list[Hit]:
-    """People, partners, venues and sessions that have every word of the text, whatever case, accents or spaces."""
-    words = folded(text).split()
-    if not words:
-        return []
-    hits = [
-        Hit("participant", row.id, row.name, f"{row.reference} · {row.lot}") for row in participant_queries.find(session, text, limit=limit)
-    ]
-    registered = participant_queries.met_at(session)
-    for known, name, phone, postcode in session.execute(sa.select(Contact.id, Contact.name, Contact.phone, Contact.postcode)):
-        if known not in registered and _has(words, name, phone, postcode):
-            hits.append(Hit("outreach.contact", known, name, "met at outreach"))
-    hits += [Hit(row.kind, row.id, row.name, row.detail or "") for row in partner_queries.named(session, text, limit=limit)]
-    met = sa.select(OutreachSession.id, Venue.name, OutreachSession.kind, OutreachSession.held_on)
-    met = met.join(Venue, Venue.id == OutreachSession.venue_id).order_by(OutreachSession.held_on.desc())
-    sessions = [
-        Hit("outreach.session", known, f"{venue}, {kind}", day_text(on))
-        for known, venue, kind, on in session.execute(met)
-        if _has(words, f"{venue} {kind} {day_text(on)} {on.isoformat()}")
-    ]
-    return [*hits[: limit - min(len(sessions), 10)], *sessions[:10]]
+    """People, who was met and is not registered yet, partners, places and sessions that have every word of the text, in that order.
 
-
-def _has(words: list[str], name: str, *signs: str | None) -> bool:
-    """Every word in the name, or in telephone number and postcode as they are typed without spaces."""
-    called, squeezed = folded(name), " ".join(folded(each or "").replace(" ", "") for each in signs)
-    return all(word in called or word in squeezed for word in words) or (len("".join(words)) >= 3 and "".join(words) in squeezed)
+    Each kind has its own order: people and partners by name, who was met and sessions the latest first. Where few are found at all, those
+    follow that are spelt alike or mean the same.
+    """
+    most = {kind: MOST_BESIDE_PEOPLE for kind in store_search.kinds()} | {"participant": limit}
+    hits = store_search.find(
+        session,
+        folded(text),
+        most,
+        hidden={"outreach.contact": participant_queries.met_at},
+        ahead=participant_queries.leaders(session),
+        means=same_names,
+    )
+    too_many = max(0, len(hits) - limit)
+    people = [hit for hit in hits if hit.kind == "participant"]
+    beside = [hit for hit in hits if hit.kind != "participant"]
+    shown = [*people[: max(LEAST_PEOPLE, len(people) - too_many)], *beside][:limit]
+    return [Hit(hit.kind, hit.id, hit.title, hit.detail, hit.is_alike, hit.also) for hit in shown]
 
 
 def audit(session: Session, *, record: UUID | None = None, room: str | None = None, limit: int = 50) -> list[ChangeRow]:

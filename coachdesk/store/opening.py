@@ -60,6 +60,7 @@ def make_store(
         engine.dispose()
         _write_lineage(path, desk.lineage)
         store = Store(path, made.key, clock, dice)
+        store.prepare()
         furnish(store)
     except BaseException as problem:
         if store is not None:
@@ -91,7 +92,10 @@ def open_store(path: Path, key: bytes, clock: Clock, dice: Dice = os.urandom) ->
         raise raw.trouble(problem.orig or problem) from None
     finally:
         engine.dispose()
-    return Store(path, key, clock, dice)
+    store = Store(path, key, clock, dice)
+    with contextlib.suppress(Trouble):  # a full or write-protected disk: the desk opens, and what is derived is looked up the long way
+        store.prepare()
+    return store
 
 
 def _check_lineage(path: Path, engine: sa.Engine, dice: Dice) -> None:

@@ -72,7 +72,12 @@ def _before_flush(session: Session, context: UOWTransaction, instances: Any) -> 
         return
     session.info["door"]["open"] = True
     log.capture(session)
-    derived.keep(session)
+
+
+@event.listens_for(DeskSession, "after_flush")
+def _after_flush(session: Session, context: UOWTransaction) -> None:
+    if session.info.get("open") is not None:
+        derived.keep(session)
 
 
 class Store:
@@ -156,6 +161,15 @@ class Store:
         with self.change(actor, reason, lasting=lasting) as session:
             result = action(session)
         return Done(result, session.info["changes"])
+
+    def prepare(self) -> None:
+        """Fills what is derived from records and is missing, as after an upgrade (store.derived). Trouble when the disk says no."""
+        with self.read() as session:
+            if not derived.unready(session):
+                return
+        with self.change(self.desk.owner, "prepare") as session:
+            for keeper in derived.unready(session):
+                derived.fill(session, keeper)
 
     def backup_to(self, to: Path) -> int:
         """One checked, encrypted file; answers its bytes. See store.backup."""

@@ -92,8 +92,31 @@ likeness = sa.Table(
     sqlite_with_rowid=False,
 )
 
+# What the search index holds of each record, in the order in which it is shown; and words by their keys (store.search). Derived.
+search_entry = sa.Table(
+    "search_entry",
+    Record.metadata,
+    sa.Column("rank", sa.Integer, primary_key=True),
+    sa.Column("entity_id", sa.LargeBinary(16), nullable=False, unique=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("detail", sa.Text, nullable=False),
+    sa.Column("sort", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),  # exactly what stands in search_text, which needs it to take it out again
+    sa.Column("signs", sa.Text, nullable=False),
+)
+search_near = sa.Table(
+    "search_near",
+    Record.metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("word", sa.Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 # Statements for what SQLAlchemy's metadata cannot say (virtual tables of the search index); run by the frozen step and by its test.
-VIRTUAL: tuple[str, ...] = ()
+# The step also sets secure-delete, so that a word that was taken out leaves no trace (SYNC.md, erasure).
+VIRTUAL: tuple[str, ...] = (
+    "create virtual table search_text using fts5(text, content='', columnsize=0, detail=none, prefix='1 2 3', tokenize='ascii')",
+)
 
 OP_ROW = """create view op_row as select op.op_id, txn.dev, txn.inc, op.seq,
  printf('%012x.%04x.', op.ms, op.counter) || lower(hex(op.op_id)) as stamp, txn.txn_id, txn.actor, txn.reason, op.kind, op.entity,

@@ -9,6 +9,10 @@ revision, down_revision = "0002", "0001"
 STATEMENTS = (
     "CREATE TABLE likeness ( \"key\" INTEGER NOT NULL, entity_id BLOB NOT NULL, PRIMARY KEY (\"key\", entity_id) ) WITHOUT ROWID",
     "CREATE INDEX ix_likeness_entity_id ON likeness (entity_id)",
+    "CREATE TABLE search_entry ( rank INTEGER NOT NULL, entity_id BLOB NOT NULL, title TEXT NOT NULL, detail TEXT NOT NULL, sort TEXT NOT NULL, text TEXT NOT NULL, signs TEXT NOT NULL, PRIMARY KEY (rank), UNIQUE (entity_id) )",
+    "CREATE TABLE search_near ( \"key\" TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (\"key\", word) ) WITHOUT ROWID",
+    "CREATE VIRTUAL TABLE search_text USING fts5(text, content='', columnsize=0, detail=none, prefix='1 2 3', tokenize='ascii')",
+    "INSERT INTO search_text (search_text, rank) VALUES ('secure-delete', 1)",
     "CREATE TABLE programme_import ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, kind TEXT NOT NULL, file TEXT NOT NULL, taken INTEGER NOT NULL, refused INTEGER NOT NULL, came_on DATE NOT NULL, taken_back_on DATE, PRIMARY KEY (\"row\"), UNIQUE (id) )",
     "CREATE TABLE programme_ward_count ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, ward_code TEXT NOT NULL, ward_name TEXT NOT NULL, residents INTEGER NOT NULL, as_of DATE NOT NULL, source TEXT NOT NULL, PRIMARY KEY (\"row\"), UNIQUE (id) )",
     "CREATE INDEX ix_programme_ward_count_ward_code ON programme_ward_count (ward_code)",

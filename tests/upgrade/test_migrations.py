@@ -91,7 +91,8 @@ def test_the_steps_build_exactly_what_the_records_describe(desk: Store, tmp_path
     plain = sa.create_engine("sqlite://")
     with plain.begin() as connection:
         kinds.Record.metadata.create_all(connection)
-        connection.exec_driver_sql(tables.OP_ROW)
+        for statement in (tables.OP_ROW, *tables.VIRTUAL):
+            connection.exec_driver_sql(statement)
         wanted = shape(connection)
     plain.dispose()
     with desk.engine.connect() as connection:

@@ -13,7 +13,8 @@ from coachdesk.casework import every_room
 from coachdesk.store import keys, kinds, raw
 from tests.whole.conftest import PASSPHRASE
 
-_PLAIN = {"desk", "likeness", "remembered", "txn", "op", "version", "seal", "alembic_version"}
+_PLAIN = {"desk", "likeness", "remembered", "txn", "op", "version", "seal", "alembic_version", "search_entry", "search_near", "search_text",
+          "search_text_config", "search_text_data", "search_text_idx"}
 
 
 def fresh(repository: Path, *words: object) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from coachdesk.outreach.queries.closing import ClosingRow, UsedVenueRow, closing, used_venues
 from coachdesk.outreach.queries.contacts import ContactRow, TallyRow, contacts, tallies, topics_in, waiting_ids
 from coachdesk.outreach.queries.due import DueRow, due
+from coachdesk.outreach.queries.found import CONTACT, SESSION
 from coachdesk.outreach.queries.presence import PresenceRow, presence
 from coachdesk.outreach.queries.register import RegisterRow, blank_numbers, register, still_to_key
 from coachdesk.outreach.queries.series import SeriesRow, series, series_holidays, series_row
@@ -22,6 +23,7 @@ from coachdesk.outreach.queries.sessions import (
 from coachdesk.outreach.queries.unmet import TurnedAwayRow, UnmetDemand, turned_away, turned_away_by_ward, unmet_demand
 
 __all__ = [
+    "CONTACT",
     "ClosingRow",
     "ContactRow",
     "DueRow",
@@ -29,6 +31,7 @@ __all__ = [
     "PresenceRow",
     "RegisterRow",
     "SeriesRow",
+    "SESSION",
     "SessionRow",
     "SessionTotals",
     "TallyRow",

@@ -20,6 +20,7 @@ from coachdesk.participant.queries.apart import (
     looks,
     open_follow_ups_of,
 )
+from coachdesk.participant.queries.found import found
 from coachdesk.participant.queries.history import (
     BenefitRow,
     PauseRow,
@@ -37,7 +38,6 @@ from coachdesk.participant.queries.likeness import (
     MOST_SUGGESTED,
     DuplicateRow,
     PairRow,
-    in_latin,
     likely_duplicates,
     likely_pairs,
     pair_reasons,
@@ -63,6 +63,7 @@ from coachdesk.participant.queries.people import (
     participants,
     verdicts,
 )
+from coachdesk.store.search import Found, in_latin
 
 __all__ = [
     "ApartCount",
@@ -74,6 +75,7 @@ __all__ = [
     "EqualityRow",
     "FigureRow",
     "FollowUpRow",
+    "Found",
     "JoinRow",
     "LookRow",
     "MOST_SUGGESTED",
@@ -102,6 +104,7 @@ __all__ = [
     "equality_kept",
     "find",
     "follow_ups",
+    "found",
     "in_latin",
     "is_led",
     "joins",

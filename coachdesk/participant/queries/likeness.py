@@ -16,6 +16,7 @@ from coachdesk.participant.queries.merged import leaders
 from coachdesk.participant.record import NotSame, Participant
 from coachdesk.participant.rules.matching import FULLEST, SAME_NUMBER, SAME_PERSON, Likeness, Person, candidates, judged, keys, likeness
 from coachdesk.store import derived
+from coachdesk.store.search import in_latin
 
 MOST_SUGGESTED = 5
 _AT_ONCE = 500
@@ -50,15 +51,6 @@ class PairRow:
     b_reference: str
     a_name: str
     b_name: str
-
-
-def in_latin(text: str | None) -> str:
-    """A text in Latin letters, sign by sign, whatever script it was written in; Latin letters with marks stay."""
-    if not text or text.isascii() or not any(ord(sign) > 0x24F for sign in text):
-        return text or ""
-    from anyascii import anyascii
-
-    return str(anyascii(text))
 
 
 def person_of(name: str | None, born_on: date | str | None, postcode: str | None, phone: str | None, ni_number: str | None) -> Person:

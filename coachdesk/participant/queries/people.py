@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from coachdesk.outreach.queries import DueRow
 from coachdesk.participant import rules
+from coachdesk.participant.queries.found import found
 from coachdesk.participant.queries.merged import is_led
 from coachdesk.participant.record import Consent, FollowUp, MetAt, Notice, Participant, Verdict
-from coachdesk.partner.rules import folded
 from coachdesk.programme.record import Lot, TeamMember
 from coachdesk.programme.rules import VERDICTS
 
@@ -277,19 +277,7 @@ def met_at(session: Session, contacts: Collection[UUID] | None = None) -> dict[U
 
 
 def find(session: Session, text: str, *, limit: int = 20) -> list[ParticipantRow]:
-    """People whose name, reference, telephone number or postcode has every word of the text, whatever case, accents or spaces; by name."""
-    words = folded(text).split()
-    if not words:
-        return []
-    squeezed = "".join(words)
-    p = Participant
-    hits = []
-    for known, name, reference, phone, postcode in _rows(session, sa.select(p.id, p.name, p.reference, p.phone, p.postcode)):
-        called = folded(name)
-        digits = "".join(sign for sign in phone or "" if sign.isdigit())
-        signs = f"{folded(reference).replace(' ', '')} {digits} {(postcode or '').replace(' ', '').lower()}"
-        if (len(squeezed) >= 3 and squeezed in signs) or all(word in called or word in signs for word in words):
-            hits.append((called, known))
-    order = [known for _, known in sorted(hits)[:limit]]
+    """The people that `found` finds, with all that a list knows of them, in the same order."""
+    order = [hit.id for hit in found(session, text, limit=limit)]
     rows = {row.id: row for row in participants(session, ids=order)}
     return [rows[known] for known in order]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from coachdesk.partner.queries.agreements import AgreementRow, EndRow, agreements, ends
+from coachdesk.partner.queries.found import FOUND, found, named
 from coachdesk.partner.queries.organisations import (
     ContactRow,
-    NamedRow,
     PartnerRow,
     VenueRow,
     VenueStatusRow,
     contacts,
     latest_status,
     name_of,
-    named,
     partners,
     shut_since,
     venue_status,
@@ -22,7 +21,7 @@ from coachdesk.partner.queries.organisations import (
 from coachdesk.partner.queries.services import OpeningRow, ServicePlaceRow, ServiceRow, openings, service_places, services
 
 __all__ = [
-    "AgreementRow", "ContactRow", "EndRow", "NamedRow", "OpeningRow", "PartnerRow", "ServicePlaceRow", "ServiceRow", "VenueRow",
-    "VenueStatusRow", "agreements", "contacts", "ends", "latest_status", "name_of", "named", "openings", "partners", "service_places",
+    "AgreementRow", "ContactRow", "EndRow", "FOUND", "OpeningRow", "PartnerRow", "ServicePlaceRow", "ServiceRow", "VenueRow",
+    "VenueStatusRow", "agreements", "contacts", "ends", "found", "latest_status", "name_of", "named", "openings", "partners", "service_places",
     "services", "shut_since", "venue_status", "venue_statuses", "venues",
 ]

@@ -1,8 +1,8 @@
-"""What the partner room tells: organisations, their places (and whether they are open) and people, and a search by name."""
+"""Organisations, their places (and whether they are open) and people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from coachdesk.partner.record import Partner, PartnerContact, Service, Venue, VenueStatus
-from coachdesk.partner.rules import OPEN, folded
+from coachdesk.partner.rules import OPEN
 from coachdesk.programme import queries as programme_queries
 from coachdesk.store.session import today
 
@@ -96,18 +96,9 @@ class ContactRow:
     service_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NamedRow:
-    """One find by name. kind says which record it is: partner, partner.venue, partner.contact or partner.service."""
-
-    id: UUID
-    kind: str
-    name: str
-    detail: str
-
-
-def partners(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[PartnerRow]:
-    """Organisations by name; with lot only those that work in it, or in no lot in particular."""
+def partners(session: Session, *, lot: UUID | None = None, limit: int | None = None, ids: Collection[UUID] | None = None,
+             ) -> list[PartnerRow]:
+    """Organisations by name; with lot only those that work in it, or in no lot in particular; with ids only those."""
     places = sa.select(Venue.partner_id, sa.func.count().label("n")).group_by(Venue.partner_id).subquery()
     people = sa.select(PartnerContact.partner_id, sa.func.count().label("n")).group_by(PartnerContact.partner_id).subquery()
     offers = sa.select(Service.partner_id, sa.func.count().label("n")).group_by(Service.partner_id).subquery()
@@ -117,6 +108,8 @@ def partners(session: Session, *, lot: UUID | None = None, limit: int | None = N
               .outerjoin(places, places.c.partner_id == Partner.id).outerjoin(people, people.c.partner_id == Partner.id)
               .outerjoin(offers, offers.c.partner_id == Partner.id)
               .order_by(sa.func.lower(Partner.name), Partner.id))
+    if ids is not None:
+        chosen = chosen.where(Partner.id.in_(ids))
     rows = [PartnerRow(each[0], each[1], each[2], tuple(each[3] or ()), *each[4:]) for each in session.execute(chosen)]
     if lot is not None:
         name = programme_queries.lot_name(session, lot)
@@ -199,28 +192,6 @@ def contacts(session: Session, *, lot: UUID | None = None, partner: UUID | None 
         chosen = chosen.where(PartnerContact.partner_id == partner)
     name = programme_queries.lot_name(session, lot) if lot is not None else None
     return [ContactRow(*each[:8]) for each in session.execute(chosen) if name is None or not each[8] or name in each[8]][:limit]
-
-
-def named(session: Session, text: str, *, limit: int = 20) -> list[NamedRow]:
-    """Organisations, places and people whose name has every word of the text somewhere, whatever case or accents."""
-    words = folded(text).split()
-    if not words:
-        return []
-    lots = programme_queries.lot_names(session)
-    every = [NamedRow(each[0], "partner", each[1], each[2])
-             for each in session.execute(sa.select(Partner.id, Partner.name, Partner.kind))]
-    every += [NamedRow(each[0], "partner.venue", each[1], " · ".join(part for part in (each[2], lots.get(each[3])) if part))
-              for each in session.execute(sa.select(Venue.id, Venue.name, Venue.postcode, Venue.lot_id))]
-    every += [NamedRow(each[0], "partner.contact", each[1], each[2]) for each in session.execute(
-        sa.select(PartnerContact.id, PartnerContact.name, Partner.name).join(Partner, Partner.id == PartnerContact.partner_id))]
-    every += [NamedRow(each[0], "partner.service", each[1], each[2] or "") for each in session.execute(
-        sa.select(Service.id, Service.name, Partner.name).outerjoin(Partner, Partner.id == Service.partner_id))]
-    found = []
-    for row in every:
-        name = folded(row.name)
-        if all(word in name for word in words):
-            found.append((not name.startswith(words[0]), name, row))
-    return [row for _, _, row in sorted(found, key=lambda one: one[:2])[:limit]]
 
 
 def name_of(session: Session, partner: UUID) -> str | None:

@@ -53,6 +53,7 @@ class FindField(LineField):
         self._desk, self._nothing = desk, nothing
         self._choice: Choice | None = None
         self._wants_first = False
+        self._wanted = ""
         self._is_setting = False
         self._asked: Task | None = None
         self.suggestions = _Suggestions(self)
@@ -135,8 +136,9 @@ class FindField(LineField):
     def _ask(self) -> None:
         if self._asked is not None:
             self._asked.cancel()
-        text = self.text().strip()
-        self._asked = self._desk.read(lambda session: self._find(session, text), self, self._on_found)
+        text = self._wanted = self.text().strip()
+        # What was typed before and still waits for the worker is not looked for any more.
+        self._asked = self._desk.read(lambda session: self._find(session, text) if text == self._wanted else (), self, self._on_found)
 
     def _on_found(self, choices: Sequence[Choice]) -> None:
         self._asked = None

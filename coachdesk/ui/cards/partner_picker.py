@@ -9,9 +9,10 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.partner import queries as partners
-from coachdesk.partner.rules import folded
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.find_field import MOST, Choice, FindField
+
+_LOOKED_AT = 3 * MOST
 
 
 class PartnerPicker(FindField):
@@ -23,18 +24,18 @@ class PartnerPicker(FindField):
         )
 
     def _find(self, session: Any, text: str) -> Sequence[Choice]:
-        wanted = folded(text).split()
-        near = {row.id for row in partners.partners(session, lot=self._desk.lot)} if self._desk.lot else set()
-        found = []
-        for row in partners.partners(session):
-            name = folded(row.name)
-            if all(word in f"{name} {folded(row.kind)}" for word in wanted):
-                found.append((row.id not in near, bool(wanted) and not name.startswith(wanted[0]), name, row))
-        return [_choice(row) for *_order, row in sorted(found, key=lambda one: one[:3])[:MOST]]
+        if not text:
+            return [_choice(row) for row in partners.partners(session, lot=self._desk.lot, limit=MOST)]
+        hits = {hit.id: hit for hit in partners.found(session, text, limit=_LOOKED_AT)}
+        rows = {row.id: row for row in partners.partners(session, ids=list(hits))}
+        near = {row.id for row in partners.partners(session, lot=self._desk.lot, ids=list(hits))} if self._desk.lot else set(rows)
+        shown = sorted((rows[id] for id in hits), key=lambda row: (hits[row.id].is_alike, row.id not in near))
+        return [_choice(row, hits[row.id].is_alike) for row in shown[:MOST]]
 
     def _named(self, session: Any, id: UUID) -> Choice | None:
-        return next((_choice(row) for row in partners.partners(session) if row.id == id), None)
+        return next((_choice(row) for row in partners.partners(session, ids=[id])), None)
 
 
-def _choice(row: partners.PartnerRow) -> Choice:
-    return Choice(row.id, row.name, " · ".join(part for part in (row.kind, ", ".join(row.lots)) if part), row=row)
+def _choice(row: partners.PartnerRow, is_alike: bool = False) -> Choice:
+    detail = " · ".join(part for part in (row.kind, ", ".join(row.lots), "similar" if is_alike else "") if part)
+    return Choice(row.id, row.name, detail, row=row)

@@ -171,7 +171,10 @@ def _find(desk: Desk, text: str) -> list[Hit]:
     from coachdesk.casework import queries
 
     with desk.store.read() as session:
-        return [Hit(each.kind, each.id, each.title, each.detail, each.kind in _PRIVATE) for each in queries.search(session, text)]
+        return [
+            Hit(each.kind, each.id, each.title, each.detail, each.kind in _PRIVATE, each.is_alike, each.also)
+            for each in queries.search(session, text)
+        ]
 
 
 def _commands(desk: Desk, window: Callable[[], MainWindow]) -> list[Command]:

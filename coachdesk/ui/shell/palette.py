@@ -14,9 +14,10 @@ from coachdesk.ui.parts.privacy import in_public, initials
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import MEDIUM
 from coachdesk.ui.shell.spec import Command, Hit
-from coachdesk.ui.work import Work
+from coachdesk.ui.work import Task, Work
 
 _THING = Qt.ItemDataRole.UserRole
+SIMILAR = "similar"
 _PASSED_ON = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
@@ -30,6 +31,8 @@ class Palette(QFrame):
                  parent: QWidget) -> None:
         super().__init__(parent)
         self._find, self._commands, self._work = find, commands, work
+        self._words = ""                      # typed last; the worker does not look for what was typed before
+        self._asked: Task | None = None
         self.setProperty("role", "palette")
         self.setAccessibleName("Find")
         self.box = LineField("Find a person, partner, session or command")
@@ -67,27 +70,36 @@ class Palette(QFrame):
         self.closed.emit()
 
     def _on_box_changed(self) -> None:
-        words = self.box.value()
+        words = self._words = self.box.value()
+        if self._asked is not None:
+            self._asked.cancel()
         if not words:
             self._show([], words)
         elif self._work is None:
             self._show(self._find(words), words)
         else:
-            self._work.read(lambda: self._find(words), self, lambda hits: self._show(hits, words))
+            self._asked = self._work.read(lambda: self._find(words) if words == self._words else (), self,
+                                          lambda hits: self._show(hits, words))
 
     def _show(self, hits: Sequence[Hit], words: str) -> None:
         if words != self.box.value():
             return
         self.found.clear()
         for hit in hits:
-            title = initials(hit.title) if hit.private and in_public() else hit.title
-            self._add(f"{title}   ·   {hit.detail}" if hit.detail else title, hit)
+            is_hidden = hit.private and in_public()
+            title = initials(hit.title) if is_hidden else hit.title
+            parts = [title, hit.detail, f"also {hit.also}" if hit.also and not is_hidden else "", SIMILAR if hit.alike else ""]
+            self._add("   ·   ".join(part for part in parts if part), hit)
         for command in self._commands():
             if all(part in command.title.casefold() for part in words.casefold().split()):
                 self._add(f"› {command.title}" + (f"   ·   {command.keys}" if command.keys else ""), command)
         self.found.setCurrentRow(0)
-        self._hint.setText("Enter opens, Up and Down choose, Esc closes." if self.found.count()
-                           else "Nothing is found by these letters. Try fewer of them.")
+        if not self.found.count():
+            self._hint.setText("Nothing is found by these letters. Try fewer of them.")
+        elif hits and hits[0].alike:
+            self._hint.setText("Nothing is written quite like that; these are similar. Enter opens, Up and Down choose.")
+        else:
+            self._hint.setText("Enter opens, Up and Down choose, Esc closes.")
 
     def _add(self, words: str, thing: Any) -> None:
         item = QListWidgetItem(words)

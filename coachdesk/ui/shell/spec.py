@@ -27,13 +27,18 @@ class PageSpec(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """Something found: the palette opens it by kind and id. `private` titles are initials in a public place."""
+    """Something found: the palette opens it by kind and id. `private` titles are initials in a public place, and `also` is not shown there.
+
+    alike: only spelt alike. also: another name of the same person, by which they were found.
+    """
 
     kind: str
     id: Any
     title: str
     detail: str = ""
     private: bool = False
+    alike: bool = False
+    also: str = ""
 
 
 class Command(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coachdesk.participant.rules.matching.crowd import NOBODY, Crowd
 from coachdesk.participant.rules.matching.keys import FULLEST, candidates, keys
+from coachdesk.participant.rules.matching.names import same_names
 from coachdesk.participant.rules.matching.pairs import judged, pairs
 from coachdesk.participant.rules.matching.reading import Person, known
 from coachdesk.participant.rules.matching.score import LIKELY, SAME_NUMBER, SAME_PERSON, Likeness, likeness
@@ -23,4 +24,5 @@ __all__ = [
     "known",
     "likeness",
     "pairs",
+    "same_names",
 ]

@@ -54,6 +54,16 @@ def meanings(word: str) -> frozenset[str]:
     return _table(ONE_NAME).get(word, frozenset())
 
 
+@lru_cache(maxsize=4096)
+def same_names(word: str) -> frozenset[str]:
+    """Every other name, short form or spelling that the tables set beside a word: Bill and William, Kowalski and Kowalska."""
+    found: set[str] = set()
+    for table in (_table(_ONE_NAME), _table(_ONE_SURNAME)):
+        mine = table.get(word, frozenset())
+        found |= {other for other, numbers in table.items() if numbers & mine}
+    return frozenset(found - {word})
+
+
 def is_one_name(one: str, other: str) -> bool:
     """Whether two different given names may be one: Bob and Robert, Yusuf and Youssef."""
     return bool(meanings(one) & meanings(other))

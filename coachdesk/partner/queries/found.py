@@ -1,0 +1,78 @@
+"""What is found of partners by typing: organisations, their places and their people (store.search)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coachdesk.partner.record import Partner, PartnerContact, Venue
+from coachdesk.partner.rules import folded
+from coachdesk.programme.record import Lot
+from coachdesk.store import search
+from coachdesk.store.search import Entry, Found, Leaning, Source
+
+PARTNER, VENUE, CONTACT = "partner", "partner.venue", "partner.contact"
+FOUND = (PARTNER, VENUE, CONTACT)  # kinds, in the order in which they are found
+
+
+def found(session: Session, text: str, *, limit: int = 20) -> list[Found]:
+    """Organisations by name that have every word of the text in name or kind; whole words may be misspelt where few are found."""
+    return search.find(session, folded(text), {PARTNER: limit})
+
+
+def named(session: Session, text: str, *, limit: int = 20) -> list[Found]:
+    """Organisations, places and people at partners; see `found`."""
+    return search.find(session, folded(text), dict.fromkeys(FOUND, limit))[:limit]
+
+
+def _partner(known: bytes, name: str, kind: str) -> Entry:
+    words = search.words_of(name, folded)
+    return Entry(known, name, kind, f"{words} {folded(kind)}", (), words)
+
+
+def _venue(known: bytes, name: str, postcode: str | None, address: str | None, lot: str) -> Entry:
+    words = search.words_of(name, folded)
+    return Entry(known, name, " · ".join(part for part in (postcode, lot) if part), f"{words} {folded(address or '')}", (postcode,), words)
+
+
+def _person(known: bytes, name: str, partner: str, phone: str | None) -> Entry:
+    words = search.words_of(name, folded)
+    return Entry(known, name, partner, words, (phone,), words)
+
+
+def _venues_in(connection: sa.Connection, lots: Sequence[UUID]) -> Iterable[UUID]:
+    return connection.execute(sa.select(Venue.id).where(Venue.lot_id.in_(lots))).scalars().all()
+
+
+def _people_at(connection: sa.Connection, partners: Sequence[UUID]) -> Iterable[UUID]:
+    return connection.execute(sa.select(PartnerContact.id).where(PartnerContact.partner_id.in_(partners))).scalars().all()
+
+
+search.register(Source(PARTNER, 2, Partner, frozenset(("name", "kind")), sa.select(Partner.id, Partner.name, Partner.kind), _partner))
+search.register(
+    Source(
+        VENUE,
+        3,
+        Venue,
+        frozenset(("name", "postcode", "address", "lot_id")),
+        sa.select(Venue.id, Venue.name, Venue.postcode, Venue.address, Lot.name).join(Lot, Lot.id == Venue.lot_id),
+        _venue,
+        leans=(Leaning(Lot, frozenset(("name",)), _venues_in),),
+    )
+)
+search.register(
+    Source(
+        CONTACT,
+        4,
+        PartnerContact,
+        frozenset(("name", "phone", "partner_id")),
+        sa.select(PartnerContact.id, PartnerContact.name, Partner.name, PartnerContact.phone).join(
+            Partner, Partner.id == PartnerContact.partner_id
+        ),
+        _person,
+        leans=(Leaning(Partner, frozenset(("name",)), _people_at),),
+    )
+)
