@@ -64,7 +64,7 @@ search.register(
 search.register(
     Source(
         SESSION,
-        5,
+        6,
         Session,
         frozenset(("venue_id", "kind", "held_on", "status")),
         sa.select(Session.id, Venue.name, Session.kind, Session.held_on, Session.status).join(Venue, Venue.id == Session.venue_id),

@@ -22,6 +22,6 @@ from coachdesk.partner.queries.services import OpeningRow, ServicePlaceRow, Serv
 
 __all__ = [
     "AgreementRow", "ContactRow", "EndRow", "FOUND", "OpeningRow", "PartnerRow", "ServicePlaceRow", "ServiceRow", "VenueRow",
-    "VenueStatusRow", "agreements", "contacts", "ends", "found", "latest_status", "name_of", "named", "openings", "partners", "service_places",
-    "services", "shut_since", "venue_status", "venue_statuses", "venues",
+    "VenueStatusRow", "agreements", "contacts", "ends", "found", "latest_status", "name_of", "named", "openings", "partners",
+    "service_places", "services", "shut_since", "venue_status", "venue_statuses", "venues",
 ]

@@ -1,4 +1,4 @@
-"""What is found of partners by typing: organisations, their places and their people (store.search)."""
+"""What is found of partners by typing: organisations, their places, people and services (store.search)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coachdesk.partner.record import Partner, PartnerContact, Venue
+from coachdesk.partner.record import Partner, PartnerContact, Service, Venue
 from coachdesk.partner.rules import folded
 from coachdesk.programme.record import Lot
 from coachdesk.store import search
 from coachdesk.store.search import Entry, Found, Leaning, Source
 
-PARTNER, VENUE, CONTACT = "partner", "partner.venue", "partner.contact"
-FOUND = (PARTNER, VENUE, CONTACT)  # kinds, in the order in which they are found
+PARTNER, VENUE, CONTACT, SERVICE = "partner", "partner.venue", "partner.contact", "partner.service"
+FOUND = (PARTNER, VENUE, CONTACT, SERVICE)  # kinds, in the order in which they are found
 
 
 def found(session: Session, text: str, *, limit: int = 20) -> list[Found]:
@@ -24,7 +24,7 @@ def found(session: Session, text: str, *, limit: int = 20) -> list[Found]:
 
 
 def named(session: Session, text: str, *, limit: int = 20) -> list[Found]:
-    """Organisations, places and people at partners; see `found`."""
+    """Organisations, places, people at partners and what they offer; see `found`."""
     return search.find(session, folded(text), dict.fromkeys(FOUND, limit))[:limit]
 
 
@@ -43,12 +43,21 @@ def _person(known: bytes, name: str, partner: str, phone: str | None) -> Entry:
     return Entry(known, name, partner, words, (phone,), words)
 
 
+def _service(known: bytes, name: str, partner: str | None, phone: str | None) -> Entry:
+    words = search.words_of(name, folded)
+    return Entry(known, name, partner or "", words, (phone,), words)
+
+
 def _venues_in(connection: sa.Connection, lots: Sequence[UUID]) -> Iterable[UUID]:
     return connection.execute(sa.select(Venue.id).where(Venue.lot_id.in_(lots))).scalars().all()
 
 
 def _people_at(connection: sa.Connection, partners: Sequence[UUID]) -> Iterable[UUID]:
     return connection.execute(sa.select(PartnerContact.id).where(PartnerContact.partner_id.in_(partners))).scalars().all()
+
+
+def _services_of(connection: sa.Connection, partners: Sequence[UUID]) -> Iterable[UUID]:
+    return connection.execute(sa.select(Service.id).where(Service.partner_id.in_(partners))).scalars().all()
 
 
 search.register(Source(PARTNER, 2, Partner, frozenset(("name", "kind")), sa.select(Partner.id, Partner.name, Partner.kind), _partner))
@@ -74,5 +83,16 @@ search.register(
         ),
         _person,
         leans=(Leaning(Partner, frozenset(("name",)), _people_at),),
+    )
+)
+search.register(
+    Source(
+        SERVICE,
+        5,
+        Service,
+        frozenset(("name", "phone", "partner_id")),
+        sa.select(Service.id, Service.name, Partner.name, Service.phone).outerjoin(Partner, Partner.id == Service.partner_id),
+        _service,
+        leans=(Leaning(Partner, frozenset(("name",)), _services_of),),
     )
 )

@@ -24,8 +24,8 @@ from coachdesk.store.kinds import Kept
 from coachdesk.store.search import words
 
 VERSION = 1  # of what stands in the index; another one fills it anew
-BITS = 60  # of a rank below the kind's place
-MOST_PLACES = 7  # so that the border above the last one is still a number of the store
+BITS = 59  # of a rank below the kind's place
+MOST_PLACES = 15  # so that the border above the last one is still a number of the store
 _AT_ONCE = 500
 _NEIGHBOURS = 32
 _STEP = 1 << 36  # between neighbours at either end; ranks of one day
@@ -60,7 +60,7 @@ class Leaning:
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of record that is found. place: its number among the kinds (0 to 6), in the order in which they are shown.
+    """One kind of record that is found. place: its number among the kinds (0 to 14), in the order in which they are shown.
 
     fields: the attributes that its entries tell of. rows: what they are made of, the id first, without order or condition. entry: makes one
     from the values of a row, as they stand in the file (ids are bytes, days are text).

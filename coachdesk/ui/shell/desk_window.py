@@ -33,6 +33,7 @@ _NEW = {
 }
 _FILES = (("participant", "participants"), ("outreach.contact", "contacts"), ("partner", "partners"))
 _PRIVATE = ("participant", "outreach.contact")
+_WITHOUT_PAGE = ("partner.service",)
 
 
 def make_window(desk: Desk, theme: Theme) -> MainWindow:
@@ -174,6 +175,7 @@ def _find(desk: Desk, text: str) -> list[Hit]:
         return [
             Hit(each.kind, each.id, each.title, each.detail, each.kind in _PRIVATE, each.is_alike, each.also)
             for each in queries.search(session, text)
+            if each.kind not in _WITHOUT_PAGE
         ]
 
 
