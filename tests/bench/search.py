@@ -26,7 +26,7 @@ from coachdesk.casework import every_room  # noqa: F401
 from coachdesk.casework import queries as casework
 from coachdesk.clock import SystemClock
 from coachdesk.participant import queries
-from coachdesk.participant.rules.matching import names
+from coachdesk.participant.rules.matching.spellings import ONE_NAME
 from coachdesk.partner.rules import folded
 from coachdesk.programme.record import Lot, TeamMember
 from coachdesk.store import keys, opening, raw
@@ -58,7 +58,7 @@ def _often(dice: random.Random, names_: list[str]) -> str:
 
 
 def _people(dice: random.Random, lot: bytes, coach: bytes) -> Iterator[tuple[object, ...]]:
-    given = [word.capitalize() for line in names._ONE_NAME.split("\n") for word in line.split()]
+    given = [word.capitalize() for word in ONE_NAME.replace("|", " ").split()]
     surnames = _surnames(dice)
     for number in range(_PEOPLE):
         own = new_id().bytes

@@ -58,9 +58,9 @@ def meanings(word: str) -> frozenset[str]:
 def same_names(word: str) -> frozenset[str]:
     """Every other name, short form or spelling that the tables set beside a word: Bill and William, Kowalski and Kowalska."""
     found: set[str] = set()
-    for table in (_table(_ONE_NAME), _table(_ONE_SURNAME)):
+    for table in (_table(ONE_NAME), _table(ONE_SURNAME)):
         mine = table.get(word, frozenset())
-        found |= {other for other, numbers in table.items() if numbers & mine}
+        found |= {other for other, firsts in table.items() if firsts & mine}
     return frozenset(found - {word})
 
 
