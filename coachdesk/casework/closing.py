@@ -119,7 +119,7 @@ def _people(session: Session, place: VenueRow, found: ClosingRow, from_day: date
     registered = set(session.execute(sa.select(MetAt.contact_id).where(
         MetAt.contact_id.in_([each.id for each in found.waiting]))).scalars()) if found.waiting else set()
     rows += [PersonToTell(each.id, "outreach.contact", each.name, "", each.phone, "no telephone is known" if not each.phone else "by phone",
-                          f"waits to be followed up by {day_text(each.follow_up_on)}" if each.follow_up_on else "waits", each.coach,
+                          f"follow-up due {day_text(each.follow_up_on)}" if each.follow_up_on else "waits", each.coach,
                           each.follow_up_on) for each in found.waiting if each.id not in registered]
     return rows
 

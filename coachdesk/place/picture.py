@@ -167,7 +167,7 @@ def _extent(panel: Panel) -> tuple[float, float, float, float]:
 
 
 def _best(panels: Sequence[Panel], wide: float, high: float, line: float, title: float) -> tuple[int, float]:
-    """The number of columns in which the wards come out largest, and how long a metre is then; titles are not cut but for good reason."""
+    """The number of columns in which the wards come out largest, and how long a metre is then; titles are not cut while they fit at all."""
     if not panels:
         return 1, 0.0
     extents = [_extent(panel) for panel in panels]
@@ -179,7 +179,7 @@ def _best(panels: Sequence[Panel], wide: float, high: float, line: float, title:
         one_wide = (wide - gap * (columns - 1)) / columns - gap * 2
         one_high = (high - gap * (rows - 1)) / rows - line * _HEAD - gap * 2
         ratio = min(one_wide / across, one_high / up)
-        if ratio > best[1] * (1.02 if one_wide >= title or not best[0] else 1.6):
+        if not best[0] or (one_wide >= title and ratio > best[1] * 1.02):
             best = (columns, ratio)
     return max(best[0], 1), best[1]
 

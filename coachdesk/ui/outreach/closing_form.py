@@ -49,11 +49,11 @@ class Touched:
 
 
 def read_touched(session: Any, venue: UUID, from_day: date) -> Touched:
-    """What the form shows; other places of the lot first, closed ones left out."""
+    """What the form shows; other places of the lot first, of them those that are a partner's own, closed ones left out."""
     found = closings.closing(session, venue, from_day=from_day)
     lot = found.venue.lot_id if found else None
     rows = [row for row in partner_queries.venues(session, on=from_day) if row.status != CLOSED and row.id != venue]
-    rows.sort(key=lambda row: row.lot_id != lot)
+    rows.sort(key=lambda row: (row.lot_id != lot, row.status != OPEN, not row.is_own_premises))
     return Touched(found, [(row.id, f"{row.name}, {row.lot}") for row in rows])
 
 
@@ -118,7 +118,7 @@ class ClosingForm(QWidget):
         self._desk, self._page = desk, page
         self.form = _Form(desk)
         self.people = RowTable("People to tell", (
-            Column("Name", "name", 0, private=True), Column("Telephone", "phone", 14, private=True), Column("How", "reach", 17),
+            Column("Name", "name", 0, private=True), Column("Telephone", "phone", 14, private=True), Column("How", "reach", 14),
             Column("Why", "why", 0)), empty="Nobody is booked, waits, or was met here within a year.")
         self.sessions = RowTable("Sessions to move", (
             Column("Day", "held_on", 13), Column("Time", "starts_at", 7), Column("Kind", "kind", 0, show=str.capitalize),
@@ -187,7 +187,7 @@ class ClosingForm(QWidget):
         self.left.emit()
         if row is not None:
             self._page.say_done(f"{row.venue}: its status was kept, and its sessions were seen to.",
-                                "Tell the people on the list; Ctrl+Z takes all of it back.")
+                                "Tell the people on the list. T proposes in which order places start again; Ctrl+Z takes all of it back.")
 
     def print_lists(self) -> None:
         """All three lists on paper, to ring along."""

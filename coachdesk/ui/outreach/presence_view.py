@@ -68,7 +68,7 @@ class PresenceView(QWidget):
         self.weeks.set_value(26)
         self.table = RowTable("Presence by weeks", (
             Column("Place or coach", "name", 0), Column("Weeks", "signs", 58, show="".join), Column("There", "weeks", 7, "right"),
-            Column("Expected", "expected", 9, "right"), Column("Gap", "gap", 22)),
+            Column("Expected", "expected", 9, "right"), Column("Gap", "gap", 27)),
             empty="No place is known in this lot. Add one on the Partners page.")
         self.table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.table.setMinimumHeight(140)
