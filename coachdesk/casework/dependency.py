@@ -114,6 +114,11 @@ def dependency(session: Session, *, lot: UUID | None = None, since: date | None 
     return rows
 
 
+def dependency_rows(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[DependencyRow]:
+    """The same of all of the programme, as a list."""
+    return dependency(session, lot=lot)[:limit]
+
+
 def loss_words(row: DependencyRow) -> str:
     """What would be lost with a place, in words."""
     if row.id == NO_VENUE:

@@ -154,10 +154,14 @@ def saturation(session: Session, *, lot: UUID | None = None, since: date | None 
             counts[ward, what] = counts.get((ward, what), 0) + number
 
     for span in places.spans:
-        found = _postcodes(session, *span)
-        wards = places.wards_of({written for _of, written, _number in found if written}, span[1])
-        for of, written, number in found:
-            count(wards.get(written or "", UNKNOWN), of, CONTACTS, number)
+        everybody = _postcodes(session, *span)
+        own = everybody if lot is None else _postcodes(session, *span, lot)
+        wards = places.wards_of((written for written in everybody if written), span[1])
+        for found, is_here in ((everybody, True), (own, False)):
+            for written, number in found.items():
+                ward = wards.get(written, UNKNOWN)
+                if (ward in places.codes) is is_here:
+                    count(ward, lot, CONTACTS, number)
     for at, number in _tallied(session, since, until):
         count(UNKNOWN, at, CONTACTS, number)
     for _id, at, code, _on in _started(session, since, until):
@@ -218,11 +222,14 @@ def saturation_rows(session: Session, *, lot: UUID | None = None, limit: int | N
 # what is counted
 
 
-def _postcodes(session: Session, since: date, until: date) -> list[tuple[UUID, str | None, int]]:
-    one = OutreachSession
-    chosen = (sa.select(one.lot_id, Contact.postcode, sa.func.count()).join(one, one.id == Contact.session_id)
-              .where(one.held_on >= since, one.held_on <= until).group_by(one.lot_id, Contact.postcode))
-    return [(of, written, number) for of, written, number in session.execute(chosen)]
+def _postcodes(session: Session, since: date, until: date, lot: UUID | None = None) -> dict[str, int]:
+    """People met by name, by the postcode that was written down (empty: none); with lot those of its sessions."""
+    one, postcode = OutreachSession, sa.func.coalesce(Contact.postcode, "")
+    chosen = (sa.select(postcode, sa.func.count()).join(one, one.id == Contact.session_id)
+              .where(one.held_on >= since, one.held_on <= until).group_by(postcode))
+    if lot is not None:
+        chosen = chosen.where(one.lot_id == lot)
+    return dict(session.execute(chosen).all())
 
 
 def _tallied(session: Session, since: date | None, until: date) -> list[tuple[UUID, int]]:
@@ -284,7 +291,7 @@ def _contacts_behind(session: Session, ward: str, places: _Places, lot: UUID | N
     one, rows = OutreachSession, []
     here = [one.lot_id == lot] if lot is not None and ward not in places.codes else []
     for span in reversed(places.spans):
-        written = {each for _of, each, _number in _postcodes(session, *span) if each}
+        written = [each for each in _postcodes(session, *span) if each]
         of_ward = [each for each, code in places.wards_of(written, span[1]).items() if code == ward]
         unclean = [each for each in written if postcode_of(each) is None] if ward == UNKNOWN else []
         chosen = [*of_ward, *unclean]

@@ -12,6 +12,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from coachdesk.activity import actions as activity_actions
+from coachdesk.casework import closing as closings
+from coachdesk.casework import dependency as dependencies
 from coachdesk.casework import handover
 from coachdesk.casework import saturation as saturations
 from coachdesk.claim import actions as claim_actions
@@ -48,10 +50,13 @@ def _register_contact() -> Callable[..., Any]:
 
 
 def _outreach() -> tuple[Door, ...]:
-    """Outreach's doors, with what only those downstream know: the contact's button, and the wards with their starts."""
-    saturation = Door("saturation", "wards with contacts, starts and people turned away, over residents", saturations.saturation_rows,
-                      names=("ward", "id"))
-    return *_with_register(), saturation
+    """Outreach's doors, with what only those downstream know: the contact's button; starts by place and by ward."""
+    return (
+        *_with_register(),
+        Door("dependency", "places by the share of starts and referrals through them", dependencies.dependency_rows, names=("venue",)),
+        Door("restart", "places that are not open, in the order in which they may start again", closings.restart_order, names=("venue",)),
+        Door("saturation", "wards: contacts, starts, people turned away, over residents", saturations.saturation_rows, names=("ward",)),
+    )
 
 
 def _with_register() -> tuple[Door, ...]:

@@ -31,6 +31,10 @@ class Views(QWidget):
         for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda by=by: self._step(by))
 
+    def every_key(self) -> tuple[str, ...]:
+        """All views, in order."""
+        return tuple(self._keys)
+
     def key(self) -> str:
         """The view that is looked at."""
         return self._keys[self.tabs.currentIndex()]

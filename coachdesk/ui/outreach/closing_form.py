@@ -14,7 +14,7 @@ from coachdesk.casework import closing as closings
 from coachdesk.outreach import actions, queries
 from coachdesk.outreach.rules import CANCEL, LEAVE, MOVE
 from coachdesk.partner import queries as partner_queries
-from coachdesk.partner.rules import CLOSED, RESTRICTED
+from coachdesk.partner.rules import CLOSED, OPEN, RESTRICTED
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.editor import Editor
 from coachdesk.ui.outreach.paper_preview import show_paper

@@ -74,7 +74,7 @@ class SeriesView(QWidget):
         self._desk, self._page = desk, page
         self._wanted: UUID | None = None
         self.table = RowTable("Series of sessions", (
-            Column("How often", "often", 18), Column("Time", "times", 11), Column("Kind", "kind", 14, show=str.capitalize),
+            Column("How often", "often", 23), Column("Time", "times", 11), Column("Kind", "kind", 14, show=str.capitalize),
             Column("Venue", "venue", 0), Column("Lot", "lot", 14), Column("Coach", "coach", 14), Column("Planned", "ahead", 18),
             Column("State", "state", 16)),
             empty="No series yet. New session, with “Comes back every 1 week”, plans one.", empty_button="New session…",

@@ -9,13 +9,17 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.errors import Trouble
+from coachdesk.ui.cards.views import Views
 from coachdesk.ui.shell.main_window import MainWindow
 
 _ROUNDS = 3          # a page may ask the store again with what the first answer said
 
 
 def take_pictures(window: MainWindow, folder: Path, others: Mapping[str, QWidget] | None = None) -> list[Path]:
-    """PNG of each page of the window, named after its key, and of `others` by name. The window is shown while it lasts."""
+    """PNG of each page of the window and of each of its views, named after their keys, and of `others` by name.
+
+    The window is shown while it lasts.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     window.furnish()
     window.show()
@@ -24,10 +28,26 @@ def take_pictures(window: MainWindow, folder: Path, others: Mapping[str, QWidget
         window.go(spec.key)
         _settle(window)
         taken.append(_grab(window, folder / f"{spec.key}.png"))
+        taken += _views(window, spec.key, folder)
     for name, widget in (others or {}).items():
         widget.show()
         _settle(window)
         taken.append(_grab(widget, folder / f"{name}.png"))
+    return taken
+
+
+def _views(window: MainWindow, key: str, folder: Path) -> list[Path]:
+    """The further views of a page that has a row of them, named after page and view; the first one is in front again afterwards."""
+    views = getattr(window.page(key), "views", None)
+    if not isinstance(views, Views):
+        return []
+    first, taken = views.key(), []
+    for view in views.every_key():
+        if view != first:
+            views.go(view)
+            _settle(window)
+            taken.append(_grab(window, folder / f"{key}-{view}.png"))
+    views.go(first)
     return taken
 
 
