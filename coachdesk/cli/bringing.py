@@ -43,7 +43,7 @@ def bring(options: argparse.Namespace, store: Any, answer: Answer) -> None:
 def _bring(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     plan = _plan(options, store)
     try:
-        told = _run((bringing.trial if options.dry_run else bringing.bring_in)(store, owner(store), plan))
+        told = run_through((bringing.trial if options.dry_run else bringing.bring_in)(store, owner(store), plan))
     except report.NothingTaken as nothing:
         _tell(options, answer, nothing.report, plan, is_trial=True)
         answer.exit_code = answer.say_error(str(nothing), 1)
@@ -60,7 +60,7 @@ def _tell(options: argparse.Namespace, answer: Answer, told: report.Report, plan
 
 
 def _take_back(options: argparse.Namespace, store: Any, answer: Answer) -> None:
-    receipt = _run(taking_back.undo_import(store, owner(store), _id(options.file)))
+    receipt = run_through(taking_back.undo_import(store, owner(store), _id(options.file)))
     if options.report is not None:
         report.write_table(options.report, ("what", "name", "reference"), [(each.what, each.name, each.reference) for each in receipt.went])
     row = receipt.row
@@ -96,7 +96,7 @@ def _plan(options: argparse.Namespace, store: Any) -> bringing.Plan:
     return bringing.plan(store, kind, Path(options.file), mapping=mapping, lot=lot, session=chosen, takes_known=options.take_known)
 
 
-def _run(work: Generator[bringing.Step, None, T]) -> T:
+def run_through(work: Generator[Any, None, T]) -> T:
     """A long action to its end, with how far it is for whoever sits at a terminal; Ctrl+C unwinds it."""
     shown = sys.stderr.isatty()
     try:

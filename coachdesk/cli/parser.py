@@ -125,6 +125,17 @@ def _rooms(commands: Any) -> None:
     bring.add_argument("--session", default=None, help="the outreach session of all contacts")
     bring.add_argument("--take-known", action="store_true", help="take also who is likely known already")
     bring.add_argument("--report", type=Path, default=None, metavar="FILE.csv", help="write the report as csv too")
+    feeds = _command(commands, "partners", "the directory as an Open Referral UK 3.0 feed, in and out").add_subparsers(
+        dest="deed", required=True
+    )
+    taken = _command(feeds, "import", "organisations and services out of a feed; a second time updates them")
+    taken.add_argument("file", type=Path, metavar="FILE.json")
+    taken.add_argument("--dry-run", action="store_true", help="say what would come in, and what is wrong; change nothing")
+    taken.add_argument("--lot", action="append", default=None, help="in which lot new organisations work (more than once; yours if not)")
+    given = _command(feeds, "export", "organisations and services as a feed")
+    given.add_argument("file", type=Path, metavar="FILE.json")
+    given.add_argument("--lot", default=None, help="only organisations that work in it")
+    given.add_argument("--form", default="services", help="services, each with its organisation, or organizations with their services")
     signoff = _command(commands, "signoff", "a coach's word that a month's activity is complete")
     signoff.add_argument("--month", type=month, required=True)
     signoff.add_argument("--lot", default=None)

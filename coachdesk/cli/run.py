@@ -29,6 +29,11 @@ def command(options: argparse.Namespace, parts: World, answer: Answer) -> None:
 
         with opened(options, parts) as store:
             bringing.bring(options, store, answer)
+    elif name == "partners":
+        from coachdesk.cli import feeds
+
+        with opened(options, parts) as store:
+            feeds.partners(options, store, answer)
     else:
         from coachdesk.cli import desk
 

@@ -52,7 +52,6 @@ class PartnerContact(Kept):
     role: Mapped[str | None] = column(says="role")
     phone: Mapped[str | None] = column(personal=True, says="telephone")
     email: Mapped[str | None] = column(personal=True, says="e-mail")
-    service_id: Mapped[uuid.UUID | None] = column(to="partner_service", says="for which service")
     feed_id: Mapped[str | None] = column(says="its id in the feed it came from")
     carried: Mapped[str | None] = column(personal=True, says="what the feed said of it, as it came (JSON)")
 

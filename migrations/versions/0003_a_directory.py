@@ -32,10 +32,8 @@ STATEMENTS = (
     "ALTER TABLE partner ADD COLUMN carried TEXT",
     "CREATE INDEX ix_partner_feed_id ON partner (feed_id)",
     "CREATE INDEX ix_partner_funding_kept_by ON partner (funding_kept_by)",
-    "ALTER TABLE partner_contact ADD COLUMN service_id BLOB REFERENCES partner_service (id) DEFERRABLE INITIALLY DEFERRED",
     "ALTER TABLE partner_contact ADD COLUMN feed_id TEXT",
     "ALTER TABLE partner_contact ADD COLUMN carried TEXT",
-    "CREATE INDEX ix_partner_contact_service_id ON partner_contact (service_id)",
 )
 
 

@@ -10,7 +10,6 @@ import pytest
 from coachdesk.casework import queries as casework
 from coachdesk.errors import Refusal
 from coachdesk.partner import actions, queries
-from coachdesk.partner.record import PartnerContact
 from tests.rooms.conftest import TODAY, RoomDesk
 
 
@@ -75,17 +74,13 @@ def test_a_removed_service_takes_times_and_places_with_it_and_comes_back_whole(d
     venue = desk.act(lambda s: actions.add_venue(s, name="Reading room", partner=library, postcode="B34 7AA"))
     desk.act(lambda s: actions.add_service_place(s, service=class_, venue=venue))
     desk.act(lambda s: actions.add_opening(s, service=class_, days=["MO"]))
-    contact = desk.act(lambda s: actions.add_contact(s, partner=library, name="Jo"))
-    desk.act(lambda s: setattr(s.get(PartnerContact, contact), "service_id", class_))
     with pytest.raises(Refusal, match="given at Reading room already"):
         desk.act(lambda s: actions.add_service_place(s, service=class_, venue=venue))
     desk.act(lambda s: actions.remove_service(s, class_))
     assert desk.see(queries.services) == desk.see(queries.openings) == desk.see(queries.service_places) == []
-    assert [row.service_id for row in desk.see(queries.contacts)] == [None]
     undo_last(desk.store, desk.owner)
     assert [row.words for row in desk.see(queries.openings)] == ["Mon"]
     assert [(row.name, row.postcode) for row in desk.see(queries.service_places)] == [("Reading room", "B34 7AA")]
-    assert [row.service_id for row in desk.see(queries.contacts)] == [class_]
 
 
 def test_a_service_is_found_by_its_name(desk: RoomDesk, class_: UUID) -> None:

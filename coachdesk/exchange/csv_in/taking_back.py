@@ -17,7 +17,7 @@ from coachdesk.exchange.csv_in.bringing import Step
 from coachdesk.outreach.record import Contact
 from coachdesk.outreach.record import Session as OutreachSession
 from coachdesk.participant.record import Participant
-from coachdesk.partner.record import Partner, PartnerContact, Venue
+from coachdesk.partner.record import Partner, PartnerContact, Service, Venue
 from coachdesk.programme.record import Import
 from coachdesk.store import undo
 from coachdesk.store.session import Changes, Store, today
@@ -52,6 +52,10 @@ _WORDS = {
     "partner_contact": "a contact was added",
     "partner_venue": "a place was added",
     "partner_venue_status": "a place was closed or opened",
+    "partner_service": "a service was added",
+    "partner_opening": "an opening time was added",
+    "partner_service_place": "a place of a service was added",
+    "partner_agreement": "something was agreed",
 }
 _KINDS = {
     "participant": "participant",
@@ -60,6 +64,7 @@ _KINDS = {
     "partner": "partner",
     "partner_contact": "partner.contact",
     "partner_venue": "partner.venue",
+    "partner_service": "partner.service",
 }
 EDITED = "something was changed by hand"
 
@@ -204,6 +209,7 @@ _TOLD: dict[str, tuple[str, Any, Any, Any]] = {
     "partner": ("organisation", Partner, Partner.name, None),
     "partner_contact": ("contact of an organisation", PartnerContact, PartnerContact.name, None),
     "partner_venue": ("place", Venue, Venue.name, None),
+    "partner_service": ("service", Service, Service.name, None),
 }
 
 
@@ -226,7 +232,9 @@ def _standing(session: Session, table: str, ids: set[UUID]) -> set[UUID]:
 
 def _owner(session: Session, table: str, id: UUID) -> tuple[str, UUID]:
     """The person or organisation on whom a record hangs that has no name of its own: (table, id); itself when there is none."""
-    for column, owner in (("participant_id", "participant"), ("partner_id", "partner"), ("session_id", "outreach_session")):
+    owners = (("participant_id", "participant"), ("service_id", "partner_service"), ("partner_id", "partner"),
+              ("session_id", "outreach_session"))
+    for column, owner in owners:
         found = undo.value_of(session, table, id, column)
         if found is not None:
             return owner, found

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from coachdesk.errors import Refusal
 from coachdesk.partner import rules
 from coachdesk.partner.actions.organisations import PartnerRef, held, phone_of
-from coachdesk.partner.record import Opening, Partner, PartnerContact, Service, ServicePlace, Venue
+from coachdesk.partner.record import Opening, Partner, Service, ServicePlace, Venue
 from coachdesk.programme import queries as programme_queries
 from coachdesk.store.doors import Ref
 from coachdesk.store.session import today
@@ -85,8 +85,6 @@ def remove_service(session: Session, id: UUID) -> None:
     for kind in (Opening, ServicePlace):
         for each in session.execute(sa.select(kind).where(kind.service_id == id)).scalars():
             session.delete(each)
-    for contact in session.execute(sa.select(PartnerContact).where(PartnerContact.service_id == id)).scalars():
-        contact.service_id = None
     session.delete(found)
 
 

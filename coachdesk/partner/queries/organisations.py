@@ -93,7 +93,6 @@ class ContactRow:
     role: str | None
     phone: str | None
     email: str | None
-    service_id: UUID | None = None
 
 
 def partners(session: Session, *, lot: UUID | None = None, limit: int | None = None, ids: Collection[UUID] | None = None,
@@ -186,12 +185,12 @@ def venue_status(session: Session, venue: UUID, on: date) -> str:
 def contacts(session: Session, *, lot: UUID | None = None, partner: UUID | None = None, limit: int | None = None) -> list[ContactRow]:
     """People at partners by name; with lot those of organisations that work in it, with partner those of one."""
     chosen = (sa.select(PartnerContact.id, PartnerContact.name, PartnerContact.partner_id, Partner.name, PartnerContact.role,
-                        PartnerContact.phone, PartnerContact.email, PartnerContact.service_id, Partner.lots)
+                        PartnerContact.phone, PartnerContact.email, Partner.lots)
               .join(Partner, Partner.id == PartnerContact.partner_id).order_by(sa.func.lower(PartnerContact.name), PartnerContact.id))
     if partner is not None:
         chosen = chosen.where(PartnerContact.partner_id == partner)
     name = programme_queries.lot_name(session, lot) if lot is not None else None
-    return [ContactRow(*each[:8]) for each in session.execute(chosen) if name is None or not each[8] or name in each[8]][:limit]
+    return [ContactRow(*each[:7]) for each in session.execute(chosen) if name is None or not each[7] or name in each[7]][:limit]
 
 
 def name_of(session: Session, partner: UUID) -> str | None:

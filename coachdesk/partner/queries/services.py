@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coachdesk.partner.record import Opening, Partner, Service, ServicePlace, Venue
-from coachdesk.partner.rules import ages_words, in_week_order, opening_words
+from coachdesk.partner.rules import ages_words, in_week_order, opening_words, week_place
 from coachdesk.programme import queries as programme_queries
 
 
@@ -118,7 +118,7 @@ def openings(session: Session, *, lot: UUID | None = None, limit: int | None = N
                         one.from_day, one.to_day, one.note, sa.func.coalesce(Venue.name, ServicePlace.name), Partner.lots)
               .join(Service, Service.id == one.service_id).outerjoin(Partner, Partner.id == Service.partner_id)
               .outerjoin(ServicePlace, ServicePlace.id == one.place_id).outerjoin(Venue, Venue.id == ServicePlace.venue_id)
-              .order_by(sa.func.lower(Service.name), Service.id, one.opens_at, one.id))
+              .order_by(one.id))
     if partner is not None:
         chosen = chosen.where(Service.partner_id == partner)
     if service is not None:
@@ -131,7 +131,7 @@ def openings(session: Session, *, lot: UUID | None = None, limit: int | None = N
             values: Any = [*each[:13], opening_words(each[3] or (), each[5], each[6], each[7], each[8], each[4]) or each[11] or ""]
             values[3] = tuple(in_week_order(each[3] or ()))
             found.append(OpeningRow(*values))
-    return found[:limit]
+    return sorted(found, key=lambda row: (row.service.casefold(), row.service_id, *week_place(row.days), row.opens_at or ""))[:limit]
 
 
 def service_places(session: Session, *, lot: UUID | None = None, limit: int | None = None, partner: UUID | None = None,

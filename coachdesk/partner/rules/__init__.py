@@ -29,6 +29,7 @@ from coachdesk.partner.rules.offers import (
     service_status_of,
     warn_days_of,
     warning_day,
+    week_place,
 )
 from coachdesk.partner.rules.words import (
     CLOSED,
@@ -56,4 +57,5 @@ __all__ = [
     "check_opening", "check_span", "check_venue_status", "day_codes", "day_names", "email_of", "end_words", "every_so_many", "folded",
     "in_week_order", "line_of", "name_of", "note_of", "one_of", "opening_words", "reply_days_of", "rhythm_of", "role_of",
     "service_status_of", "status_words", "time_of", "venue_status_of", "warn_days_of", "warning_day", "website_of",
+    "week_place",
 ]

@@ -53,6 +53,12 @@ def in_week_order(codes: Iterable[str]) -> list[str]:
     return sorted({code for code in codes if code[-2:] in WEEKDAYS}, key=lambda code: (order.index(code[-2:]), code))
 
 
+def week_place(codes: Iterable[str]) -> tuple[bool, int]:
+    """Where days stand in a list of opening times: by the first day of the week, days of a month after them, no days last."""
+    first = next(iter(in_week_order(codes)), None)
+    return (True, len(WEEKDAYS)) if first is None else (len(first) > 2, [*WEEKDAYS].index(first[-2:]))
+
+
 def day_names(codes: Iterable[str]) -> str:
     """`Mon, Tue`, `second Tue`; five working days in a row are `Mon to Fri`."""
     sorted_codes = in_week_order(codes)
