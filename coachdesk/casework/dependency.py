@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.starts import started
 from coachdesk.outreach.record import Contact
 from coachdesk.outreach.record import Session as OutreachSession
 from coachdesk.participant import queries as participant_queries
@@ -21,6 +23,7 @@ from coachdesk.referral.record import Referral
 
 NO_VENUE = UUID(int=0)
 NO_VENUE_WORDS = "not through a place"
+_CHUNK = 500
 WHOLE = 1000              # shares are counted in tenths of a percent
 
 
@@ -41,7 +44,7 @@ class DependencyRow:
 
 @dataclass(frozen=True, slots=True)
 class CameRow:
-    """Somebody who came through a place (or another way), and what was counted of them."""
+    """Somebody who came through a place (or another way), and what was counted of them. started_on: where that fell into the time."""
 
     id: UUID
     name: str
@@ -49,6 +52,7 @@ class CameRow:
     lot: str
     coach: str
     registered_on: date
+    started_on: date | None
     met: str
     referrals: int
 
@@ -79,27 +83,46 @@ def _first_met() -> sa.Subquery:
     return sa.select(every.c.participant_id, every.c.venue_id, every.c.held_on, every.c.kind).where(every.c.rank == 1).subquery()
 
 
+def _met(session: Session, leads: Mapping[UUID, UUID]) -> dict[UUID, tuple[UUID, date, str]]:
+    """Through which place each person came, with day and kind of the session; by the record that leads."""
+    met = _first_met()
+    rows: Iterable[Any] = session.execute(sa.select(met.c.participant_id, met.c.venue_id, met.c.held_on, met.c.kind)
+                                          .order_by(met.c.held_on, met.c.participant_id))
+    found: dict[UUID, tuple[UUID, date, str]] = {}
+    for person, venue, on, kind in rows:
+        found.setdefault(leads.get(person, person), (venue, on, kind))
+    return found
+
+
+def _referred(session: Session, leads: Mapping[UUID, UUID], lot: UUID | None, since: date | None, until: date | None
+              ) -> dict[UUID | None, int]:
+    """Referrals of each person; None: of somebody who is not registered."""
+    chosen = (sa.select(Referral.participant_id, sa.func.count()).where(*_between(Referral.made_on, since, until))
+              .group_by(Referral.participant_id))
+    rows: Iterable[Any] = session.execute(chosen if lot is None else chosen.where(Referral.lot_id == lot))
+    found: dict[UUID | None, int] = {}
+    for person, number in rows:
+        who = leads.get(person, person)
+        found[who] = found.get(who, 0) + number
+    return found
+
+
 def _between(column: Any, since: date | None, until: date | None) -> list[Any]:
     return [*([column >= since] if since else []), *([column <= until] if until else [])]
 
 
 def dependency(session: Session, *, lot: UUID | None = None, since: date | None = None, until: date | None = None) -> list[DependencyRow]:
-    """Places by their share of starts, most first, then those who came another way; days count by registration and by referral.
+    """Places by their share of starts, most first, then those who came another way. A start is the first meaningful help (starts).
 
     Every start and every referral is counted once, so that each column comes to 100.0 %. A referral of somebody not registered came
-    another way. Counted by the store.
+    another way.
     """
-    met = _first_met()
-    started = (sa.select(met.c.venue_id, sa.func.count()).select_from(Participant).outerjoin(met, met.c.participant_id == Participant.id)
-               .where(Participant.id.not_in(participant_queries.is_led()), *_between(Participant.registered_on, since, until))
-               .group_by(met.c.venue_id))
-    referred = (sa.select(met.c.venue_id, sa.func.count()).select_from(Referral)
-                .outerjoin(met, met.c.participant_id == Referral.participant_id)
-                .where(*_between(Referral.made_on, since, until)).group_by(met.c.venue_id))
-    if lot is not None:
-        started, referred = started.where(Participant.lot_id == lot), referred.where(Referral.lot_id == lot)
-    starts: dict[UUID | None, int] = dict(session.execute(started).all())
-    referrals: dict[UUID | None, int] = dict(session.execute(referred).all())
+    leads = participant_queries.leaders(session)
+    met = {who: venue for who, (venue, _on, _kind) in _met(session, leads).items()}
+    starts: Counter[UUID | None] = Counter(met.get(each.id) for each in started(session, since, until, leads) if lot in (None, each.lot_id))
+    referrals: Counter[UUID | None] = Counter()
+    for who, number in _referred(session, leads, lot, since, until).items():
+        referrals[met.get(who) if who is not None else None] += number
     places = {row.id: row for row in partner_queries.venues(session)}
     chosen: list[UUID | None] = [id for id in places if id in starts or id in referrals or lot is None or places[id].lot_id == lot]
     chosen.sort(key=lambda id: (-starts.get(id, 0), -referrals.get(id, 0), places[id].name.casefold() if id else ""))
@@ -131,24 +154,21 @@ def loss_words(row: DependencyRow) -> str:
 
 def came(session: Session, venue: UUID, *, lot: UUID | None = None, since: date | None = None, until: date | None = None,
          limit: int | None = 500) -> list[CameRow]:
-    """Who came through a place (NO_VENUE: another way): registered or referred in this time, the latest registered first."""
-    met = _first_met()
+    """Who came through a place (NO_VENUE: another way) and started or was referred in this time, the latest registered first."""
+    leads = participant_queries.leaders(session)
+    met, sent = _met(session, leads), _referred(session, leads, lot, since, until)
+    began = {each.id: each.on for each in started(session, since, until, leads) if lot in (None, each.lot_id)}
+    here = [who for who in {*began, *(who for who in sent if who is not None)} if (met[who][0] if who in met else NO_VENUE) == venue]
     lots, members = programme_queries.lot_names(session), programme_queries.member_names(session)
-    sent = (sa.select(Referral.participant_id, sa.func.count().label("n"))
-            .where(Referral.participant_id.is_not(None), *_between(Referral.made_on, since, until)))
-    if lot is not None:
-        sent = sent.where(Referral.lot_id == lot)
-    counted = sent.group_by(Referral.participant_id).subquery()
-    begun = sa.and_(sa.true(), *_between(Participant.registered_on, since, until),
-                    Participant.id.not_in(participant_queries.is_led()), *([Participant.lot_id == lot] if lot is not None else []))
-    chosen = (sa.select(Participant.id, Participant.name, Participant.reference, Participant.lot_id, Participant.coach_id,
-                        Participant.registered_on, met.c.kind, met.c.held_on, sa.func.coalesce(counted.c.n, 0))
-              .outerjoin(met, met.c.participant_id == Participant.id).outerjoin(counted, counted.c.participant_id == Participant.id)
-              .where(met.c.venue_id.is_(None) if venue == NO_VENUE else met.c.venue_id == venue, sa.or_(begun, counted.c.n > 0))
-              .order_by(Participant.registered_on.desc(), Participant.id).limit(limit))
-    rows: Iterable[Any] = session.execute(chosen)
-    return [CameRow(id, name, reference, lots.get(of, ""), members.get(coach, ""), on, f"{kind} of {_short(day)}" if kind else "", n)
-            for id, name, reference, of, coach, on, kind, day, n in rows]
+    rows = []
+    for at in range(0, len(here), _CHUNK):
+        found: Iterable[Any] = session.execute(
+            sa.select(Participant.id, Participant.name, Participant.reference, Participant.lot_id, Participant.coach_id,
+                      Participant.registered_on).where(Participant.id.in_(here[at:at + _CHUNK])))
+        for id, name, reference, of, coach, on in found:
+            said = f"{met[id][2]} of {_short(met[id][1])}" if id in met else ""
+            rows.append(CameRow(id, name, reference, lots.get(of, ""), members.get(coach, ""), on, began.get(id), said, sent.get(id, 0)))
+    return sorted(rows, key=lambda row: (row.registered_on, row.id), reverse=True)[:limit]
 
 
 def _short(day: date | None) -> str:

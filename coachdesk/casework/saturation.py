@@ -17,13 +17,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coachdesk.activity.record import Intervention
+from coachdesk.casework.starts import started
 from coachdesk.outreach import queries as outreach_queries
 from coachdesk.outreach.record import Contact, Tally
 from coachdesk.outreach.record import Session as OutreachSession
 from coachdesk.outreach.rules import CONTACT, LEAST
 from coachdesk.participant import queries as participant_queries
-from coachdesk.participant.record import Participant, Verdict
+from coachdesk.participant.record import Verdict
 from coachdesk.place.rules import postcode_of
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme.record import WardPair
@@ -242,15 +242,8 @@ def _tallied(session: Session, since: date | None, until: date) -> list[tuple[UU
 def _started(session: Session, since: date | None, until: date) -> list[tuple[UUID, UUID, str | None, date]]:
     """(person, lot, ward code of the verdict, day) of everybody whose first meaningful help fell into this time."""
     leads = participant_queries.leaders(session)
-    helped: Iterable[Any] = session.execute(
-        sa.select(Intervention.participant_id, sa.func.min(Intervention.happened_on, type_=sa.Date()))
-        .where(Intervention.is_meaningful.is_(True)).group_by(Intervention.participant_id))
-    first: dict[UUID, date] = {}
-    for person, on in helped:
-        who = leads.get(person, person)
-        first[who] = min(on, first.get(who, on))
-    first = {who: on for who, on in first.items() if (since or _FIRST) <= on <= until}
-    lots: dict[UUID, UUID] = dict(session.execute(sa.select(Participant.id, Participant.lot_id)).all())
+    found = started(session, since, until, leads)
+    first = {each.id: each.on for each in found}
     wards: dict[UUID, str | None] = {}
     said: Iterable[Any] = session.execute(sa.select(Verdict.participant_id, Verdict.ward_code, Verdict.decided_on)
                                           .order_by(Verdict.decided_at, Verdict.id))
@@ -258,7 +251,7 @@ def _started(session: Session, since: date | None, until: date) -> list[tuple[UU
         who = leads.get(person, person)
         if who in first and (who not in wards or decided <= first[who]):
             wards[who] = code                          # the latest up to the start, else the earliest after it
-    return [(who, lots[who], wards.get(who), on) for who, on in first.items()]
+    return [(each.id, each.lot_id, wards.get(each.id), each.on) for each in found]
 
 
 # what is behind a number

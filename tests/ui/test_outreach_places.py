@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from coachdesk.activity import actions as activity_actions
 from coachdesk.casework import closing as closings
 from coachdesk.outreach import actions, queries
 from coachdesk.participant import actions as participant_actions
@@ -52,7 +53,9 @@ def hall(desk: Desk) -> UUID:
     act(desk, lambda s: actions.plan_series(s, venue=made, kind="food bank", from_day=TODAY + WEEK, to_day=TODAY + 4 * WEEK))
     met = act(desk, lambda s: actions.open_session(s, venue=made, kind="coffee morning", held_on=TODAY - WEEK))
     contact = act(desk, lambda s: actions.log_contact(s, session_id=met, name="Ana Bell"))
-    act(desk, lambda s: participant_actions.register_contact(s, contact, name="Ana Bell", postcode="B34 7AA"))
+    person = act(desk, lambda s: participant_actions.register_contact(s, contact, name="Ana Bell", postcode="B34 7AA"))
+    act(desk, lambda s: activity_actions.log_intervention(s, participant=person, kind="CV & job search", minutes=30, mode="phone",
+                                                          is_meaningful=True, why="plan"))
     return made
 
 

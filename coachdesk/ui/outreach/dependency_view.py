@@ -46,10 +46,11 @@ class DependencyView(QWidget):
             Column("Place", "venue", 0), Column("Partner", "partner", 0), Column("Lot", "lot", 16), Column("Status", "status", 10),
             Column("Starts", "starts", 8, "right"), Column("Share", "starts_share", 9, "right", show=share),
             Column("Referrals", "referrals", 10, "right"), Column("Share", "referrals_share", 9, "right", show=share)),
-            empty="Nobody was registered or referred in this time.")
+            empty="Nobody started or was referred in this time.")
         self.words = PlainLabel("", "subheading", wrap=True)
         self.people = RowTable("Who came through it", (
-            Column("Name", "name", 0, private=True), Column("Reference", "reference", 13), Column("Registered", "registered_on", 13),
+            Column("Name", "name", 0, private=True), Column("Reference", "reference", 13), Column("Registered", "registered_on", 12),
+            Column("Started", "started_on", 12),
             Column("Met at", "met", 0), Column("Referrals", "referrals", 9, "right"), Column("Coach", "coach", 18)),
             empty="Nobody came through this place in this time.")
         for table, least in ((self.table, 120), (self.people, 90)):
@@ -94,7 +95,8 @@ class DependencyView(QWidget):
         if not self.table.view.selectionModel().hasSelection():
             self.table.go_to(0)
         starts, referrals = sum(row.starts for row in found.rows), sum(row.referrals for row in found.rows)
-        self.told.emit(f"{starts:,} starts and {referrals:,} referrals in {words_of(self.period)}; shares come to 100 %")
+        said = f"{starts:,} starts and {referrals:,} referrals in {words_of(self.period)}"
+        self.told.emit(f"{said}; a start is the first meaningful help, and shares come to 100 %")
         self._on_current_changed(self.table.current())
 
     def _on_current_changed(self, row: dependencies.DependencyRow | None) -> None:
