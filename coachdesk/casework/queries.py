@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.activity import queries as activity_queries
 from coachdesk.activity.record import Appointment, Intervention, Job
+from coachdesk.casework.contact import was_contact
 from coachdesk.outreach import queries as outreach_queries
 from coachdesk.outreach.queries import DueRow
 from coachdesk.participant import queries as participant_queries
@@ -51,7 +52,7 @@ LEAST_PEOPLE = 10
 class CaseloadRow:
     """A person on the caseload. state: overdue, due, paused or nothing; meaningful: how many of three.
 
-    silent_days: since help was last given or an appointment kept, else since registration.
+    silent_days: since real contact (casework.contact), help or an appointment that was kept, else since registration.
     """
 
     id: UUID
@@ -187,7 +188,8 @@ def totals(rows: list[CaseloadRow]) -> CaseloadTotals:
 def _last_contact(session: Session, day: date) -> dict[UUID, date]:
     last: dict[UUID, date] = dict(
         session.execute(
-            sa.select(Intervention.participant_id, sa.func.max(Intervention.happened_on)).group_by(Intervention.participant_id)
+            sa.select(Intervention.participant_id, sa.func.max(Intervention.happened_on))
+            .where(was_contact()).group_by(Intervention.participant_id)
         ).all()
     )
     met = sa.select(Appointment.participant_id, sa.func.max(Appointment.due_on)).where(

@@ -1,7 +1,9 @@
-"""Everything that happened with one person, from every room, newest first."""
+"""Everything that happened with one person, from every room, newest first; and some of it: one kind, one stretch of time."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +12,8 @@ from sqlalchemy.orm import Session
 from coachdesk.activity.record import Appointment, Intervention, Job
 from coachdesk.casework import timeline_history
 from coachdesk.casework.events import Event
+from coachdesk.claim.record import Claim, Line
+from coachdesk.clock import month_words
 from coachdesk.outreach.record import Contact
 from coachdesk.outreach.record import Session as OutreachSession
 from coachdesk.participant import queries as participant_queries
@@ -18,13 +22,39 @@ from coachdesk.partner.record import Partner, Venue
 from coachdesk.programme import queries as programme_queries
 from coachdesk.referral.record import Referral, Step
 
+EVERYTHING = "everything"
+KINDS: dict[str, tuple[str, ...]] = {
+    EVERYTHING: (),
+    "help": ("activity.intervention",),
+    "jobs": ("activity.job",),
+    "appointments": ("activity.appointment",),
+    "referrals": ("referral",),
+    "follow-ups": ("participant.follow_up",),
+    "decisions": ("participant.verdict",),
+    "notices and consents": ("participant.notice", "participant.consent"),
+    "on the programme": ("participant.spell", "participant.pause", "participant.assignment", "participant.same_as"),
+    "benefits": ("participant.benefit",),
+    "kit lent": ("activity.loan",),
+    "claims": ("claim.line",),
+    "looks at what is kept apart": ("participant.look",),
+    "how they came": ("participant", "outreach.contact"),
+}
+
+
+def narrowed(events: Iterable[Event], kind: str = EVERYTHING, since: date | None = None, until: date | None = None) -> list[Event]:
+    """The events of one kind (a word of KINDS) and of a stretch of time, both days included, in the order in which they came."""
+    kinds = KINDS[kind]
+    return [event for event in events if (not kinds or event.kind in kinds) and (since is None or event.on >= since)
+            and (until is None or event.on <= until)]
+
 
 def timeline(session: Session, participant: UUID) -> list[Event]:
     """Every event of a person under all of their records, newest first; within a day what was written last comes first."""
     members = programme_queries.member_names(session)
     events: list[Event] = []
     for record in participant_queries.records(session, participant):
-        events += [*_joining(session, record, members), *_help(session, record, members), *_referrals(session, record, members)]
+        events += [*_joining(session, record, members), *_help(session, record, members), *_referrals(session, record, members),
+                   *_claims(session, record)]
         events += timeline_history.events(session, record, members)
     return sorted(events, key=lambda event: (event.on, event.id.bytes), reverse=True)
 
@@ -127,24 +157,30 @@ def _help(session: Session, known: UUID, members: dict[UUID, str]) -> list[Event
 def _referrals(session: Session, known: UUID, members: dict[UUID, str]) -> list[Event]:
     found = []
     chosen = sa.select(Referral, Partner.name).join(Partner, Partner.id == Referral.partner_id).where(Referral.participant_id == known)
+    steps: dict[UUID, list[Step]] = {}
+    of_theirs = sa.select(Step).join(Referral, Referral.id == Step.referral_id).where(Referral.participant_id == known)
+    for step in session.execute(of_theirs.where(Step.status != "sent")).scalars():
+        steps.setdefault(step.referral_id, []).append(step)
     for referral, partner in session.execute(chosen):
         way = "Referred to" if referral.direction == "out" else "Referred by"
         found.append(
             Event(referral.id, referral.made_on, "referral", f"{way} {partner}", referral.need, members.get(referral.coach_id, ""))
         )
-        for step in session.execute(sa.select(Step).where(Step.referral_id == referral.id)).scalars():
-            if step.status != "sent":
-                found.append(
-                    Event(
-                        referral.id,
-                        step.on_day,
-                        "referral",
-                        f"Referral {step.status}",
-                        "; ".join(part for part in (partner, step.said_by, step.reason) if part),
-                        "",
-                    )
-                )
+        for step in steps.get(referral.id, ()):
+            said = "; ".join(part for part in (partner, step.said_by, step.reason) if part)
+            found.append(Event(referral.id, step.on_day, "referral", f"Referral {step.status}", said, ""))
     return found
 
 
-__all__ = ["Event", "timeline"]
+def _claims(session: Session, known: UUID) -> Iterator[Event]:
+    """What was claimed for somebody, on the day on which the claim was sent."""
+    chosen = (sa.select(Line.id, Claim.sent_on, Line.title, Line.amount_pence, Claim.month, Line.reason)
+              .join(Claim, Claim.id == Line.claim_id).where(Line.participant_id == known, Claim.sent_on.is_not(None)))
+    for id, on, title, pence, month, reason in session.execute(chosen):
+        sign = "-" if pence < 0 else ""
+        detail = f"{sign}£{abs(pence) // 100:,}.{abs(pence) % 100:02d} for {month_words(month)}{f'; {reason}' if reason else ''}"
+        if on is not None:
+            yield Event(id, on, "claim.line", f"Claimed: {title}", detail, "")
+
+
+__all__ = ["EVERYTHING", "KINDS", "Event", "narrowed", "timeline"]

@@ -126,21 +126,22 @@ def _pounds(pence: int) -> str:
 
 def report(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     """A printed document as PDF."""
-    from coachdesk.documents import reports
+    from coachdesk.documents import person_reports, reports
     from coachdesk.programme import queries
 
     with store.read() as session:
         lot = queries.lot_id(session, options.lot) if options.lot is not None else None
         coach = catalogue.resolved(session, "programme.member", options.coach) if options.coach is not None else None
         chosen = catalogue.resolved(session, "outreach.session", options.session) if options.session is not None else None
-        if options.participant is not None:
-            chosen = catalogue.resolved(session, "participant", options.participant)
+        person = catalogue.resolved(session, "participant", options.participant) if options.participant is not None else None
+        of_people = person_reports.Chosen(lot, coach, person, options.kind, options.since, options.until)
         if options.referral is not None:
             chosen = catalogue.resolved(session, "referral", options.referral)
         if options.venue is not None:
             chosen = catalogue.resolved(session, "partner.venue", options.venue)
         paper = reports.write(
-            session, options.name, options.out, reports.printed_by(store), lot=lot, coach=coach, month=options.month, chosen=chosen
+            session, options.name, options.out, reports.printed_by(store), lot=lot, coach=coach, month=options.month, chosen=chosen,
+            of_people=of_people,
         )
     for warning in paper.warnings:
         answer.note(warning)

@@ -17,6 +17,7 @@ from coachdesk.documents.addresses import AddressSheet, address_sheet
 from coachdesk.documents.caseload import CaseloadLine, caseload_summary
 from coachdesk.documents.claim_schedule import FloorBlock, Schedule, ScheduleLine, UnpaidLine, claim_schedule
 from coachdesk.documents.person_reports import PERSON_REPORTS
+from coachdesk.documents.person_reports import Chosen as OfPeople
 from coachdesk.documents.place_reports import PLACE_REPORTS, Chosen
 from coachdesk.documents.referral_reports import REFERRAL_REPORTS
 from coachdesk.documents.session_register import RegisterEntry, RegisterSheet, session_register
@@ -52,13 +53,19 @@ def write(
     coach: UUID | None = None,
     month: int | None = None,
     chosen: UUID | None = None,
+    of_people: OfPeople | None = None,
 ) -> Paper:
-    """Writes one report as PDF. Refusal for an unknown name or a missing choice; Trouble when the disk says no."""
+    """Writes one report as PDF; of_people says all that is chosen, for reports about people.
+
+    Refusal for an unknown name or a missing choice; Trouble when the disk says no.
+    """
     report = REPORTS.get(name)
     if report is None:
         raise Refusal(f"There is no report called {name}.", f"Reports: {', '.join(REPORTS)}.")
     if isinstance(out, Path) and not out.parent.is_dir():
         raise Trouble(f"There is no folder {out.parent}.", "Make it first, or choose another. Nothing was written.")
+    if of_people is not None and name in PERSON_REPORTS:
+        return PERSON_REPORTS[name](session, _printed(session, by, lot, coach, None), out, of_people)
     return report(session, out, by, lot, coach, month, chosen)
 
 
@@ -288,7 +295,7 @@ def _of_people(report: Callable[..., Paper]) -> Callable[..., Paper]:
     def draw(
         session: Session, out: Path | BinaryIO, by: By, lot: UUID | None, coach: UUID | None, month: int | None, chosen: UUID | None
     ) -> Paper:
-        return report(session, _printed(session, by, lot, coach, None), out, (lot, coach, chosen))
+        return report(session, _printed(session, by, lot, coach, None), out, OfPeople(lot, coach, chosen))
 
     return draw
 

@@ -44,6 +44,7 @@ class ParticipantPage(Page):
         self._totals = self._told = ""
         self._wants_focus = self._is_stale = False
         self._registered: UUID | None = None
+        self._printed: UUID | None = None          # whose timeline is on paper in front
         self.caseload = CaseloadView(desk, self.new_participant)
         self.person = PersonView(desk)
         self.registration = RegistrationEditor(desk)
@@ -94,6 +95,7 @@ class ParticipantPage(Page):
         self.person.left.connect(self.show_list)
         self.person.said.connect(self.say_done)
         self.person.open_requested.connect(self.open_requested)
+        self.person.print_wanted.connect(self.print_timeline)
         for view in (self.history, self.apart):
             view.left.connect(self.show_list)
             view.said.connect(self.say_done)
@@ -111,7 +113,7 @@ class ParticipantPage(Page):
         self.registration.left.connect(self.show_list)
         self.details.saved.connect(self._on_details_saved)
         self.details.left.connect(self._on_details_left)
-        self.printing.closed.connect(self.show_list)
+        self.printing.closed.connect(self._on_printing_closed)
         self._desk.lot_changed.connect(self._read_list)
 
     def _read_list(self) -> None:
@@ -189,6 +191,25 @@ class ParticipantPage(Page):
 
         self._show(self.printing)
         self.printing.show_drawn("One-page briefs", f"briefs-{self._desk.today().isoformat()}.pdf", draw)
+
+    def print_timeline(self, id: UUID, chosen: tuple[Any, Any, Any]) -> None:
+        """Of one person's timeline what was chosen: a kind, from when to when."""
+
+        def draw(session: Any, printed: Any, out: Any) -> Any:
+            from coachdesk.documents.person_reports import timeline_of
+
+            return timeline_of(session, id, chosen, printed, out)
+
+        self._show(self.printing)
+        self._printed = id
+        self.printing.show_drawn("Timeline", f"timeline-{self._desk.today().isoformat()}.pdf", draw)
+
+    def _on_printing_closed(self) -> None:
+        person, self._printed = self._printed, None
+        if person is not None:
+            self.show_person(person)
+        else:
+            self.show_list()
 
     def hand_over(self, member: UUID) -> None:
         """The handover of somebody's caseload."""

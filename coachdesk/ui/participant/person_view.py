@@ -27,13 +27,17 @@ _TO_DO = (Column("To do", "what", 0, private=True), Column("By", "due_on", 12))
 
 
 class PersonView(QWidget):
-    """`shown(Known)` whenever a person was read, `missing()` when there is no such record, `left` on Esc, `said(sentence)` after a deed."""
+    """`shown(Known)` whenever a person was read, `missing()` when there is no such record, `left` on Esc, `said(sentence)` after a deed.
+
+    `print_wanted(id, (kind, since, until))`: the timeline as it is shown, on paper.
+    """
 
     shown = Signal(object)
     missing = Signal()
     left = Signal()
     said = Signal(str)
     open_requested = Signal(str, object)
+    print_wanted = Signal(object, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +55,7 @@ class PersonView(QWidget):
         self._build()
         self.follow_ups.row_chosen.connect(self._on_follow_up_chosen)
         self.timeline.open_requested.connect(self.open_requested)
+        self.timeline.print_wanted.connect(lambda kind, since, until: self.print_wanted.emit(self.id, (kind, since, until)))
 
     # building
 
@@ -164,7 +169,7 @@ class PersonView(QWidget):
         self.coming.setText(wording.coming_words(self.known.coming, self.known))
         self.follow_ups.show_rows([each for each in detail.follow_ups if each.done_on is None])
         self.done_button.setEnabled(self.follow_ups.count() > 0)
-        self.timeline.show_events(self.known.events)
+        self.timeline.show_events(self.known.events, self.known.today)
         self.shown.emit(self.known)
 
     def first_focus(self) -> None:

@@ -1,4 +1,4 @@
-"""Printing the caseload summary: whose, then the pages as they will come out."""
+"""Printing the caseload, the no-contact list or one-page briefs: what and whose, then the pages as they will come out."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from coachdesk.ui.parts.page import Card
 from coachdesk.ui.work import speak
 
 _ALL_LOTS, _EVERYBODY = "all lots", "everybody"
+_PAPERS = {"caseload": "Caseload summary", "no-contact": "No contact for 28 days", "handover-briefs": "One-page briefs"}
 
 
 class Drawn(NamedTuple):
@@ -42,8 +43,9 @@ class PrintView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.preview: Any = None
-        self.card = Card("Whose people?")
+        self.card = Card("What, and whose people?")
         self.form = Form(taken="lkw")
+        self.what = self.form.add("What to &print", ChoiceField([(key, words.lower()) for key, words in _PAPERS.items()]), required=True)
         self.lot = self.form.add("Lo&t", ChoiceField())
         self.coach = self.form.add("&Coach", ChoiceField(), beside=True)
         self.show_button = Button("Sho&w the pages", self.show_pages, role="primary")
@@ -65,6 +67,7 @@ class PrintView(QWidget):
         lots, members, (lot, coach) = found
         self.lot.set_choices([(_ALL_LOTS, _ALL_LOTS), *lots.items()])
         self.coach.set_choices([(_EVERYBODY, _EVERYBODY), *members.items()])
+        self.what.set_value(self.what.value() or "caseload")
         self.lot.set_value(lot or _ALL_LOTS)
         self.coach.set_value(coach or _EVERYBODY)
         self.show_button.setFocus()
@@ -77,13 +80,14 @@ class PrintView(QWidget):
         lot_id = lot if isinstance(lot, UUID) else None
         coach_id = coach if isinstance(coach, UUID) else None
         name, is_sample = self._desk.owner_name, self._desk.sample_day is not None
+        what = self.what.value()
 
         def draw(session: Any) -> Drawn:
             from coachdesk.documents import reports
 
             out = BytesIO()
-            paper = reports.write(session, "caseload", out, reports.By(name, is_sample), lot=lot_id, coach=coach_id)
-            return Drawn(out.getvalue(), paper.warnings, "Caseload summary", f"caseload-{self._desk.today().isoformat()}.pdf")
+            paper = reports.write(session, what, out, reports.By(name, is_sample), lot=lot_id, coach=coach_id)
+            return Drawn(out.getvalue(), paper.warnings, _PAPERS[what], f"{what}-{self._desk.today().isoformat()}.pdf")
 
         self._desk.read(draw, self, self._on_drawn)
 

@@ -61,9 +61,12 @@ class LeftBehindNote(QWidget):
         self.hide()
 
     def show_found(self, found: TodayShown) -> None:
-        """Everybody who left something behind; the button is for the first of them."""
-        self._first = found.left[0].id if found.left else None
-        self.words.setText("\n".join(f"⚠ {each.sentence}" for each in found.left))
+        """Whoever left last, and how many more; the button is for the one who is named."""
+        last = found.left[-1] if found.left else None
+        more = len(found.left) - 1
+        others = f"{more:,} more have left with something still theirs." if more > 1 else "One more has left with something still theirs."
+        self._first = last.id if last is not None else None
+        self.words.setText(f"⚠ {last.sentence}{f' {others}' if more > 0 else ''}" if last is not None else "")
         self.setVisible(bool(found.left))
 
 
