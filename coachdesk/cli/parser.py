@@ -167,7 +167,7 @@ def _papers(commands: Any) -> None:
         "report",
         "a printed document as PDF: caseload, claim, addresses, session-register,"
         " session-register-keyed, venue-closing, restart-order, venue-dependency, unmet-demand, saturation, brief, handover-briefs,"
-        " timeline, no-contact, referral-sheet",
+        " timeline, no-contact, referral-sheet, edition-review",
     )
     report.add_argument("name")
     report.add_argument("--lot", default=None)

@@ -15,6 +15,7 @@ from coachdesk.casework import brief as brief_queries
 from coachdesk.casework.silence import no_contact
 from coachdesk.casework.timeline import EVERYTHING, KINDS, narrowed, timeline
 from coachdesk.documents.brief import briefs
+from coachdesk.documents.edition_review import edition_review_sheet
 from coachdesk.documents.no_contact import no_contact_sheet
 from coachdesk.documents.style import Paper, Printed
 from coachdesk.documents.timeline import timeline_sheet
@@ -80,9 +81,25 @@ def _person(chosen: Chosen, what: str) -> UUID:
     return chosen.person
 
 
+def edition_review_report(session: Session, printed: Printed, out: Path | BinaryIO, chosen: Chosen) -> Paper:
+    """Whose verdict the newest postcode edition on this device would give otherwise."""
+    return edition_review_of(session, None, printed, out, chosen.lot)
+
+
+def edition_review_of(session: Session, edition: str | None, printed: Printed, out: Path | BinaryIO,
+                      lot: UUID | None = None) -> Paper:
+    """The same by one edition."""
+    judge = participant_queries.by_edition(session, edition)
+    if judge is None:
+        raise Refusal("There is no postcode edition on this device.", "Import one first. Nothing was printed.")
+    rows = participant_queries.edition_reviews(session, lot=lot, edition=judge.edition.name)
+    return edition_review_sheet(rows, judge.edition.title, printed, out)
+
+
 PERSON_REPORTS: dict[str, Callable[[Session, Printed, Path | BinaryIO, Chosen], Paper]] = {
     "brief": brief_report,
     "handover-briefs": handover_report,
     "timeline": timeline_report,
     "no-contact": no_contact_report,
+    "edition-review": edition_review_report,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from coachdesk.participant.actions import apart, assignments, history, merging, registration
+from coachdesk.participant.actions import apart, assignments, history, merging, registration, reviews
 from coachdesk.participant.actions.apart import (
     check_may_look,
     open_apart,
@@ -58,10 +58,11 @@ from coachdesk.participant.actions.registration import (
     register,
     register_contact,
 )
+from coachdesk.participant.actions.reviews import decide_by_edition, keep_verdict
 
 _PEOPLE, *_OTHERS = registration.DOORS
 _VERBS = {**_PEOPLE.verbs, **history.VERBS, **assignments.VERBS, **apart.VERBS, **merging.VERBS}
-DOORS = (replace(_PEOPLE, verbs=_VERBS), *_OTHERS, *history.DOORS, *assignments.DOORS, *apart.DOORS, *merging.DOORS)
+DOORS = (replace(_PEOPLE, verbs=_VERBS), *_OTHERS, *history.DOORS, *assignments.DOORS, *apart.DOORS, *merging.DOORS, *reviews.DOORS)
 
 __all__ = [
     "Benefit",
@@ -97,9 +98,11 @@ __all__ = [
     "complete_baseline",
     "complete_follow_up",
     "decide_again",
+    "decide_by_edition",
     "end_spell",
     "expect_back",
     "give_notice",
+    "keep_verdict",
     "merge",
     "open_apart",
     "part",
