@@ -16,7 +16,7 @@ from coachdesk.clock import first_day, month_from_text, month_text
 from coachdesk.documents.addresses import AddressSheet, address_sheet
 from coachdesk.documents.caseload import CaseloadLine, caseload_summary
 from coachdesk.documents.claim_schedule import FloorBlock, Schedule, ScheduleLine, UnpaidLine, claim_schedule
-from coachdesk.documents.person_reports import PERSON_REPORTS
+from coachdesk.documents.person_reports import PERSON_REPORTS, edition_review_of
 from coachdesk.documents.person_reports import Chosen as OfPeople
 from coachdesk.documents.place_reports import PLACE_REPORTS, Chosen
 from coachdesk.documents.referral_reports import REFERRAL_REPORTS
@@ -84,6 +84,11 @@ def _printed(session: Session, by: By, lot: UUID | None, coach: UUID | None, mon
 def printed_for(session: Session, by: By, lot: UUID | None = None) -> Printed:
     """Head and foot of a paper that a screen draws itself."""
     return _printed(session, by, lot, None, None)
+
+
+def edition_review(session: Session, edition: str | None, out: Path | BinaryIO, by: By) -> Paper:
+    """Whose verdict one postcode edition would give otherwise."""
+    return edition_review_of(session, edition, _printed(session, by, None, None, None), out)
 
 
 def caseload(

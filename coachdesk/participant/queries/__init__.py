@@ -63,7 +63,6 @@ from coachdesk.participant.queries.people import (
     participants,
     verdicts,
 )
-from coachdesk.store.search import Found, in_latin
 from coachdesk.participant.queries.reviews import (
     CHANGED,
     DECISIONS,
@@ -76,6 +75,7 @@ from coachdesk.participant.queries.reviews import (
     edition_reviews,
     editions,
 )
+from coachdesk.store.search import Found, in_latin
 
 __all__ = [
     "ApartCount",

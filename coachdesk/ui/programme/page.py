@@ -1,8 +1,8 @@
-"""Programme: its lots, its contract, and the postcode editions that tell which ward an address is in."""
+"""Programme: its lots, its contract, the postcode editions that tell which ward an address is in, and whom a new one judges otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from coachdesk.errors import Spoken
+from coachdesk.participant import actions as participant_actions
+from coachdesk.participant import queries as participant_queries
 from coachdesk.place import actions as place_actions
 from coachdesk.place.editions import open_shelf
 from coachdesk.programme import actions as programme_actions
@@ -18,10 +20,12 @@ from coachdesk.programme import queries as programme_queries
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.page import Page
+from coachdesk.ui.parts.privacy import shown_name
 from coachdesk.ui.programme.contract import ContractView
 from coachdesk.ui.programme.lots import LotsView
 from coachdesk.ui.programme.postcodes import PostcodesView
 from coachdesk.ui.programme.reading import LotDetail, Shown, read_lot, read_programme
+from coachdesk.ui.programme.review import KEEP, ReviewView, read_review
 from coachdesk.ui.work import AnyChange, Task, touches
 
 _FILES = "Postcode files (*.zip *.csv);;All files (*)"
@@ -38,7 +42,7 @@ class _Stack(QStackedWidget):
 
 
 class ProgrammePage(Page):
-    """Three tabs: Lots, Contract and terms, Postcodes."""
+    """Four tabs: Lots, Contract and terms, Postcode editions, Changed verdicts."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Programme", "", parent)
@@ -51,11 +55,13 @@ class ProgrammePage(Page):
         self.lots = LotsView(desk.today)
         self.contract = ContractView()
         self.postcodes = PostcodesView(lambda: desk.shelf, desk.today)
+        self.review = ReviewView()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Parts of the programme")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        for view, title in ((self.lots, "&Lots"), (self.contract, "Contract and t&erms"), (self.postcodes, "Postcode edition&s")):
+        for view, title in ((self.lots, "&Lots"), (self.contract, "Contract and t&erms"), (self.postcodes, "Postcode edition&s"),
+                            (self.review, "&Changed verdicts")):
             self.tabs.addTab(view, title)
         self._stack = _Stack()
         self._stack.addWidget(self.tabs)
@@ -64,7 +70,11 @@ class ProgrammePage(Page):
         self._connect()
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(lambda _at: self.print_button.setVisible(self.tabs.currentWidget() is self.lots))
+        self.tabs.currentChanged.connect(self._on_tab)
+        self.review.asked.connect(self.read_review)
+        self.review.print_asked.connect(self.print_review)
+        self.review.decided.connect(self._on_decided)
+        self.review.person_chosen.connect(lambda person: self.open_requested.emit("participant", person))
         self.lots.lot_chosen.connect(self._read_lot)
         self.lots.inclusion_entered.connect(self._on_inclusion_entered)
         self.lots.provider_entered.connect(self._on_provider_entered)
@@ -90,9 +100,19 @@ class ProgrammePage(Page):
         """Read the programme again."""
         if changes is None or touches(changes, "programme", "place"):
             self.desk.read(read_programme, self, self._on_programme)
+        if self.tabs.currentWidget() is self.review and (changes is None or touches(changes, "programme", "place", "participant")):
+            self.read_review()
+
+    def set_public_place(self, on: bool) -> None:
+        """The person in front loses name and address, or gets them back."""
+        self.review.refresh()
 
     def open(self, kind: str, id: Any) -> None:
-        """Show a lot."""
+        """Show a lot; `changed_verdicts`: whom an edition (id: its name) judges otherwise."""
+        if kind == "changed_verdicts":
+            self.review.edition.set_value(id)
+            self.tabs.setCurrentWidget(self.review)
+            return
         self.tabs.setCurrentWidget(self.lots)
         self._wanted = id
         if self.shown is not None:
@@ -101,7 +121,9 @@ class ProgrammePage(Page):
     def first_focus(self) -> None:
         """The list of the tab in front."""
         here = self.tabs.currentWidget()
-        where: QWidget = self.lots.lots if here is self.lots else self.postcodes.postcode if here is self.postcodes else self.tabs.tabBar()
+        places: dict[QWidget | None, QWidget] = {
+            self.lots: self.lots.lots, self.postcodes: self.postcodes.postcode, self.review: self.review.rows}
+        where = places.get(here, self.tabs.tabBar())
         where.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # reading
@@ -134,6 +156,25 @@ class ProgrammePage(Page):
     def _lot(self) -> UUID | None:
         row = self.lots.lots.current()
         return row.id if row is not None else None
+
+    # whom an edition judges otherwise
+
+    def _on_tab(self, _at: int) -> None:
+        self.print_button.setVisible(self.tabs.currentWidget() is self.lots)
+        if self.tabs.currentWidget() is self.review:
+            self.read_review()
+
+    def read_review(self) -> None:
+        """Ask by the edition and the filter that are chosen."""
+        edition, shown, owner = self.review.edition.value(), self.review.shown.value(), self.desk.owner
+        self.desk.read(lambda session: read_review(session, edition, shown, owner), self, self.review.show_reviewed)
+
+    def _on_decided(self, verb: str, row: Any, fields: dict[str, Any]) -> None:
+        action = participant_actions.keep_verdict if verb == KEEP else participant_actions.decide_by_edition
+        name = shown_name(row.name, row.reference)
+        said = f"The verdict on {name} stays as it was given." if verb == KEEP else f"{name} was decided again; the old verdict is kept."
+        self.desk.act(f"{verb.capitalize()}: {row.reference}", lambda session: action(session, row.id, **fields), self,
+                      lambda _made: self.say_done(said))
 
     # the verbs
 
@@ -202,6 +243,14 @@ class ProgrammePage(Page):
                 "Verdicts given before stay as they were said.",
             )
             self.desk.work.changed.emit(AnyChange(frozenset({"place"})))
+            self.desk.read(lambda session: participant_queries.count_undecided(session, imported.name), self,
+                           lambda number: self._on_counted(imported, number))
+
+    def _on_counted(self, imported: place_actions.Imported, number: int) -> None:
+        if number:
+            people = "1 person" if number == 1 else f"{number:,} people"
+            self.say_done(f"{imported.title} is on this computer; {people} would be judged otherwise by it.",
+                          "Nothing was changed: the lead decides under Changed verdicts.")
 
     def _on_import_failed(self, spoken: Spoken) -> None:
         self._end_import()
@@ -215,38 +264,53 @@ class ProgrammePage(Page):
 
     def print_addresses(self) -> None:
         """Preview the sheet that says which addresses count for the lot."""
-        lot, name, is_sample = self._lot(), self.desk.owner_name, self.desk.sample_day is not None
+        lot = self.lots.lots.current()
+        title = lot.name if lot is not None else ""
+        words = "-".join("".join(sign if sign.isalnum() else " " for sign in title.lower()).split())
+        self._preview_report(f"Which addresses count, {title}", f"addresses-{words}.pdf", lambda session, out, by: reports_of().write(
+            session, "addresses", out, by, lot=lot.id if lot is not None else None))
 
-        def make(session: Any) -> tuple[bytes, tuple[str, ...]]:
+    def print_review(self) -> None:
+        """Preview the list of whom the chosen edition judges otherwise."""
+        edition = self.review.edition.value()
+        self._preview_report("What a new postcode edition would change", "changed-verdicts.pdf", lambda session, out, by: reports_of(
+            ).edition_review(session, edition, out, by))
+
+    def _preview_report(self, title: str, file_name: str, draw: Callable[[Any, Any, Any], Any]) -> None:
+        name, is_sample = self.desk.owner_name, self.desk.sample_day is not None
+
+        def make(session: Any) -> tuple[bytes, Any]:
             from io import BytesIO
 
-            from coachdesk.documents import reports
-
             out = BytesIO()
-            paper = reports.write(session, "addresses", out, reports.By(name, is_sample), lot=lot)
-            return out.getvalue(), paper.warnings
+            paper = draw(session, out, reports_of().By(name, is_sample))
+            return out.getvalue(), paper
 
-        self.desk.read(make, self, self._on_printed)
+        self.desk.read(make, self, lambda made: self._on_printed(made[0], made[1].warnings, title, file_name))
 
-    def _on_printed(self, made: tuple[bytes, tuple[str, ...]]) -> None:
+    def _on_printed(self, content: bytes, warnings: Sequence[str], title: str, file_name: str) -> None:
         from coachdesk.ui.parts.pdf_preview import PdfPreview
 
         if self._preview is None:
             self._preview = PdfPreview(self.desk.dialogs)
             self._preview.closed.connect(self._on_preview_closed)
             self._stack.addWidget(self._preview)
-        lot = self.lots.lots.current()
-        title = lot.name if lot is not None else ""
-        words = "-".join("".join(sign if sign.isalnum() else " " for sign in title.lower()).split())
-        self._preview.show_pdf(made[0], f"Which addresses count, {title}", f"addresses-{words}.pdf")
+        self._preview.show_pdf(content, title, file_name)
         self._stack.setCurrentWidget(self._preview)
         self.print_button.hide()
         self._preview.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
         bar = self.bar()
-        if made[1] and bar is not None:
-            bar.trouble(" ".join(made[1]))
+        if warnings and bar is not None:
+            bar.trouble(" ".join(warnings))
 
     def _on_preview_closed(self) -> None:
         self._stack.setCurrentWidget(self.tabs)
-        self.print_button.show()
+        self.print_button.setVisible(self.tabs.currentWidget() is self.lots)
         self.first_focus()
+
+
+def reports_of() -> Any:
+    """The module that draws: imported when something is printed, not before."""
+    from coachdesk.documents import reports
+
+    return reports
