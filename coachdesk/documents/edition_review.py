@@ -10,7 +10,7 @@ from coachdesk.documents.listing import Section, listing
 from coachdesk.documents.style import Paper, Printed, day_short
 from coachdesk.participant.queries import UNDECIDED, EditionReviewRow
 
-_SHARES = (("Reference", 52, False), ("Name", 84, False), ("Postcode", 48, False), ("Lot", 66, False), ("As it stands", 118, False))
+_SHARES = (("Reference", 66, False), ("Name", 80, False), ("Postcode", 48, False), ("Lot", 66, False), ("As it stands", 118, False))
 
 
 def edition_review_sheet(rows: Sequence[EditionReviewRow], edition: str, printed: Printed, out: Path | BinaryIO) -> Paper:
@@ -19,7 +19,7 @@ def edition_review_sheet(rows: Sequence[EditionReviewRow], edition: str, printed
     done = [(*_who(row), row.would_be, f"{row.decision} on {day_short(row.decided_on)} by {row.decided_by}: {row.reason}")
             for row in rows if row.decision != UNDECIDED]
     sections = [
-        Section(f"To decide: {len(open_rows):,}", (*_SHARES, ("By this edition", 220, False), ("Decision and reason", 110, False)),
+        Section(f"To decide: {len(open_rows):,}", (*_SHARES, ("By this edition", 210, False), ("Decision and reason", 110, False)),
                 open_rows, "Every verdict stands as it was given until the lead decides otherwise, case by case, with a reason.",
                 "This edition judges nobody otherwise about whom nothing was decided."),
         Section(f"Decided: {len(done):,}", (*_SHARES, ("By this edition", 110, False), ("Decision and reason", 220, False)), done, "",

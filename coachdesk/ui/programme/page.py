@@ -112,6 +112,7 @@ class ProgrammePage(Page):
         if kind == "changed_verdicts":
             self.review.edition.set_value(id)
             self.tabs.setCurrentWidget(self.review)
+            self.first_focus()
             return
         self.tabs.setCurrentWidget(self.lots)
         self._wanted = id

@@ -178,6 +178,7 @@ class PostcodesView(QWidget):
             return
         for answer in read_answers(self._shelf(), known):
             self.answers.add(f"{answer.edition}: {answer.ward}", answer.note)
+        self.answers.say(programme_rules.ONE_WARD)
         if self.lot.value() is not None and self.day.value() is not None:
             self.verdict_asked.emit(known, self.lot.value(), self.day.value())
 

@@ -91,8 +91,8 @@ class ReviewView(QWidget):
         self._filling = False
         self.rows = RowTable(
             "People judged otherwise",
-            (Column("Name", "name", 0, private=True), Column("Lot", "lot", 16), Column("Stands", "stood", 18),
-             Column("Would be", "would_be", 18), Column("Decision", "decision", 10)),
+            (Column("Name", "name", 0, private=True), Column("Lot", "lot", 12), Column("Stands", "stood", 20),
+             Column("Would be", "would_be", 20), Column("Decision", "decision", 11)),
             empty="This edition judges nobody otherwise.",
         )
         layout = QVBoxLayout(self)
