@@ -33,7 +33,8 @@ def test_what_a_newer_edition_would_change_is_listed_and_decided_one_by_one(desk
     desk("do", "participant.edition_review", "decide again", who["Bert In"], "reason=the ward grew")
     assert len(desk("list", "participant.verdict")) == len(before) + 1
     said = {row["name"]: (row["decision"], row["reason"]) for row in desk("list", "participant.edition_review")}
-    assert said == {"Cleo New": ("undecided", None), "Asha Out": ("kept", "lived there at the start"), "Bert In": ("changed", "the ward grew")}
+    assert said == {"Cleo New": ("undecided", None), "Asha Out": ("kept", "lived there at the start"),
+                    "Bert In": ("changed", "the ward grew")}
     assert [row["name"] for row in desk("list", "participant.edition_review", "--where", "decision=undecided")] == ["Cleo New"]
     desk("undo")
     assert desk("list", "participant.verdict") == before
