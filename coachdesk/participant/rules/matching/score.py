@@ -53,14 +53,13 @@ _SHARED = 6  # a number that more records have is nobody's own
 class Likeness:
     """score: 0 to 1, LIKELY and above is a likely pair. reasons: what speaks for it, the strongest first, each a few words.
 
-    but: what speaks against it. is_barred: something says that they are two people (see _ceiling), however much else is the same;
-    is_perhaps: even so the whole name and enough else are the same, so that it is worth a look while somebody is being registered.
+    but: what speaks against it. is_perhaps: something says that they are two people (see _ceiling), and yet the given name and enough else
+    are the same, so that it is worth a look while somebody is being registered.
     """
 
     score: float
     reasons: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
-    is_barred: bool = False
     is_perhaps: bool = False
 
     def __bool__(self) -> bool:
@@ -68,29 +67,48 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class _Compared:
-    """Two people's details, compared. bits: what the names weigh together."""
+class Weighed:
+    """Two people's details, compared and weighed, before anything is put into words."""
 
     bits: float
+    most: float  # where the bits may not go, see _ceiling
     given: Like
     surname: Like
-    born: Like
-    place: Like
-    phone: Like
-    is_rare: bool
-    are_strangers: bool
+    names_said: tuple[tuple[float, str], ...]
+    likes: tuple[Like, Like, Like, Like]  # born, postcode, phone, ni
+    weights: tuple[float, float, float, float]
+
+    @property
+    def score(self) -> float:
+        """0 to 1."""
+        bits = min(self.bits, self.most)
+        return round(1 / (1 + math.pow(2, max(-60.0, min(60.0, _ENOUGH - bits)) / 2)), 4)
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether something says that they are two people."""
+        return self.most < _ENOUGH
 
 
 def likeness(one: Person, other: Person, crowd: Crowd = NOBODY) -> Likeness:
     """How likely two records are one person, and why. The order of the two does not matter. crowd: the list that they stand in."""
     a, b = known(one), known(other)
+    return in_words(a, b, weighed(a, b, crowd))
+
+
+def is_hopeless(a: Known, b: Known) -> bool:
+    """Whether two people cannot be a likely pair whatever they are called: another day of birth, elsewhere, no number alike."""
+    is_elsewhere = postcodes(a.postcode, b.postcode) <= Like.ROUGH
+    return is_elsewhere and dates(a.born, b.born)[0] == Like.DIFFERENT and not _agrees(numbers(a.ni, b.ni), Like.CLOSE)
+
+
+def weighed(a: Known, b: Known, crowd: Crowd = NOBODY) -> Weighed:
+    """Compares and weighs two people's details."""
     bits, given, surname, said = _names(a, b, crowd)
-    born, how_born = dates(a.born, b.born)
+    born = dates(a.born, b.born)[0]
     place, phone, ni = postcodes(a.postcode, b.postcode), numbers(a.phone, b.phone), numbers(a.ni, b.ni)
     if ni == Like.EXACT and crowd.times("ni", a.ni) > _SHARED:
         ni = Like.UNKNOWN
-    is_rare = given == Like.EXACT and crowd.rarity("given", *a.given) >= _RARE
-    compared = _Compared(bits, given, surname, born, place, phone, is_rare, crowd.are_strangers)
     weights = (
         _BORN[born] + (crowd.rarity("born", a.born) if born == Like.EXACT else 0),
         _POSTCODE[place] + (crowd.rarity("postcode", a.postcode) if place == Like.EXACT else 0),
@@ -102,27 +120,40 @@ def likeness(one: Person, other: Person, crowd: Crowd = NOBODY) -> Likeness:
     if ni == Like.EXACT:
         bits = max(bits, _ENOUGH + 2)  # whatever else differs: one of the two numbers is wrong, or the two are one
     elif ni != Like.CLOSE:
-        most = _ceiling(compared)
+        is_rare = given == Like.EXACT and crowd.rarity("given", *a.given) >= _RARE
+        most = _ceiling(_Compared(given, surname, born, place, phone, is_rare, crowd.are_strangers))
+    return Weighed(bits, most, given, surname, tuple(said), (born, place, phone, ni), weights)
+
+
+def in_words(a: Known, b: Known, two: Weighed) -> Likeness:
+    """What was weighed, with reasons."""
+    born, place, phone, ni = two.likes
     why = [
-        (_NI[ni], {Like.EXACT: SAME_NUMBER, Like.CLOSE: "a National Insurance number with one sign different"}.get(ni)),
-        (weights[0], how_born or None),
-        *said,
-        (weights[2], {Like.EXACT: "the same telephone", Like.CLOSE: "a telephone with one digit different"}.get(phone)),
-        (weights[1], {Like.EXACT: "the same postcode", Like.CLOSE: "a postcode with one sign different"}.get(place)),
+        (two.weights[3], {Like.EXACT: SAME_NUMBER, Like.CLOSE: "a National Insurance number with one sign different"}.get(ni)),
+        (two.weights[0], dates(a.born, b.born)[1] or None),
+        *two.names_said,
+        (two.weights[2], {Like.EXACT: "the same telephone", Like.CLOSE: "a telephone with one digit different"}.get(phone)),
+        (two.weights[1], {Like.EXACT: "the same postcode", Like.CLOSE: "a postcode with one sign different"}.get(place)),
     ]
     reasons = [word for weight, word in sorted(why, key=lambda each: -each[0]) if word]
     if "the same name" in reasons and "the same date of birth" in reasons:
         reasons.remove("the same date of birth")
         reasons[reasons.index("the same name")] = SAME_PERSON
-    against = ((born, "another date of birth"), (ni, "another National Insurance number"), (surname, "another surname"))
+    against = ((born, "another date of birth"), (ni, "another National Insurance number"), (two.surname, "another surname"))
     but = tuple(words for like, words in against if like == Like.DIFFERENT)
-    is_barred = most < _ENOUGH
-    is_perhaps = is_barred and bits >= _ENOUGH and _agrees(given, Like.CLOSE)
-    return Likeness(_score(min(bits, most)), tuple(reasons), but, is_barred, is_perhaps)
+    is_perhaps = two.is_barred and two.bits >= _ENOUGH and _agrees(two.given, Like.CLOSE)
+    return Likeness(two.score, tuple(reasons), but, is_perhaps)
 
 
-def _score(bits: float) -> float:
-    return round(1 / (1 + math.pow(2, max(-60.0, min(60.0, _ENOUGH - bits)) / 2)), 4)
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    given: Like
+    surname: Like
+    born: Like
+    place: Like
+    phone: Like
+    is_rare: bool
+    are_strangers: bool
 
 
 def _names(a: Known, b: Known, crowd: Crowd) -> tuple[float, Like, Like, list[tuple[float, str]]]:
@@ -132,7 +163,8 @@ def _names(a: Known, b: Known, crowd: Crowd) -> tuple[float, Like, Like, list[tu
         surname = Like.PART
     weight = _GIVEN[given] if given != Like.DIFFERENT or not crowd.are_strangers else _STRANGER_GIVEN
     straight = weight + _SURNAME[surname] + _commonness(a, b, given, surname, crowd)
-    cross = (surnames(a.given, b.surname), surnames(a.surname, b.given)) if a.given and b.given and a.surname and b.surname else None
+    is_plain = min(given, surname) >= Like.CLOSE or not (a.given and b.given and a.surname and b.surname)
+    cross = None if is_plain else (surnames(a.given, b.surname), surnames(a.surname, b.given))
     if cross and min(cross) >= Like.CLOSE and (turned := _GIVEN[cross[0]] + _SURNAME[cross[1]] - 1) > straight:
         return turned, *cross, [(turned, "given name and surname changed about")]
     if cross and max(cross) == Like.EXACT and straight < 0:
