@@ -40,6 +40,7 @@ from coachdesk.participant.queries.likeness import (
     PairRow,
     likely_duplicates,
     likely_pairs,
+    looking_for_pairs,
     pair_reasons,
     person_of,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "leaders",
     "likely_duplicates",
     "likely_pairs",
+    "looking_for_pairs",
     "looks",
     "met_at",
     "notices",

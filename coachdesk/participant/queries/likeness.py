@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -14,12 +14,14 @@ from sqlalchemy.orm import Session
 
 from coachdesk.participant.queries.merged import leaders
 from coachdesk.participant.record import NotSame, Participant
-from coachdesk.participant.rules.matching import FULLEST, SAME_NUMBER, SAME_PERSON, Likeness, Person, candidates, judged, keys, likeness
+from coachdesk.participant.rules.matching import FULLEST, SAME_NUMBER, SAME_PERSON, Judge, Likeness, Person, candidates, keys, likeness
 from coachdesk.store import derived
 from coachdesk.store.search import in_latin
 
 MOST_SUGGESTED = 5
 _AT_ONCE = 500
+_COMPARED_AT_ONCE = 2_000
+_MOST_COMPARED = 100  # people looked at while one is being typed
 _FIELDS = ("name", "born_on", "postcode", "phone", "ni_number")
 
 
@@ -89,7 +91,7 @@ def likely_duplicates(
         best.setdefault(ahead.get(known, known), match)
     best.pop(ahead.get(but, but) if but else None, None)  # type: ignore[arg-type]
     chosen = list(best.items())[:MOST_SUGGESTED]
-    named = _named(session, set(best))
+    named = _named(session, {known for known, _ in chosen})
     return [DuplicateRow(known, *named[known], _why(match), match.score) for known, match in chosen]
 
 
@@ -98,24 +100,42 @@ def likely_pairs(session: Session, *, lot: UUID | None = None, limit: int | None
 
     lot: pairs of which at least one is in it.
     """
+    steps = looking_for_pairs(session, lot=lot, limit=limit)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: list[PairRow] = end.value
+            return found
+
+
+def looking_for_pairs(
+    session: Session, *, lot: UUID | None = None, limit: int | None = None
+) -> Generator[tuple[int, int, str], None, list[PairRow]]:
+    """likely_pairs step by step: yields (compared, of how many, words), answers the rows."""
+    yield 0, 0, "Reading who is registered…"
+    people = dict(sorted(_people(session, None).items(), key=lambda each: each[0].bytes))
+    yield 0, 0, "Looking for details that are shared…"
+    judge = Judge(people, (pair for pair in _pairs_by_key(session, people) if pair[0] in people and pair[1] in people))
+    found: list[tuple[UUID, UUID, Likeness]] = []
+    for begin in range(0, len(judge.chosen), _COMPARED_AT_ONCE):
+        yield begin, len(judge.chosen), f"Comparing {len(people):,} people…"
+        found.extend(judge.of(judge.chosen[begin : begin + _COMPARED_AT_ONCE]))
+    found.extend(judge.by_a_third())
     ahead = leaders(session)
     apart = {frozenset(row) for row in session.execute(sa.select(NotSame.one_id, NotSame.other_id))}
-    chosen = [pair for pair in _pairs_by_key(session) if pair not in apart and len({ahead.get(one, one) for one in pair}) == 2]
-    people = _people(session, None)
-    ordered = sorted(tuple(sorted(pair, key=lambda each: each.bytes)) for pair in chosen)
-    here = None if lot is None else set(session.execute(sa.select(Participant.id).where(Participant.lot_id == lot)).scalars())
-    found = []
-    for first, second, match in judged(((one, other) for one, other in ordered if one in people and other in people), people):
-        one, other = sorted((first, second), key=lambda each: each.bytes)
-        is_known = frozenset((one, other)) in apart or ahead.get(one, one) == ahead.get(other, other)
-        if not is_known and (here is None or one in here or other in here):
-            found.append((match, one, other))
-    found.sort(key=lambda each: (-each[0].score, each[1].bytes, each[2].bytes))
-    found = found[:limit]
-    named = _named(session, {one for _, *pair in found for one in pair})
+    here = set(people) if lot is None else set(session.execute(sa.select(Participant.id).where(Participant.lot_id == lot)).scalars())
+    shown = [
+        (one, other, match)
+        for one, other, match in found
+        if frozenset((one, other)) not in apart and ahead.get(one, one) != ahead.get(other, other) and (one in here or other in here)
+    ]
+    shown.sort(key=lambda each: (-each[2].score, each[0].bytes, each[1].bytes))
+    shown = shown[:limit]
+    named = _named(session, {each for one, other, _ in shown for each in (one, other)})
     return [
         PairRow(one, other, match.score, match.reasons, named[one][0], named[other][0], named[one][1], named[other][1])
-        for match, one, other in found
+        for one, other, match in shown
     ]
 
 
@@ -133,21 +153,24 @@ def _listed(reasons: Sequence[str]) -> str:
     return " and ".join([", ".join(reasons[:-1]), reasons[-1]] if len(reasons) > 1 else reasons)
 
 
-def _pairs_by_key(session: Session) -> set[frozenset[UUID]]:
+def _pairs_by_key(session: Session, people: Mapping[UUID, Person]) -> list[tuple[UUID, UUID]]:
+    """Pairs that share a key, the earlier one first, in order."""
     if not derived.is_ready(session, KEEPER):
-        everybody = _people(session, None)
-        return {frozenset(pair) for pair in candidates((one, keys(person)) for one, person in everybody.items())}
+        shared = candidates((one, keys(person)) for one, person in people.items())
+        return sorted(pair if pair[0].bytes < pair[1].bytes else pair[::-1] for pair in shared)
     rows = session.connection().exec_driver_sql(
-        "select one.entity_id, other.entity_id from"
+        "select distinct one.entity_id, other.entity_id from"
         " (select key from likeness group by key having count(*) between 2 and ?) as shared"
-        " join likeness as one on one.key = shared.key join likeness as other on other.key = one.key and other.entity_id > one.entity_id",
+        " join likeness as one on one.key = shared.key join likeness as other on other.key = one.key and other.entity_id > one.entity_id"
+        " order by one.entity_id, other.entity_id",
         (FULLEST,),
     )
-    return {frozenset((UUID(bytes=bytes(one)), UUID(bytes=bytes(other)))) for one, other in rows}
+    known = {one.bytes: one for one in people}
+    return [(known[one], known[other]) for one, other in rows if one in known and other in known]
 
 
 def _sharing(session: Session, typed: Person) -> Iterator[tuple[UUID, Person]]:
-    """Everybody who shares a key with what was typed."""
+    """Those who share most with what was typed: of the keys that few have, and of not more people than can be compared at once."""
     wanted = keys(typed)
     if not wanted:
         return
@@ -156,14 +179,20 @@ def _sharing(session: Session, typed: Person) -> Iterator[tuple[UUID, Person]]:
             if wanted & keys(person):
                 yield known, person
         return
-    hashed = [_hashed(key) for key in wanted]
-    marks = ",".join("?" * len(hashed))
-    query = f"select key, entity_id from likeness where key in ({marks})"  # noqa: S608  sql: question marks only
+    one_key = "select * from (select key, entity_id from likeness where key = ? limit ?)"
+    hashed = sorted(_hashed(key) for key in wanted)
+    query = " union all ".join([one_key] * len(hashed))
     sharing: dict[int, list[bytes]] = {}
-    for key, entity_id in session.connection().exec_driver_sql(query, tuple(hashed)):
-        sharing.setdefault(key, []).append(bytes(entity_id))
-    ids = {UUID(bytes=one) for block in sharing.values() if len(block) <= FULLEST for one in block}
-    yield from _people(session, ids).items()
+    values = tuple(value for key in hashed for value in (key, FULLEST + 1))
+    for key, entity_id in session.connection().exec_driver_sql(query, values):
+        sharing.setdefault(key, []).append(entity_id)
+    shared: dict[bytes, float] = {}
+    for block in sharing.values():
+        if len(block) <= FULLEST:
+            for one in block:
+                shared[one] = shared.get(one, 0.0) + 1 / len(block)
+    nearest = sorted(shared, key=lambda one: (-shared[one], one))[:_MOST_COMPARED]
+    yield from _people(session, {UUID(bytes=one) for one in nearest}).items()
 
 
 def _people(session: Session, ids: set[UUID] | None) -> dict[UUID, Person]:

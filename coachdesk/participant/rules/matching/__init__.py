@@ -5,7 +5,7 @@ from __future__ import annotations
 from coachdesk.participant.rules.matching.crowd import NOBODY, Crowd
 from coachdesk.participant.rules.matching.keys import FULLEST, candidates, keys
 from coachdesk.participant.rules.matching.names import same_names
-from coachdesk.participant.rules.matching.pairs import judged, pairs
+from coachdesk.participant.rules.matching.pairs import Judge, pairs
 from coachdesk.participant.rules.matching.reading import Person, known
 from coachdesk.participant.rules.matching.score import LIKELY, SAME_NUMBER, SAME_PERSON, Likeness, likeness
 
@@ -16,10 +16,10 @@ __all__ = [
     "SAME_NUMBER",
     "SAME_PERSON",
     "Crowd",
+    "Judge",
     "Likeness",
     "Person",
     "candidates",
-    "judged",
     "keys",
     "known",
     "likeness",

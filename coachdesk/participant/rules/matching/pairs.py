@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic
 
 from coachdesk.participant.rules.matching.crowd import Crowd
 from coachdesk.participant.rules.matching.keys import Id, candidates, keys
@@ -17,38 +18,49 @@ _MOST_LIKE_ONE = 20  # records like one and the same, among which likenesses are
 
 def pairs(people: Mapping[Id, Person]) -> Iterator[tuple[Id, Id, Likeness]]:
     """Every likely pair of the people, each once, in the order of the mapping; compared only where a key is shared."""
-    listed = list(people)
-    shared = candidates((number, keys(person)) for number, person in enumerate(people.values()))
-    chosen = sorted((min(pair), max(pair)) for pair in shared)
-    place = {one: number for number, one in enumerate(listed)}
-    found = judged(((listed[one], listed[other]) for one, other in chosen), people)
+    place = {one: number for number, one in enumerate(people)}
+    shared = candidates((one, keys(person)) for one, person in people.items())
+    in_order = (pair if place[pair[0]] < place[pair[1]] else pair[::-1] for pair in shared)
+    chosen = sorted(in_order, key=lambda pair: (place[pair[0]], place[pair[1]]))
+    judge = Judge(people, chosen)
+    found = [*judge.of(judge.chosen), *judge.by_a_third()]
     yield from sorted(found, key=lambda pair: (place[pair[0]], place[pair[1]]))
 
 
-def judged(chosen: Iterable[tuple[Id, Id]], people: Mapping[Id, Person]) -> Iterator[tuple[Id, Id, Likeness]]:
-    """The likely ones of the chosen pairs, and those that follow from them. people: the whole list that they stand in."""
-    who = {one: known(person) for one, person in people.items()}
-    crowd = Crowd(who.values())
-    hopeful = [(one, other) for one, other in chosen if not is_hopeless(who[one], who[other])]
-    crowd.look_at((who[one], who[other]) for one, other in hopeful)
-    sure: dict[Id, dict[Id, float]] = defaultdict(dict)
-    told: set[tuple[Id, Id]] = set()
-    for one, other in hopeful:
-        two = weighed(who[one], who[other], crowd)
-        if two.score >= LIKELY:
-            told.add((one, other))
-            if two.score >= _SURE:
-                sure[one][other] = sure[other][one] = two.score
-            yield one, other, in_words(who[one], who[other], two)
-    place = {one: number for number, one in enumerate(people)}
-    for between in sorted(sure, key=place.__getitem__):
-        alike = sorted(sure[between], key=place.__getitem__)[:_MOST_LIKE_ONE]
-        for number, one in enumerate(alike):
-            for other in alike[number + 1 :]:
-                if (one, other) not in told and (other, one) not in told:
-                    told.add((one, other))
-                    two = weighed(who[one], who[other], crowd)
-                    if not two.is_barred or crowd.are_strangers:
-                        score = max(LIKELY, round(min(sure[between][one], sure[between][other]) - 0.25, 4))
-                        found = in_words(who[one], who[other], two)
-                        yield one, other, Likeness(score, (*found.reasons, BY_A_THIRD), found.but)
+class Judge(Generic[Id]):
+    """Tells the likely ones among chosen pairs, weighed by the whole list that they stand in. chosen: those that are worth comparing."""
+
+    def __init__(self, people: Mapping[Id, Person], chosen: Iterable[tuple[Id, Id]]) -> None:
+        self._who = {one: known(person) for one, person in people.items()}
+        self._crowd = Crowd(self._who.values())
+        self.chosen = [(one, other) for one, other in chosen if not is_hopeless(self._who[one], self._who[other])]
+        self._crowd.look_at((self._who[one], self._who[other]) for one, other in self.chosen)
+        self._sure: dict[Id, dict[Id, float]] = defaultdict(dict)
+        self._told: set[frozenset[Id]] = set()
+
+    def of(self, chosen: Iterable[tuple[Id, Id]]) -> Iterator[tuple[Id, Id, Likeness]]:
+        """The likely ones of these pairs."""
+        for one, other in chosen:
+            a, b = self._who[one], self._who[other]
+            two = weighed(a, b, self._crowd)
+            if two.score >= LIKELY:
+                self._told.add(frozenset((one, other)))
+                if two.score >= _SURE:
+                    self._sure[one][other] = self._sure[other][one] = two.score
+                yield one, other, in_words(a, b, two)
+
+    def by_a_third(self) -> Iterator[tuple[Id, Id, Likeness]]:
+        """What follows once all were looked at: two that share little are one person when both are like a third."""
+        place = {one: number for number, one in enumerate(self._who)}
+        for between in sorted(self._sure, key=place.__getitem__):
+            scores = self._sure[between]
+            alike = sorted(scores, key=place.__getitem__)[:_MOST_LIKE_ONE]
+            for number, one in enumerate(alike):
+                for other in alike[number + 1 :]:
+                    if frozenset((one, other)) not in self._told:
+                        self._told.add(frozenset((one, other)))
+                        two = weighed(self._who[one], self._who[other], self._crowd)
+                        if not two.is_barred or self._crowd.are_strangers:
+                            found = in_words(self._who[one], self._who[other], two)
+                            score = max(LIKELY, round(min(scores[one], scores[other]) - 0.25, 4))
+                            yield one, other, Likeness(score, (*found.reasons, BY_A_THIRD), found.but)
