@@ -25,3 +25,30 @@ class Row:
     def holds(self) -> bool:
         """Whether the ratio is within its limit."""
         return self.ratio >= self.limit if self.at_least else self.ratio <= self.limit
+
+    def said(self) -> str:
+        """The row as it is printed, without its verdict."""
+        bound = f"{'≥' if self.at_least else '≤'} {self.limit:g} ×"
+        return (
+            f"{self.goal:12} {self.ratio:8.3f} × ({bound})  floor {self.floor_seconds:.6f} s, ours {self.ours_seconds:.6f} s  {self.what}"
+        )
+
+
+@dataclass
+class Share:
+    """One measured goal that is no time: a share of a whole, or one count to another."""
+
+    goal: str
+    what: str
+    value: float
+    limit: float
+    at_least: bool = True
+
+    @property
+    def holds(self) -> bool:
+        """Whether the value is within its limit."""
+        return self.value >= self.limit if self.at_least else self.value <= self.limit
+
+    def said(self) -> str:
+        """The row as it is printed, without its verdict."""
+        return f"{self.goal:12} {self.value:8.4f}   ({'≥' if self.at_least else '≤'} {self.limit:g})  {self.what}"

@@ -6,16 +6,16 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from tests.bench import Row
+from tests.bench import Row, Share
 
 
-def measured(names: list[str]) -> list[Row]:
+def measured(names: list[str]) -> list[Row | Share]:
     """The rows of the named modules, in order of name."""
     known = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_"))
     unknown = [name for name in names if name not in known]
     if unknown:
         raise SystemExit(f"There is no bench called {', '.join(unknown)}. There are: {', '.join(known)}.")
-    found: list[Row] = []
+    found: list[Row | Share] = []
     for name in names or known:
         module = import_module(f"tests.bench.{name}")
         if hasattr(module, "rows"):
@@ -27,9 +27,7 @@ def main(names: list[str]) -> int:
     """Prints each row with its ratio and whether it holds."""
     found = measured(names)
     for row in found:
-        bound = f"{'≥' if row.at_least else '≤'} {row.limit:g} ×"
-        print(f"{'holds' if row.holds else 'FAILS':6} {row.goal:12} {row.ratio:8.3f} × ({bound})  floor {row.floor_seconds:.6f} s, "
-              f"ours {row.ours_seconds:.6f} s  {row.what}")
+        print(f"{'holds' if row.holds else 'FAILS':6} {row.said()}")
     return 0 if all(row.holds for row in found) else 1
 
 

@@ -28,7 +28,7 @@ def keys(person: Person) -> frozenset[str]:
     place = "".join(sorted(who.postcode))  # two signs that changed places change nothing
     born = _birth_keys(who)
     for part in born:
-        found |= {f"b{part}.{name}" for name in {sound[:2] for sound in given + surname}}
+        found |= {f"b{part}.{name}" for name in {sound[:3] for sound in given + surname}}
         found |= {f"b{part}.{place}"} if place else set()
     found |= {f"p{place}.{name[:2]}" for name in given + surname if place}
     found |= {f"q{who.phone[-6:]}.{name[:1]}" for name in given + surname if who.phone}
