@@ -163,11 +163,13 @@ class SameAs(Kept):
     """Two records are one person. Both stay; the lower id leads. Taking the row away parts them again (SYNC section 3, same_as)."""
 
     __tablename__ = "participant_same_as"
+    __sealed_by__ = "one_id"
     one_id: Mapped[uuid.UUID] = column(to="participant", says="one record")
     other_id: Mapped[uuid.UUID] = column(to="participant", says="the other record")
     reason: Mapped[str | None] = column(says="how it is known")
     joined_on: Mapped[date] = column(says="joined on")
     joined_by: Mapped[uuid.UUID] = column(to="programme_member", says="who joined them")
+    taken: Mapped[str | None] = column(personal=True, says="what the leading record took over, and what stood there before")
 
 
 class NotSame(Kept):

@@ -50,7 +50,7 @@ STATEMENTS = (
     "CREATE INDEX ix_participant_offence_told_to ON participant_offence (told_to)",
     "CREATE TABLE participant_pause ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, participant_id BLOB NOT NULL, from_day DATE NOT NULL, expected_back_on DATE, to_day DATE, reason TEXT NOT NULL, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(participant_id) REFERENCES participant (id) DEFERRABLE INITIALLY DEFERRED )",
     "CREATE INDEX ix_participant_pause_participant_id ON participant_pause (participant_id)",
-    "CREATE TABLE participant_same_as ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, one_id BLOB NOT NULL, other_id BLOB NOT NULL, reason TEXT, joined_on DATE NOT NULL, joined_by BLOB NOT NULL, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(one_id) REFERENCES participant (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(other_id) REFERENCES participant (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(joined_by) REFERENCES programme_member (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE TABLE participant_same_as ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, one_id BLOB NOT NULL, other_id BLOB NOT NULL, reason TEXT, joined_on DATE NOT NULL, joined_by BLOB NOT NULL, taken TEXT, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(one_id) REFERENCES participant (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(other_id) REFERENCES participant (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(joined_by) REFERENCES programme_member (id) DEFERRABLE INITIALLY DEFERRED )",
     "CREATE INDEX ix_participant_same_as_joined_by ON participant_same_as (joined_by)",
     "CREATE INDEX ix_participant_same_as_one_id ON participant_same_as (one_id)",
     "CREATE INDEX ix_participant_same_as_other_id ON participant_same_as (other_id)",

@@ -131,3 +131,18 @@ def test_an_unknown_record_cannot_be_merged(desk: RoomDesk) -> None:
     later = registered(desk, "Bob Whitehouse")
     with pytest.raises(Refusal, match="not something that can be taken over"):
         desk.act(lambda s: actions.merge(s, first, other=later, take=["reference"]))
+
+
+def test_parted_again_each_record_says_what_it_said_before_but_a_correction_made_since_stays(desk: RoomDesk) -> None:
+    first = registered(desk, "Robert Whitehouse", phone=None, ni_number="AB123456C")
+    later = registered(desk, "Bob Whitehouse", phone="07700 900123", born_on=date(1984, 5, 3), email="bob@example.org", ni_number=None)
+    joining = desk.act(lambda s: actions.merge(s, later, other=first, take=["name", "born_on"]))
+    row = desk.see(lambda s: queries.participant(s, first)).person
+    assert (row.name, row.born_on, row.phone, row.email) == ("Bob Whitehouse", date(1984, 5, 3), "07700 900123", "bob@example.org")
+    desk.act(lambda s: actions.change_details(s, first, email="robert@example.org"))
+    desk.act(lambda s: actions.part(s, joining))
+    row, other = (desk.see(lambda s, one=one: queries.participant(s, one)).person for one in (first, later))
+    assert (row.name, row.born_on, row.phone, row.email) == ("Robert Whitehouse", BORN, None, "robert@example.org")
+    assert (other.name, other.born_on, other.phone, other.email) == ("Bob Whitehouse", date(1984, 5, 3), "07700 900123", "bob@example.org")
+    undo.undo_last(desk.store, desk.owner)
+    assert desk.see(lambda s: queries.participant(s, first)).person.name == "Bob Whitehouse"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -61,23 +63,42 @@ def merge(
     if unknown:
         raise Refusal(f"{sorted(unknown)[0]} is not something that can be taken over.", f"Choose from {', '.join(MERGEABLE)}.")
     leading, led = held(session, Participant, first, "participant"), held(session, Participant, second, "participant")
+    taken: dict[str, list[Any]] = {}
     for name in MERGEABLE:
-        theirs = getattr(led, name)
-        if theirs is not None and theirs != getattr(leading, name) and (name in (take or ()) or getattr(leading, name) is None):
+        mine, theirs = getattr(leading, name), getattr(led, name)
+        if theirs is not None and theirs != mine and (name in (take or ()) or mine is None):
+            taken[name] = [_kept(mine), _kept(theirs)]
             setattr(leading, name, theirs)
     for apart in session.execute(sa.select(NotSame)).scalars():
         if {apart.one_id, apart.other_id} in ({first, second}, {one.id, two.id}):
             session.delete(apart)
     made = SameAs(
-        one_id=first, other_id=second, reason=line_of(reason, "The reason"), joined_on=today(session), joined_by=actor_of(session)
+        one_id=first,
+        other_id=second,
+        reason=line_of(reason, "The reason"),
+        joined_on=today(session),
+        joined_by=actor_of(session),
+        taken=json.dumps(taken, ensure_ascii=False) if taken else None,
     )
     session.add(made)
     return made.id
 
 
 def part(session: Session, id: UUID) -> None:
-    """Takes a joining away: the two records are two people again. What the leading record took over stays until it is corrected."""
-    session.delete(held(session, SameAs, id, "joining"))
+    """Takes a joining away: the two records are two people again, and each says what it said before.
+
+    What the leading record took over goes back to what stood there, unless it was corrected since: a correction stays.
+    """
+    joining = held(session, SameAs, id, "joining")
+    leading = session.get(Participant, joining.one_id)
+    for name, (before, took) in json.loads(joining.taken or "{}").items():
+        if leading is not None and name in MERGEABLE and _kept(getattr(leading, name)) == took:
+            setattr(leading, name, date.fromisoformat(before) if name == "born_on" and before else before)
+    session.delete(joining)
+
+
+def _kept(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def say_two_people(session: Session, id: UUID, *, other: Other, reason: Why = None) -> UUID:

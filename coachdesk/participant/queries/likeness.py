@@ -53,6 +53,12 @@ class PairRow:
     b_reference: str
     a_name: str
     b_name: str
+    but: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """The reasons in one line, with what speaks against it."""
+        return _listed(self.reasons) + (f", but {_listed(self.but)}" if self.but else "")
 
 
 def person_of(name: str | None, born_on: date | str | None, postcode: str | None, phone: str | None, ni_number: str | None) -> Person:
@@ -134,7 +140,7 @@ def looking_for_pairs(
     shown = shown[:limit]
     named = _named(session, {each for one, other, _ in shown for each in (one, other)})
     return [
-        PairRow(one, other, match.score, match.reasons, named[one][0], named[other][0], named[one][1], named[other][1])
+        PairRow(one, other, match.score, match.reasons, named[one][0], named[other][0], named[one][1], named[other][1], match.but)
         for one, other, match in shown
     ]
 

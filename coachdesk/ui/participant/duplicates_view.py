@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +21,12 @@ from coachdesk.ui.parts.fields import ChoiceField, LineField
 from coachdesk.ui.parts.form import Form
 from coachdesk.ui.parts.page import Card
 from coachdesk.ui.parts.privacy import shown_name
+from coachdesk.ui.parts.progress import ProgressStrip
 from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.sides import Stack
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import MEDIUM
-from coachdesk.ui.work import speak
+from coachdesk.ui.work import Task, speak
 
 _LABELS = {
     "name": "Name",
@@ -65,7 +67,7 @@ class MergeForm(Card):
             PlainLabel(
                 f"{shown_name(one.name, one.reference)}, {one.reference}, registered first, stays in front; "
                 f"{shown_name(other.name, other.reference)}, {other.reference}, is shown under it. Both records stay as they "
-                f"are and can be parted again. They look alike: {', '.join(pair.reasons)}.",
+                f"are and can be parted again. They look alike: {pair.why}.",
                 "muted",
                 wrap=True,
             )
@@ -119,6 +121,7 @@ class DuplicatesView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.form: MergeForm | None = None
+        self._looking: Task | None = None
         self.pairs = RowTable(
             "Likely one person",
             (
@@ -127,7 +130,7 @@ class DuplicatesView(QWidget):
                 Column("The other", "b_name", 0, private=True),
                 Column("Reference", "b_reference", 12),
                 Column("How alike", "score", 9, "right", show=lambda score: f"{min(99, round(score * 100))} %"),
-                Column("Why", "reasons", 0, show=", ".join),
+                Column("Why", "why", 0),
             ),
             empty="Nobody looks like anybody else.",
         )
@@ -155,11 +158,14 @@ class DuplicatesView(QWidget):
         self.two_button = Button("&Two people", self.two_people, keys="Ctrl+T")
         self.open_one = Button("Open the &first", lambda: self._open("a"))
         self.open_other = Button("Open the &second", lambda: self._open("b"))
-        self.part_button = Button("Part a&gain", self.part)
+        self.part_button = Button("&Part again", self.part)
+        self.again_button = Button("Look a&gain", self.read)
+        self.strip = ProgressStrip()
         self.pairs.setMinimumHeight(180)
         self.joined.setMinimumHeight(110)
+        down.addWidget(self.strip)
         down.addWidget(self.pairs, 3)
-        down.addWidget(ButtonRow((self.join_button, self.two_button, self.open_one, self.open_other)))
+        down.addWidget(ButtonRow((self.join_button, self.two_button, self.open_one, self.open_other, self.again_button)))
         down.addWidget(PlainLabel("Joined records", "subheading"))
         down.addWidget(self.joined, 1)
         down.addWidget(ButtonRow((self.part_button,)))
@@ -171,15 +177,33 @@ class DuplicatesView(QWidget):
         layout.addWidget(self._front)
 
     def read(self) -> None:
-        """Ask the store again."""
-        lot = self._desk.lot
+        """Look for pairs again, off this thread and from the beginning; it can be cancelled, and then what was shown stays."""
+        lot, store = self._desk.lot, self._desk.store
+        if self._looking is not None:
+            self._looking.cancel()
 
-        def ask(session: Any) -> tuple[list[PairRow], list[queries.JoinRow]]:
-            return queries.likely_pairs(session, lot=lot), queries.joins(session, lot=lot)
+        def look() -> Generator[Any, None, tuple[list[PairRow], list[queries.JoinRow]]]:
+            with store.read() as session:
+                pairs = yield from queries.looking_for_pairs(session, lot=lot)
+                return pairs, queries.joins(session, lot=lot)
 
-        self._desk.read(ask, self, self._on_read)
+        task = self._desk.work.long(look, self, self.strip.step, lambda found: self._on_read(task, found), self._on_failed)
+        self._looking = task
+        self.strip.follow(task, "Looking for people who are likely one…")
 
-    def _on_read(self, found: tuple[list[PairRow], list[queries.JoinRow]]) -> None:
+    def _on_failed(self, spoken: Any) -> None:
+        self._looking = None
+        self.strip.finish()
+        speak(self, spoken)
+
+    def _on_read(self, task: Task, found: tuple[list[PairRow], list[queries.JoinRow]] | None) -> None:
+        if task is not self._looking:
+            return
+        self._looking = None
+        self.strip.finish()
+        if found is None:
+            self.told.emit("Looking was stopped. “Look again” begins anew.")
+            return
         pairs, joined = found
         self.pairs.show_rows(pairs)
         self.joined.show_rows(joined)
