@@ -9,6 +9,7 @@ from coachdesk.activity import queries as activity
 from coachdesk.casework import queries as casework
 from coachdesk.participant import actions, queries
 from coachdesk.ui.participant import history_deeds
+from coachdesk.ui.parts import privacy
 from coachdesk.ui.parts.theme import Theme
 from tests.rooms.conftest import SHARD_END, TODAY
 from tests.ui.accessibility import assert_whole_words, unnamed
@@ -106,6 +107,10 @@ def test_a_likely_pair_is_compared_and_joined_by_keys_and_parted_again(tried: Tr
     tried.press(Key.Key_Return)
     tried.qtbot.waitUntil(lambda: view.form is not None)
     assert set(view.form.choices) == {"name", "born_on"}
+    lines = view.form.lines
+    said = {lines.text(at, 0): [lines.text(at, column) for column in (1, 2, 3)] for at in range(lines.count())}
+    assert said["Born"] == ["5 June 1984", "6 May 1984", "differs: choose below"]
+    assert said["Postcode"][:2] == [SHARD_END, SHARD_END]
     view.form.choices["born_on"].set_value("born_on")
     view.form.reason.setText("she said so")
     tried.press(Key.Key_Return, Mod.ControlModifier)
@@ -115,6 +120,33 @@ def test_a_likely_pair_is_compared_and_joined_by_keys_and_parted_again(tried: Tr
     assert len(tried.see(casework.caseload)) == 3
     view.part()
     tried.qtbot.waitUntil(lambda: view.pairs.count() == 1 and view.joined.count() == 0)
+
+
+def test_looking_for_pairs_can_be_stopped_and_begun_anew_and_hides_names_in_a_public_place(tried: Tried, people: dict[str, UUID]) -> None:
+    enrol(tried.desk, "Zoe Kowalski", born_on=date(1984, 5, 6), postcode=SHARD_END, is_known_duplicate=True)
+    view = tried.page.duplicates
+    tried.page.list_views.go("duplicates")
+    view.strip.cancel()
+    tried.settle()
+    assert view.pairs.count() == 0
+    assert "stopped" in tried.page.subtitle.text()
+    view.again_button.click()
+    tried.qtbot.waitUntil(lambda: view.pairs.count() == 1)
+    assert not view.strip.isVisible()
+    assert "Zoe" not in view.pairs.text(0, 5)
+    assert view.why.text().endswith(".")
+    enrol(tried.desk, "Robert Whitehouse", born_on=date(1984, 3, 5), postcode=SHARD_END, is_known_duplicate=True)
+    enrol(tried.desk, "Bob Whitehouse", born_on=date(1984, 3, 5), postcode=SHARD_END, is_known_duplicate=True)
+    view.again_button.click()
+    tried.qtbot.waitUntil(lambda: view.pairs.count() == 2)
+    shown = [view.pairs.text(at, 5) for at in range(2)]
+    assert any("Bob may be Robert" in why for why in shown)
+    privacy.set_in_public(True)
+    try:
+        tried.page.set_public_place(True)
+        assert not any("Bob" in view.pairs.text(at, 5) for at in range(2))
+    finally:
+        privacy.set_in_public(False)
 
 
 def test_everybody_stands_in_one_list_of_the_board_and_the_arrows_go_about(tried: Tried, people: dict[str, UUID]) -> None:

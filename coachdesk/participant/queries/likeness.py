@@ -34,6 +34,8 @@ class DuplicateRow:
     name: str
     why: str
     score: float
+    reasons: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
 
     @property
     def is_surely(self) -> bool:
@@ -58,7 +60,7 @@ class PairRow:
     @property
     def why(self) -> str:
         """The reasons in one line, with what speaks against it."""
-        return _listed(self.reasons) + (f", but {_listed(self.but)}" if self.but else "")
+        return listed(self.reasons, self.but)
 
 
 def person_of(name: str | None, born_on: date | str | None, postcode: str | None, phone: str | None, ni_number: str | None) -> Person:
@@ -98,7 +100,10 @@ def likely_duplicates(
     best.pop(ahead.get(but, but) if but else None, None)  # type: ignore[arg-type]
     chosen = list(best.items())[:MOST_SUGGESTED]
     named = _named(session, {known for known, _ in chosen})
-    return [DuplicateRow(known, *named[known], _why(match), match.score) for known, match in chosen]
+    return [
+        DuplicateRow(known, *named[known], listed(match.reasons, match.but), match.score, match.reasons, match.but)
+        for known, match in chosen
+    ]
 
 
 def likely_pairs(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[PairRow]:
@@ -137,7 +142,10 @@ def looking_for_pairs(
         if frozenset((one, other)) not in apart and ahead.get(one, one) != ahead.get(other, other) and (one in here or other in here)
     ]
     shown.sort(key=lambda each: (-each[2].score, each[0].bytes, each[1].bytes))
-    shown = shown[:limit]
+    people_told: dict[frozenset[UUID], tuple[UUID, UUID, Likeness]] = {}
+    for one, other, match in shown:  # of several records of one person the likeliest speaks
+        people_told.setdefault(frozenset((ahead.get(one, one), ahead.get(other, other))), (one, other, match))
+    shown = list(people_told.values())[:limit]
     named = _named(session, {each for one, other, _ in shown for each in (one, other)})
     return [
         PairRow(one, other, match.score, match.reasons, named[one][0], named[other][0], named[one][1], named[other][1], match.but)
@@ -151,12 +159,13 @@ def pair_reasons(session: Session, one: UUID, other: UUID) -> Likeness:
     return likeness(people[one], people[other])
 
 
-def _why(match: Likeness) -> str:
-    return _listed(match.reasons) + (f", but {_listed(match.but)}" if match.but else "")
+def listed(reasons: Sequence[str], but: Sequence[str] = ()) -> str:
+    """Reasons as one clause: "the same name, the same telephone and the same postcode, but another date of birth"."""
+    return _joined(reasons) + (f", but {_joined(but)}" if but else "")
 
 
-def _listed(reasons: Sequence[str]) -> str:
-    return " and ".join([", ".join(reasons[:-1]), reasons[-1]] if len(reasons) > 1 else reasons)
+def _joined(parts: Sequence[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def _pairs_by_key(session: Session, people: Mapping[UUID, Person]) -> list[tuple[UUID, UUID]]:

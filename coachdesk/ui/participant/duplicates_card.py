@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from coachdesk.participant import queries
 from coachdesk.participant.queries import DuplicateRow
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.participant.wording import likeness_words
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.message_bar import announce
 from coachdesk.ui.parts.page import Card
@@ -74,7 +75,8 @@ class DuplicatesCard(Card):
 
     def show_names(self) -> None:
         """Say again who was found: names, or initials in a public place."""
-        self.words.setText("\n".join(f"{shown_name(row.name, row.reference)}, {row.reference}: {row.why}." for row in self._found))
+        lines = [f"{shown_name(row.name, row.reference)}, {row.reference}: {likeness_words(row)}." for row in self._found]
+        self.words.setText("\n".join(lines))
 
     def _on_timer_fired(self) -> None:
         name, born_on, number, postcode, phone = self._asked

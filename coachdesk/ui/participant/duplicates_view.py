@@ -6,108 +6,23 @@ from collections.abc import Generator
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coachdesk.clock import day_text
 from coachdesk.participant import actions, queries
 from coachdesk.participant.queries import PairRow, ParticipantRow
 from coachdesk.ui.cards.desk import Desk
-from coachdesk.ui.participant.wording import private
+from coachdesk.ui.participant.merge_form import MergeForm
+from coachdesk.ui.participant.wording import likeness_words, reason_words
 from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
-from coachdesk.ui.parts.fields import ChoiceField, LineField
-from coachdesk.ui.parts.form import Form
-from coachdesk.ui.parts.page import Card
-from coachdesk.ui.parts.privacy import shown_name
+from coachdesk.ui.parts.page import Scrolled
 from coachdesk.ui.parts.progress import ProgressStrip
 from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.sides import Stack
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import MEDIUM
 from coachdesk.ui.work import Task, speak
-
-_LABELS = {
-    "name": "Name",
-    "born_on": "Born",
-    "ni_number": "NI number",
-    "postcode": "Postcode",
-    "phone": "Telephone",
-    "email": "E-mail",
-    "preferred_contact": "Prefers",
-    "is_safe_to_call": "Safe to call",
-    "is_safe_to_leave_message": "Safe to leave a message",
-    "language": "First language",
-    "needs_interpreter": "Interpreter",
-    "access_needs": "Access",
-    "lone_working_note": "Alone with them",
-}
-
-
-def _said(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return day_text(value) if hasattr(value, "isoformat") else str(value)
-
-
-class MergeForm(Card):
-    """What the two records say differently, side by side, and which of it stands. `saved` when they are joined, `left` on Esc."""
-
-    saved = Signal(str)
-    left = Signal()
-
-    def __init__(self, desk: Desk, pair: PairRow, one: ParticipantRow, other: ParticipantRow, parent: QWidget | None = None) -> None:
-        super().__init__("One person of two records?", parent)
-        self._desk, self._pair = desk, pair
-        self._is_saving = False
-        self.form = Form(taken="lbrdekgcnfm")
-        self.choices: dict[str, ChoiceField] = {}
-        self.body.addWidget(
-            PlainLabel(
-                f"{shown_name(one.name, one.reference)}, {one.reference}, registered first, stays in front; "
-                f"{shown_name(other.name, other.reference)}, {other.reference}, is shown under it. Both records stay as they "
-                f"are and can be parted again. They look alike: {pair.why}.",
-                "muted",
-                wrap=True,
-            )
-        )
-        for name in actions.MERGEABLE:
-            mine, theirs = getattr(one, name), getattr(other, name)
-            if mine != theirs and mine is not None and theirs is not None:
-                box = ChoiceField([("", private(_said(mine))), (name, private(_said(theirs)))])
-                self.choices[name] = self.form.add(_LABELS[name], box, beside=len(self.choices) % 2 == 1)
-                box.set_value("")
-        self.reason = self.form.add("How do you know?", LineField("such as: she said so", 200))
-        self.body.addWidget(self.form)
-        self.join_button = Button("They are one person", self.save, role="primary")
-        self.form.buttons(self.join_button, Button("Cancel", self.left.emit))
-        self.form.submitted.connect(self.save)
-        self.body.addStretch(1)
-
-    def save(self) -> None:
-        """Join them; a refusal stands in the message bar and the form stays."""
-        if self._is_saving or not self.form.check():
-            return
-        self._is_saving = True
-        pair, taken, reason = self._pair, [name for name, box in self.choices.items() if box.value()], self.reason.value() or None
-        self._desk.act(
-            "Join two records of one person",
-            lambda session: actions.merge(session, pair.b, other=pair.a, reason=reason, take=taken),
-            self,
-            lambda _made: self.saved.emit(f"{pair.b_reference} is shown under {pair.a_reference} now."),
-            self._on_refused,
-        )
-
-    def _on_refused(self, spoken: Any) -> None:
-        self._is_saving = False
-        speak(self, spoken)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class DuplicatesView(QWidget):
@@ -122,6 +37,7 @@ class DuplicatesView(QWidget):
         self._desk = desk
         self.form: MergeForm | None = None
         self._looking: Task | None = None
+        self._rows: list[PairRow] = []
         self.pairs = RowTable(
             "Likely one person",
             (
@@ -130,7 +46,7 @@ class DuplicatesView(QWidget):
                 Column("The other", "b_name", 0, private=True),
                 Column("Reference", "b_reference", 12),
                 Column("How alike", "score", 9, "right", show=lambda score: f"{min(99, round(score * 100))} %"),
-                Column("Why", "why", 0),
+                Column("Why", "reasons", 0, show=reason_words),
             ),
             empty="Nobody looks like anybody else.",
         )
@@ -147,6 +63,7 @@ class DuplicatesView(QWidget):
         )
         self._build()
         self.pairs.row_chosen.connect(self._on_pair_chosen)
+        self.pairs.current_changed.connect(lambda _pair: self.show_words())
         self.joined.row_chosen.connect(self._on_joined_chosen)
 
     def _build(self) -> None:
@@ -159,12 +76,15 @@ class DuplicatesView(QWidget):
         self.open_one = Button("Open the &first", lambda: self._open("a"))
         self.open_other = Button("Open the &second", lambda: self._open("b"))
         self.part_button = Button("&Part again", self.part)
+        self.why = PlainLabel("", "muted", wrap=True)
         self.again_button = Button("Look a&gain", self.read)
         self.strip = ProgressStrip()
+        self.strip.cancelled.connect(self._on_cancelled)
         self.pairs.setMinimumHeight(180)
         self.joined.setMinimumHeight(110)
         down.addWidget(self.strip)
         down.addWidget(self.pairs, 3)
+        down.addWidget(self.why)
         down.addWidget(ButtonRow((self.join_button, self.two_button, self.open_one, self.open_other, self.again_button)))
         down.addWidget(PlainLabel("Joined records", "subheading"))
         down.addWidget(self.joined, 1)
@@ -196,17 +116,21 @@ class DuplicatesView(QWidget):
         self.strip.finish()
         speak(self, spoken)
 
+    def _on_cancelled(self) -> None:
+        self._looking = None
+        self.told.emit("Looking was stopped. “Look again” begins anew.")
+        self.first_focus()
+
     def _on_read(self, task: Task, found: tuple[list[PairRow], list[queries.JoinRow]] | None) -> None:
-        if task is not self._looking:
+        if task is not self._looking or found is None:
             return
         self._looking = None
         self.strip.finish()
-        if found is None:
-            self.told.emit("Looking was stopped. “Look again” begins anew.")
-            return
         pairs, joined = found
+        self._rows = pairs
         self.pairs.show_rows(pairs)
         self.joined.show_rows(joined)
+        self.show_words()
         for button in (self.join_button, self.two_button, self.open_one, self.open_other):
             button.setEnabled(bool(pairs))
         self.part_button.setEnabled(bool(joined))
@@ -219,6 +143,11 @@ class DuplicatesView(QWidget):
             self.form.form.first_focus()
         else:
             self.pairs.setFocus()
+
+    def show_names(self) -> None:
+        """Say again what is shown: names, or initials in a public place."""
+        self.pairs.show_rows(self._rows)
+        self.show_words()
 
     def join(self) -> None:
         """Look at the pair side by side."""
@@ -249,6 +178,12 @@ class DuplicatesView(QWidget):
             lambda _none: self.said.emit(f"{row.one} and {row.other} are two people again. Ctrl+Z takes that back."),
         )
 
+    def show_words(self) -> None:
+        """Why, in full, of the pair that is looked at; without names in a public place, as in the list."""
+        pair: PairRow | None = self.pairs.current()
+        self.why.setText("" if pair is None else f"{pair.a_reference} and {pair.b_reference}: {likeness_words(pair)}.")
+        self.why.setVisible(pair is not None)
+
     def _open(self, which: str) -> None:
         pair: Any = self.pairs.current()
         if pair is not None:
@@ -269,17 +204,18 @@ class DuplicatesView(QWidget):
         self.form = MergeForm(self._desk, pair, rows[pair.a], rows[pair.b])
         self.form.saved.connect(self._on_saved)
         self.form.left.connect(self.leave_form)
-        self._front.addWidget(self.form)
-        self._front.setCurrentWidget(self.form)
+        self._scrolled = Scrolled(self.form)
+        self._front.addWidget(self._scrolled)
+        self._front.setCurrentWidget(self._scrolled)
         self.form.form.first_focus()
 
     def leave_form(self) -> None:
         """The lists again."""
         if self.form is not None:
-            form, self.form = self.form, None
+            self.form = None
             self._front.setCurrentWidget(self._lists)
-            self._front.removeWidget(form)
-            form.deleteLater()
+            self._front.removeWidget(self._scrolled)
+            self._scrolled.deleteLater()
         self.first_focus()
 
     def _on_saved(self, sentence: str) -> None:

@@ -154,6 +154,7 @@ class ParticipantPage(Page):
             view.show_words()
         self.registration.show_names()
         self.board.show_words()
+        self.duplicates.show_names()
         self.handover.show_words()
         self._show_head()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coachdesk.activity.queries import AppointmentRow
 from coachdesk.clock import day_text
-from coachdesk.participant.queries import ParticipantDetail, ParticipantRow
+from coachdesk.participant.queries import DuplicateRow, PairRow, ParticipantDetail, ParticipantRow, listed
 from coachdesk.participant.rules import age_on
 from coachdesk.ui.participant.boxes import weeks_words
 from coachdesk.ui.participant.reading import Known
@@ -115,3 +115,15 @@ def coming_words(row: AppointmentRow | None, known: Known) -> str:
     where = ", ".join(part for part in (row.at, row.place) if part)
     late = " What came of it is not noted yet." if row.due_on < known.today else ""
     return f"{row.due_on:%A} {day_text(row.due_on)}{f', {where}' if where else ''}.{late}"
+
+
+def likeness_words(row: PairRow | DuplicateRow) -> str:
+    """Why two records are likely one person; in a public place without the names that are compared."""
+    return reason_words(row.reasons) + (f", but {listed(row.but)}" if row.but else "")
+
+
+def reason_words(reasons: tuple[str, ...]) -> str:
+    """The reasons alone, as likeness_words says them."""
+    if in_public():
+        reasons = tuple("a given name much the same" if " may be " in why or " is nearly " in why else why for why in reasons)
+    return listed(reasons)

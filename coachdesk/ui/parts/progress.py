@@ -60,6 +60,7 @@ class ProgressStrip(QWidget):
             self._task.cancel()
         self.finish()
         self.cancelled.emit()
+        self.cancelled.emit()
 
     def finish(self) -> None:
         """Take the strip away."""
