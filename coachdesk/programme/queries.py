@@ -14,7 +14,7 @@ from coachdesk.errors import Refusal
 from coachdesk.place.editions import Shelf
 from coachdesk.programme import rules
 from coachdesk.programme.record import Body, Contract, Inclusion, Lot, TeamMember, Tenure, Term, WardCount, WardPair
-from coachdesk.store.session import today
+from coachdesk.store.session import steady, today
 
 if TYPE_CHECKING:
     from coachdesk.place.boundaries import Boundaries
@@ -128,6 +128,10 @@ class ContractRow:
 
 def contract(session: Session) -> ContractRow:
     """The programme of this store."""
+    return steady(session, "contract", lambda: _contract(session))
+
+
+def _contract(session: Session) -> ContractRow:
     found = session.execute(sa.select(Contract)).scalars().one()
     return ContractRow(
         found.id,
@@ -179,14 +183,8 @@ def lots(session: Session, *, lot: UUID | None = None, limit: int | None = None)
 
 
 def plans(session: Session) -> list[rules.LotPlan]:
-    """Every lot by name, as the rules want it. Read once by an action that promised not to change them (session.info["steady"])."""
-    steady: dict[str, Any] | None = session.info.get("steady")
-    if steady is None:
-        return _plans(session)
-    if "plans" not in steady:
-        steady["plans"] = _plans(session)
-    found: list[rules.LotPlan] = steady["plans"]
-    return found
+    """Every lot by name, as the rules want it."""
+    return steady(session, "plans", lambda: _plans(session))
 
 
 def _plans(session: Session) -> list[rules.LotPlan]:
@@ -229,7 +227,7 @@ def lot_names(session: Session) -> dict[UUID, str]:
 
 def lot_name(session: Session, lot: UUID) -> str:
     """The name of a lot. Refusal when there is none."""
-    found = session.execute(sa.select(Lot.name).where(Lot.id == lot)).scalar()
+    found = steady(session, f"lot {lot}", lambda: session.execute(sa.select(Lot.name).where(Lot.id == lot)).scalar())
     if found is None:
         raise Refusal("There is no such lot in this programme.", "")
     return found

@@ -271,6 +271,21 @@ def is_bug(problem: sa.exc.DBAPIError) -> bool:
     return any(words in said for words in ("past the door", "append-only", "no such", "syntax error", "constraint", "has no column"))
 
 
+def stay_steady(session: Session) -> None:
+    """Promises that the open action, which touches very many rows, changes neither lots, contract nor joins: they are read once."""
+    session.info["steady"] = {}
+
+
+def steady(session: Session, name: str, read: Callable[[], T]) -> T:
+    """What an action has promised not to change, read once in it; read each time where nothing was promised."""
+    kept: dict[str, T] | None = session.info.get("steady")
+    if kept is None:
+        return read()
+    if name not in kept:
+        kept[name] = read()
+    return kept[name]
+
+
 def moment(session: Session) -> datetime:
     """Now, as an aware UTC instant, by the store's clock."""
     return session.info["clock"].now()  # type: ignore[no-any-return]

@@ -39,10 +39,11 @@ from coachdesk.exchange.csv_in.reading import Line, Table, read_file
 from coachdesk.exchange.csv_in.report import REFUSED, TAKEN, LineReport, NothingTaken, Report
 from coachdesk.programme.record import Import
 from coachdesk.store import remembered
-from coachdesk.store.session import Store, today
+from coachdesk.store.session import Store, stay_steady, today
 
 KINDS = {PEOPLE: "participants", CONTACTS: "contacts", PARTNERS: "partners"}
 _LONGEST_WHO, _LONGEST_SAYS = 200, 1000  # characters
+_TOGETHER = 50  # rows that are written together where nothing asks for them sooner
 _EVERY = 10  # rows between two words on progress
 _DAYS = (cells.day_of, cells.born_of, cells.near_day_of)
 
@@ -202,19 +203,18 @@ def bring_in(store: Store, actor: UUID, plan: Plan, tried: Report | None = None)
         yield from _rows(session, plan, chosen, again, is_trial=False)
     remember_mapping(store, plan)
     remembered.remember(store, f"file {plan.fingerprint()}", json.dumps({"import": str(kept.id)}))
-    said = {line.line: line for line in again.lines}
-    return Report(
-        plan.kind, plan.file, [said.get(line.line, line) for line in report.lines], report.notes, kept.id, session.info["changes"]
-    )
+    return Report(plan.kind, plan.file, report.lines, report.notes, kept.id, session.info["changes"])
 
 
 def _rows(session: Session, plan: Plan, lines: Sequence[Line], report: Report, *, is_trial: bool) -> Iterator[Step]:
     read, day = reader(plan.kind, plan.mapping, plan.table.header), today(session)
     bring = bringer(session, plan.kind, plan)
-    session.info["steady"] = {}  # neither lots nor the contract change while a file comes in
+    stay_steady(session)
     for number, line in enumerate(lines):
         if number % _EVERY == 0:
             yield Step("Trying lines" if is_trial else "Bringing in", number, len(lines))
+        if number % _TOGETHER == 0:
+            session.flush()
         who = ""
         try:
             said = read(line.cells, day)

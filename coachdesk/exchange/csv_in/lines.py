@@ -99,14 +99,15 @@ def _people(session: Session, chosen: Chosen) -> Bringer:
         coach = values.pop("coach", None)
         if coach is not None and folded(coach) not in members:
             return REFUSED, f"Nobody of the team is called “{coach}”. Write their name as the team has it, or leave that column out."
-        likely = participant_queries.likely_duplicates(
-            session,
-            name=values["name"],
-            born_on=values.get("born_on"),
-            ni_number=values.get("ni_number"),
-            postcode=values.get("postcode"),
-            phone=values.get("phone"),
-        )
+        with session.no_autoflush:  # the trial has met every line of the file; the real run only looks who was there before
+            likely = participant_queries.likely_duplicates(
+                session,
+                name=values["name"],
+                born_on=values.get("born_on"),
+                ni_number=values.get("ni_number"),
+                postcode=values.get("postcode"),
+                phone=values.get("phone"),
+            )
         where = ""
         if likely:
             where = f"line {made[likely[0].id]} of this file" if likely[0].id in made else likely[0].reference
@@ -114,13 +115,19 @@ def _people(session: Session, chosen: Chosen) -> Bringer:
                 return KNOWN, f"The same as {where}: {likely[0].why}."
         person = participant.register(session, lot=lot, coach=members[folded(coach)] if coach else None, is_known_duplicate=True, **values)
         made[person] = number
-        verdict = session.execute(sa.select(Verdict.verdict).where(Verdict.participant_id == person)).scalar_one()
+        verdict = _verdict(session, person)
         says = [] if verdict == BY_RESIDENCE else [f"Address: {verdict}."]
         if likely:
             says.append(f"Looks like {where}: {likely[0].why}. See Likely duplicates afterwards.")
         return TAKEN, " ".join(says)
 
     return bring
+
+
+def _verdict(session: Session, person: UUID) -> str:
+    """What was decided on the address of somebody just registered."""
+    fresh = next((each for each in session.new if isinstance(each, Verdict) and each.participant_id == person), None)
+    return fresh.verdict if fresh else session.execute(sa.select(Verdict.verdict).where(Verdict.participant_id == person)).scalar_one()
 
 
 def _members(session: Session) -> dict[str, UUID]:

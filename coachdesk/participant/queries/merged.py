@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from coachdesk.participant.record import Participant, SameAs
 from coachdesk.participant.rules.joining import leaders_of
 from coachdesk.programme.record import TeamMember
+from coachdesk.store.session import steady
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class JoinRow:
 
 def leaders(session: Session) -> dict[UUID, UUID]:
     """Every record that is led → the record that leads (the lowest id of those joined). Few rows; empty in most stores."""
-    return leaders_of(session.execute(sa.select(SameAs.one_id, SameAs.other_id)).all())
+    return steady(session, "leaders", lambda: leaders_of(session.execute(sa.select(SameAs.one_id, SameAs.other_id)).all()))
 
 
 def leader(session: Session, participant: UUID) -> UUID:
