@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachdesk.errors import Refusal, Trouble
-from coachdesk.exchange.csv_in.cells import day_of, yes_no_of
-from coachdesk.exchange.csv_in.columns import CONTACTS, PARTNERS, PEOPLE, TARGETS, reader, suggested
+from coachdesk.exchange.csv_in.cells import day_of, harmless, near_day_of, yes_no_of
+from coachdesk.exchange.csv_in.columns import CONTACTS, PARTNERS, PEOPLE, TARGETS, is_header_word, reader, suggested
 from coachdesk.exchange.csv_in.reading import read_bytes, read_file
 
 TODAY = date(2020, 5, 12)
@@ -120,3 +120,66 @@ def test_ticks_are_yes_and_other_words_are_neither() -> None:
 def test_columns_are_recognised_by_the_words_that_charities_use(kind: str, header: list[str], fields: list[str]) -> None:
     assert list(suggested(kind, header).values()) == fields
     assert {name for name in fields if name} <= {each.name for each in TARGETS[kind]}
+
+
+def known(cell: str) -> bool:
+    return is_header_word(PEOPLE, cell)
+
+
+@pytest.mark.parametrize(("rows", "header", "first"), [
+    ("Name,DOB\nAnn,1/1/1980\n", ("Name", "DOB"), "Ann"),
+    ("Hope House\nClients seen April 2020,,,printed 1/5/2020\n\nName,DOB,Phone,Notes\nAnn,,,\n", ("Name", "DOB", "Phone", "Notes"), "Ann"),
+    ("Name,,Date of birth,Contact,\nFirst,Last,,Phone,Email\nAnn,Lee,1/1/1980,0740,a@b.org\n",
+     ("Name First", "Name Last", "Date of birth", "Contact Phone", "Contact Email"), "Ann"),
+    ("Name,DOB,Address,,,Phone\n,,Street,Town,Postcode,\nAnn,1/1/1980,High St,Bham,B34 7AA,1\n",
+     ("Name", "DOB", "Address Street", "Address Town", "Address Postcode", "Phone"), "Ann"),
+    ("Name,Phone,,\nAnn,0740,,\nBob,,x,y\n", ("Name", "Phone", "column C", "column D"), "Ann"),
+    ("Name\nAnn\n", ("Name",), "Ann"),
+])
+def test_the_header_is_found_by_its_words_below_titles_and_in_two_rows(rows: str, header: tuple[str, ...], first: str) -> None:
+    table = read_bytes(rows.encode(), knows=known)
+    assert table.header == header and table.lines[0].cells[0] == first
+
+
+def test_what_cannot_be_seen_is_left_out_and_said_and_a_repeated_header_is_passed_over() -> None:
+    table = read_bytes(b"Name,DOB\nA\x00nn\x1b[31m,1/1/1980\nName,DOB\nBob,1/1/1981\n", knows=known)
+    assert [line.cells[0] for line in table.lines] == ["Ann[31m", "Bob"]
+    assert any("2 signs that cannot be seen" in note for note in table.notes)
+    assert any("stands again in line 3" in note for note in table.notes)
+
+
+@pytest.mark.parametrize("content", [b"\x00\x01\x02\x03" * 500, b"\x7fELF" + bytes(range(256)) * 20, b"\x89PNG\r\n\x1a\nrest"])
+def test_what_is_no_text_is_refused(content: bytes) -> None:
+    with pytest.raises(Refusal, match=r"not a text file|a picture"):
+        read_bytes(content)
+
+
+def test_a_huge_cell_and_three_hundred_columns_are_read_and_a_row_over_many_lines_is_told() -> None:
+    table = read_bytes(b"Name,Note\nAnn," + b"x" * 100_000 + b"\nBob,y\n")
+    assert [line.number for line in table.lines] == [2, 3] and len(table.lines[0].cells[1]) == 20_000
+    assert len(read_bytes(b",".join([b"a"] * 300) + b"\n" + b",".join([b"1"] * 300)).header) == 300
+    assert any("a quotation mark may be missing" in note for note in read_bytes(b'Name,Note\nAnn,"a' + b"\n" * 15 + b'b"\nBob,\n').notes)
+
+
+def test_utf_16_without_a_mark_is_read_in_both_orders() -> None:
+    for encoding in ("utf-16-le", "utf-16-be"):
+        assert read_bytes("Name,Date of birth\nAnn Lee,5/6/1984\n".encode(encoding)).header == ("Name", "Date of birth")
+
+
+def test_two_figures_of_a_year_that_may_be_to_come_mean_the_nearest_such_year() -> None:
+    assert near_day_of("1/3/21", TODAY) == date(2021, 3, 1) and near_day_of("1/3/19", TODAY) == date(2019, 3, 1)
+    assert day_of("1/3/21", TODAY) == date(1921, 3, 1)
+
+
+@pytest.mark.parametrize(("header", "field"), [
+    ("Client DOB", "born_on"), ("Date of birth (dd/mm/yyyy)", "born_on"), ("Contact details: Email", "email"), ("GDPR consent", ""),
+    ("Consent", ""), ("Contact", ""), ("Telephone number (home)", "phone"),
+])
+def test_the_end_of_a_header_and_the_longest_word_decide(header: str, field: str) -> None:
+    assert suggested(PEOPLE, [header]) == {header: field}
+
+
+@given(st.text(max_size=30))
+@settings(max_examples=200, deadline=None)
+def test_no_cell_that_is_written_begins_as_a_formula(text: str) -> None:
+    assert harmless(text).lstrip(" ")[:1] not in {"=", "+", "-", "@", "\t", "\r", "\n"} or harmless(text).startswith("'")
