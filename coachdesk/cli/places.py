@@ -107,6 +107,7 @@ def _lookup(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
         "edition": edition.name,
         "terminated_on": found.terminated_on if found else None,
         "large_user": found.large_user if found else None,
+        "boundary_with": [*edition.wards_around(known).values()],
         "note": note,
     }
     if found is None or found.ward_code is None:
@@ -130,7 +131,9 @@ def _lookup_note(postcode: str, found: Located | None, edition: Edition, shelf: 
         "" if found.ward_code else f"{postcode} has no ward in {edition.title}.",
     ]
     said = " ".join(note for note in notes if note)
-    return f"{said} Check it by hand." if said else ""
+    around = ", ".join(edition.wards_around(postcode).values())
+    near = f"It lies at the boundary with {around} ward: check the address." if around else ""
+    return f"{said} Check it by hand. {near}".rstrip() if said else near
 
 
 def eligibility(options: argparse.Namespace, parts: Any, answer: Answer) -> None:

@@ -28,6 +28,7 @@ class Located:
     northing: int | None
 
 
+_LIVE_CELL = NO_POSITION | TERMINATED
 _new, _set = object.__new__, object.__setattr__
 
 
@@ -82,6 +83,19 @@ class Edition:
             "large_user": position & LARGE_USER != 0 if self._user_types else None,
             "easting": (cell & 8191) * 100 + 50 if known else None, "northing": (cell >> 13) * 100 + 50 if known else None})
         return located
+
+    def wards_around(self, postcode: str) -> dict[str, str]:
+        """Other wards (code → name) of live postcodes in the same 100 m square and the same outcode: the boundary runs close by."""
+        packed = self._packed
+        row = packed.row(postcode)
+        cell = packed.positions[row] & NO_POSITION if row >= 0 else NO_POSITION
+        if cell == NO_POSITION:
+            return {}
+        _, first, after, _ = packed.outcodes[postcode[:-4]]
+        near = {packed.ward_numbers[first + at] for at, position in enumerate(packed.positions[first:after].tolist())
+                if position & _LIVE_CELL == cell}
+        here = packed.ward_numbers[row]
+        return {code: name or code for number in sorted(near) if number != here for code, name, _ in (packed.wards[number],) if code}
 
     def ward_codes(self, postcodes: Sequence[str]) -> list[str | None]:
         """The ward code of each of many normalised postcodes, in their order; None: not in this edition, or without a ward."""

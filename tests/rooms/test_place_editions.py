@@ -282,6 +282,13 @@ def test_positions_off_the_grid_are_not_taken() -> None:
             position_of(easting, northing)
 
 
+def test_wards_of_homes_within_a_hundred_metres_are_told(shelf: Shelf) -> None:
+    edition = shelf.edition("2021.4.0")
+    assert edition is not None
+    assert edition.wards_around("B34 6HN") == {"E05011131": "Bromford & Hodge Hill"}
+    assert (edition.wards_around("B34 7AA"), edition.wards_around("ZE1 0AA")) == ({}, {})
+
+
 def test_the_centre_of_a_ward_lies_within_it(shelf: Shelf) -> None:
     edition = shelf.edition("2021.4.0")
     assert edition is not None

@@ -150,6 +150,27 @@ def test_another_edition_tells_why_the_lots_own_does_not_hold_a_postcode(other: 
     assert said in judged.sentence and judged.sentence.endswith("Check the address by hand.")
 
 
+@dataclass(frozen=True)
+class Bordered(Book):
+    """An edition in which homes of other wards stand within 100 metres."""
+
+    around: Mapping[str, str] = field(default_factory=dict)
+
+    def wards_around(self, postcode: str) -> Mapping[str, str]:
+        return self.around
+
+
+@pytest.mark.parametrize(("spot", "around", "said"), [
+    (HERE, {"E05000002": "Field"}, "at the boundary with Field ward, which does not count: check the address."),
+    (THERE, {"E05000001": "Wood"}, "at the boundary with Wood ward, which counts: check the address."),
+    (HERE, {}, ""), (THERE, {"E05000009": "Hill"}, ""),
+])
+def test_at_a_boundary_that_would_change_the_verdict_the_address_is_to_be_checked(spot: Spot, around: Mapping[str, str], said: str) -> None:
+    judged = verdict(lot(pair()), HOME, DAY, Books([Bordered("2021.4.0", {HOME: spot}, around=around)]))
+    assert judged.verdict == (BY_RESIDENCE if spot is HERE else NOT_ELIGIBLE)
+    assert said in judged.sentence and ("boundary" in judged.sentence) == bool(said)
+
+
 def test_a_postcode_that_was_closed_later_still_counted_on_the_day() -> None:
     assert verdict(lot(pair()), HOME, DAY, shelf(replace(HERE, terminated_on="2020-06"))).verdict == BY_RESIDENCE
 

@@ -131,7 +131,8 @@ def _by_address(lot: LotPlan, postcode: str, on: date, editions: LooksUp, lots: 
         if each.matches and each.edition is not None:
             name = (each.located.ward_name if each.located else None) or each.pair.ward_name
             return Verdict(postcode, lot.name, on, BY_RESIDENCE, each.pair.ward_code, name, each.edition.name, "ward",
-                           f"{postcode} is in {name} ward, which counts for the {lot.name} lot ({edition_title(each.edition)}).")
+                           f"{postcode} is in {name} ward, which counts for the {lot.name} lot ({edition_title(each.edition)})."
+                           f"{_at_the_boundary(postcode, each, findings, counts=False)}")
     known = next((each for each in findings if not each.obstacle), None)
     code, ward, edition = _ward_of(known)
     for taken in in_force(lot.inclusions, on):
@@ -220,7 +221,21 @@ def _no(lot: LotPlan, postcode: str, on: date, editions: LooksUp, lots: Sequence
     titles = list(dict.fromkeys(edition_title(each.edition) for each in findings if each.edition))
     place = f"{ward} ward" if ward else f"ward {code}"
     return Verdict(postcode, lot.name, on, NOT_ELIGIBLE, code, ward, edition, "ward",
-                   f"{postcode} is in {place}, which is not part of the {lot.name} lot ({spoken_list(titles)}). {where}", nearest)
+                   f"{postcode} is in {place}, which is not part of the {lot.name} lot ({spoken_list(titles)})."
+                   f"{_at_the_boundary(postcode, findings[0], findings, counts=True)} {where}", nearest)
+
+
+def _at_the_boundary(postcode: str, finding: _Finding, findings: Sequence[_Finding], *, counts: bool) -> str:
+    """What to look at where homes within 100 metres lie in another ward that would change the verdict; `counts`: one that counts."""
+    around = getattr(finding.edition, "wards_around", None)
+    if around is None or finding.edition is None:
+        return ""
+    own = {each.pair.ward_code for each in findings if each.edition is not None and each.edition.name == finding.edition.name}
+    names = [name for code, name in around(postcode).items() if (code in own) == counts]
+    if not names:
+        return ""
+    said = "counts" if counts else "does not count"
+    return f" It lies at the boundary with {spoken_list(names)} ward, which {said}: check the address."
 
 
 def _own_lot(lot: LotPlan, postcode: str, on: date, editions: LooksUp, lots: Sequence[LotPlan]) -> str | None:

@@ -84,6 +84,7 @@ def read_answers(shelf: Any, postcode: str) -> list[Answer]:
             f"district {located.district_code}" if located.district_code else "",
             f"{programme_rules.closed_words(located.terminated_on)}: a closed postcode" if located.terminated_on else "",
             "a large user’s: it says where a sorting office is" if located.large_user else "",
+            f"at the boundary with {', '.join(around)}" if (around := edition.wards_around(postcode).values()) else "",
         ]
         answers.append(Answer(edition.title, ward, ", ".join(note for note in notes if note)))
     return answers
