@@ -19,7 +19,7 @@ def test_a_postcode_is_looked_up_without_store_or_passphrase(run: Run) -> None:
     said = run("--json", "postcodes", "lookup", "b34 7aa", "--on", "2020-05-12")
     assert said.code == 0
     assert said.json == {"postcode": "B34 7AA", "ward_code": "E05011165", "ward_name": "Shard End", "district_code": "E08000025",
-                         "edition": "2021.4.0", "terminated_on": None}
+                         "edition": "2021.4.0", "terminated_on": None, "large_user": None, "boundary_with": [], "note": ""}
 
 
 def test_an_unknown_postcode_is_a_sentence_and_no_ward(run: Run) -> None:
