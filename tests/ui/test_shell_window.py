@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -168,6 +169,35 @@ def test_the_palette_finds_records_and_commands_by_keyboard(qtbot: QtBot, theme:
     qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
     qtbot.keyClick(palette.box, Qt.Key.Key_Escape)
     assert not palette.isVisible()
+
+
+def test_the_palette_says_what_is_only_similar_and_another_name_but_not_in_a_public_place(qtbot: QtBot, theme: Theme, work: Work) -> None:
+    window = shown(qtbot, work=work, find=lambda text: [Hit("participant", 7, "Ewa Łuka", "CW-1", True, True, "Ewa Nowak")])
+    palette = window._palette
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    qtbot.keyClicks(palette.box, "lkua")
+    qtbot.waitUntil(lambda: palette.found.count() == 1)
+    assert palette.found.item(0).text() == "Ewa Łuka   ·   CW-1   ·   also Ewa Nowak   ·   similar"
+    assert "similar" in palette._hint.text()
+    qtbot.keyClick(palette.box, Qt.Key.Key_Escape)
+    qtbot.keyClick(window, Qt.Key.Key_P, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    qtbot.keyClicks(palette.box, "lkua")
+    qtbot.waitUntil(lambda: palette.found.count() == 1)
+    assert palette.found.item(0).text() == "E. Ł.   ·   CW-1   ·   similar"
+
+
+def test_what_was_typed_before_is_not_looked_for_once_more_is_typed(qtbot: QtBot, theme: Theme, work: Work) -> None:
+    looked: list[str] = []
+    gate = Event()
+    window = shown(qtbot, work=work, find=lambda text: looked.append(text) or [Hit("participant", 7, text)])  # type: ignore[func-returns-value]
+    work.read(lambda: gate.wait(20), window, lambda _answer: None)
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    qtbot.keyClicks(window._palette.box, "kowal")
+    gate.set()
+    qtbot.waitUntil(lambda: window._palette.found.count() == 1)
+    assert looked == ["kowal"]
+    assert window._palette.found.item(0).text() == "kowal"
 
 
 def test_in_a_public_place_names_hide_and_show_while_a_key_is_held(qtbot: QtBot, theme: Theme) -> None:

@@ -34,6 +34,7 @@ _NEW = {
 _FILES = (("participant", "participants"), ("outreach.contact", "contacts"), ("partner", "partners"))
 _PRIVATE = ("participant", "outreach.contact")
 _WITHOUT_PAGE = ("partner.service",)
+_SAID = {"partner": "organisation: {}", "partner.venue": "place: {}", "partner.contact": "works at {}", "outreach.session": "session on {}"}
 
 
 def make_window(desk: Desk, theme: Theme) -> MainWindow:
@@ -173,7 +174,8 @@ def _find(desk: Desk, text: str) -> list[Hit]:
 
     with desk.store.read() as session:
         return [
-            Hit(each.kind, each.id, each.title, each.detail, each.kind in _PRIVATE, each.is_alike, each.also)
+            Hit(each.kind, each.id, each.title, _SAID.get(each.kind, "{}").format(each.detail), each.kind in _PRIVATE, each.is_alike,
+                each.also)
             for each in queries.search(session, text)
             if each.kind not in _WITHOUT_PAGE
         ]

@@ -97,7 +97,7 @@ class Palette(QFrame):
         if not self.found.count():
             self._hint.setText("Nothing is found by these letters. Try fewer of them.")
         elif hits and hits[0].alike:
-            self._hint.setText("Nothing is written quite like that; these are similar. Enter opens, Up and Down choose.")
+            self._hint.setText("Only similar spellings are found. Enter opens, Esc closes.")
         else:
             self._hint.setText("Enter opens, Up and Down choose, Esc closes.")
 
