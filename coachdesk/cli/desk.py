@@ -36,11 +36,16 @@ def do(options: argparse.Namespace, store: Any, answer: Answer) -> None:
 
 
 def search(options: argparse.Namespace, store: Any, answer: Answer) -> None:
-    """People, partners and sessions."""
+    """People, who was met, partners, their places, people and services, and sessions; first what is written so, then what is similar."""
     from coachdesk.casework import queries
 
     with store.read() as session:
-        answer.give(queries.search(session, " ".join(options.words)))
+        hits = queries.search(session, " ".join(options.words))
+    lines = []
+    for hit in hits:
+        told = [hit.title, hit.detail, f"also {hit.also}" if hit.also else "", "similar" if hit.is_alike else ""]
+        lines += [" · ".join(part for part in told if part), f"    {hit.kind} {hit.id}"]
+    answer.give(hits, "\n".join(lines) or "none")
 
 
 def signoff(options: argparse.Namespace, store: Any, answer: Answer) -> None:

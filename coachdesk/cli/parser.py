@@ -106,7 +106,7 @@ def _rooms(commands: Any) -> None:
     do.add_argument("verb")
     do.add_argument("id")
     do.add_argument("fields", nargs="*", metavar="FIELD=VALUE")
-    search = _command(commands, "search", "people, partners and sessions by name, reference, phone or postcode")
+    search = _command(commands, "search", "people, partners and sessions by name, day, or a piece of reference, phone or postcode")
     search.add_argument("words", nargs="+")
     duplicates = _command(commands, "duplicates", "people who are likely one, in the store or in a csv file, with reasons")
     duplicates.add_argument(

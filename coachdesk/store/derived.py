@@ -23,7 +23,7 @@ from coachdesk.store.kinds import Kept
 class Keeper:
     """name and version stand in the store once it is filled; another version means that it has to be filled anew.
 
-    write: (connection, records new or changed, ids gone). fill: (session), writes everything from the rows as they stand.
+    write: (connection, new records, changed ones, ids gone). fill: (session), writes everything from the rows as they stand.
     fields: the attributes that matter; a change of others is not told. is_for_new: whether it has to be told of new records.
     """
 
@@ -31,7 +31,7 @@ class Keeper:
     version: int
     of: type[Kept]
     fields: frozenset[str]
-    write: Callable[[sa.Connection, Sequence[Any], Sequence[UUID]], None]
+    write: Callable[[sa.Connection, Sequence[Any], Sequence[Any], Sequence[UUID]], None]
     fill: Callable[[Session], None]
     is_for_new: bool = True
 
@@ -56,9 +56,10 @@ def keep(session: Session) -> None:
         gone = [thing.id for thing in gone_things if isinstance(thing, keeper.of)]
         moved = [thing for thing in edited if isinstance(thing, keeper.of) and keeper.fields & sa.inspect(thing).committed_state.keys()]
         if new or gone or moved:
-            if not is_ready(session, keeper):
+            if is_ready(session, keeper):
+                keeper.write(session.connection(), new, moved, gone)
+            else:
                 fill(session, keeper)
-            keeper.write(session.connection(), new + moved, gone)
 
 
 def is_ready(session: Session, keeper: Keeper) -> bool:

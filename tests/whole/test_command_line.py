@@ -99,6 +99,15 @@ def test_check_backup_restore_and_undo(run: Run, desk: Any, tmp_path: Path) -> N
     assert [row["name"] for row in again] == ["Shard End Library"]
 
 
+def test_search_finds_in_spite_of_a_slip_and_says_what_is_only_similar(run: Run, desk: Any, tmp_path: Path) -> None:
+    made = desk("add", "participant", "name=Zoë Kowalska", "lot=shard end", "postcode=B34 7AA")["id"]
+    assert [(hit["id"], hit["is_alike"]) for hit in desk("search", "kowal", "zoe")] == [(made, False)]
+    assert [(hit["id"], hit["is_alike"]) for hit in desk("search", "Kowalsak")] == [(made, True)]
+    said = run("--store", tmp_path / "desk.coachdesk", "--today", "2020-05-12", "search", "Kowalsak").out
+    assert said.startswith("Zoë Kowalska · CW-") and said.endswith(f"· Shard End · similar\n    participant {made}\n")
+    assert run("--store", tmp_path / "desk.coachdesk", "--today", "2020-05-12", "search", "qqq").out == "none\n"
+
+
 def test_the_log_tells_who_changed_what_and_why(desk: Any) -> None:
     made = desk("add", "partner", "name=Shard End Library", "kind=library", "lots=Shard End")
     told = desk("audit", "partner", made["id"])

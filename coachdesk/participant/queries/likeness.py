@@ -243,10 +243,11 @@ def _hashed(key: str) -> int:
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big") >> 1
 
 
-def _write(connection: sa.Connection, things: Sequence[Any], gone: Sequence[UUID]) -> None:
-    forget = [(one.bytes,) for one in [*gone, *(thing.id for thing in things)]]
-    connection.exec_driver_sql("delete from likeness where entity_id = ?", forget)
-    _insert(connection, {thing.id: person_of(thing.name, thing.born_on, thing.postcode, thing.phone, thing.ni_number) for thing in things})
+def _write(connection: sa.Connection, new: Sequence[Any], moved: Sequence[Any], gone: Sequence[UUID]) -> None:
+    if forget := [(one.bytes,) for one in [*gone, *(thing.id for thing in moved)]]:
+        connection.exec_driver_sql("delete from likeness where entity_id = ?", forget)
+    written = [*new, *moved]
+    _insert(connection, {one.id: person_of(one.name, one.born_on, one.postcode, one.phone, one.ni_number) for one in written})
 
 
 def _insert(connection: sa.Connection, people: Mapping[UUID, Person]) -> None:

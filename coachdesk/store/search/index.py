@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -23,6 +23,7 @@ from coachdesk.store import derived
 from coachdesk.store.kinds import Kept
 from coachdesk.store.search import words
 
+T = TypeVar("T")
 VERSION = 1  # of what stands in the index; another one fills it anew
 BITS = 59  # of a rank below the kind's place
 MOST_PLACES = 15  # so that the border above the last one is still a number of the store
@@ -127,8 +128,9 @@ def register(source: Source) -> None:
         raise RuntimeError(f"{source.kind} needs a place of its own")
     SOURCES[source.kind] = source
 
-    def write(connection: sa.Connection, changed: Sequence[Any], gone: Sequence[UUID]) -> None:
-        _write(connection, source, [thing.id.bytes for thing in changed], [one.bytes for one in gone])
+    def write(connection: sa.Connection, new: Sequence[Any], moved: Sequence[Any], gone: Sequence[UUID]) -> None:
+        before = [*(thing.id.bytes for thing in moved), *(one.bytes for one in gone)]
+        _write(connection, source, [thing.id.bytes for thing in (*new, *moved)], before)
 
     keeper = derived.Keeper(
         f"search.{source.kind}", VERSION * 100 + source.version, source.of, source.fields, write, lambda session: _fill(session, source)
@@ -150,10 +152,10 @@ def is_ready(session: Session) -> bool:
 
 
 def _leaning(source: Source, lean: Leaning, keeper: derived.Keeper) -> derived.Keeper:
-    def write(connection: sa.Connection, changed: Sequence[Any], gone: Sequence[UUID]) -> None:
-        ids = [one.bytes for one in lean.ids(connection, [thing.id for thing in changed])] if changed else []
-        for begin in range(0, len(ids), _AT_ONCE):
-            _write(connection, source, ids[begin : begin + _AT_ONCE], ())
+    def write(connection: sa.Connection, new: Sequence[Any], moved: Sequence[Any], gone: Sequence[UUID]) -> None:
+        ids = [one.bytes for one in lean.ids(connection, [thing.id for thing in moved])] if moved else []
+        for part in _parts(ids):
+            _write(connection, source, part, part)
 
     name = f"{keeper.name}.{lean.of.__tablename__}"
     return derived.Keeper(name, keeper.version, lean.of, lean.fields, write, lambda session: None, is_for_new=False)
@@ -176,9 +178,10 @@ def entries_of(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, Row
 # One save -----------------------------------------------------------------------------------------------------------------
 
 
-def _write(connection: sa.Connection, source: Source, ids: Sequence[bytes], gone: Sequence[bytes]) -> None:
-    entries = list(source.entries(connection, ids)) if ids else []
-    known = _known(connection, [*ids, *gone])
+def _write(connection: sa.Connection, source: Source, ids: Sequence[bytes], before: Sequence[bytes]) -> None:
+    """Writes the entries of records, and takes out those of others; before: which of both may be in the index already."""
+    entries = [entry for part in _parts(ids) for entry in source.entries(connection, part)]
+    known = _known(connection, before)
     stays: list[Row] = []
     comes: list[Row] = []
     for entry in entries:
@@ -204,13 +207,12 @@ def _write(connection: sa.Connection, source: Source, ids: Sequence[bytes], gone
 
 def _words_of(rows: Iterable[Row]) -> set[str]:
     """Words of the rows that somebody may misspell."""
-    return {word for row in rows for word in row.text.split(" ") if words.is_word(word)}
+    return {word for row in rows for word in words.before_runs(row.text) if words.is_word(word)}
 
 
 def _known(connection: sa.Connection, ids: Sequence[bytes]) -> dict[bytes, Row]:
     found: dict[bytes, Row] = {}
-    for begin in range(0, len(ids), _AT_ONCE):
-        part = ids[begin : begin + _AT_ONCE]
+    for part in _parts(ids):
         marks = ",".join("?" * len(part))
         query = f"select {_COLUMNS} from search_entry where entity_id in ({marks})"  # noqa: S608  sql: our columns and question marks
         found.update({row[1]: Row(*row) for row in connection.exec_driver_sql(query, tuple(part))})
@@ -238,8 +240,7 @@ def _learn(connection: sa.Connection, found: set[str]) -> None:
     """Words that are new get their keys."""
     known: set[str] = set()
     ordered = sorted(found)
-    for begin in range(0, len(ordered), _AT_ONCE):
-        part = ordered[begin : begin + _AT_ONCE]
+    for part in _parts(ordered):
         pairs = ",".join(["(?,?)"] * len(part))
         query = f"select word from search_near where (key, word) in (values {pairs})"  # noqa: S608  sql: question marks only
         stems = tuple(each for word in part for each in (words.stem(word), word))
@@ -366,10 +367,10 @@ def _ranks(source: Source, sorts: Sequence[str]) -> list[int]:
     return ranks
 
 
-def _parts(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    part: list[Row] = []
-    for row in rows:
-        part.append(row)
+def _parts(things: Iterable[T]) -> Iterator[list[T]]:
+    part: list[T] = []
+    for thing in things:
+        part.append(thing)
         if len(part) == _AT_ONCE:
             yield part
             part = []

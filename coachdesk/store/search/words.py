@@ -7,6 +7,7 @@ letter, so that a piece in the middle is found by intersecting short lists, and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ LEAST_NEAR = 4  # letters of a word that may be misspelt
 _STEM = 6  # letters whose keys find what is nearly the word
 _LONG = 8  # from so many letters on two slips are allowed
 _PRIVATE = 0xF0000
+_RUN = re.compile("[\U000f0000-\U000fffff]")
 _DIGITS = "0123456789"
 _PLACE = {sign: place for place, sign in enumerate(_DIGITS + "abcdefghijklmnopqrstuvwxyz")}
 
@@ -50,17 +52,23 @@ def tokens_of(words: Iterable[str], signs: Iterable[str]) -> str:
     return " ".join(dict.fromkeys([*words, *(token for sign in signs for token in runs_of(sign))]))
 
 
-def runs_of(sign: str) -> list[str]:
+def runs_of(sign: str) -> tuple[str, ...]:
     """Every run of three of a sign, as a private letter each; of a sign with other letters than a to z none."""
-    places = [_PLACE.get(each, -1) for each in sign]
-    if -1 in places:
-        return []
-    return [chr(_PRIVATE + a * 1296 + b * 36 + c) for a, b, c in zip(places, places[1:], places[2:], strict=False)]
+    try:
+        places = [_PLACE[each] for each in sign]
+    except KeyError:
+        return ()
+    return tuple([chr(_PRIVATE + a * 1296 + b * 36 + c) for a, b, c in zip(places, places[1:], places[2:], strict=False)])
+
+
+def before_runs(tokens: str) -> list[str]:
+    """The words at the beginning of what the index holds of one record."""
+    return _RUN.split(tokens, maxsplit=1)[0].split()
 
 
 def is_word(token: str) -> bool:
-    """Whether a token is a word that somebody may misspell: letters only, and enough of them."""
-    return len(token) >= LEAST_NEAR and ord(token[0]) < _PRIVATE and not _has_digit(token)
+    """Whether a word is one that somebody may misspell: letters only, and enough of them."""
+    return len(token) >= LEAST_NEAR and not _has_digit(token)
 
 
 def near_keys(word: str) -> set[str]:
@@ -184,7 +192,7 @@ def _pieces(text: str) -> tuple[str, ...]:
 
 
 def _has_digit(text: str) -> bool:
-    return any(sign in _DIGITS for sign in text)
+    return not text.isalpha() and any(sign in _DIGITS for sign in text)
 
 
 def _quoted(token: str) -> str:
