@@ -28,6 +28,7 @@ from coachdesk.documents.table import HEAD, Column, columns, draw_heading
 
 _SIZE, _LEADING, _ROW, _TITLE, _GAP = 8.4, 10.4, 17.0, 22.0, 14.0
 _MOST_LINES = 6
+_LEAST_BELOW = 90.0          # points: less is no room for a heading and some rows
 Above = tuple[float, Callable[[Sheet, float], None]]
 
 
@@ -54,24 +55,27 @@ class _Piece:
 
 
 def listing(title: str, subtitle: str, sections: Sequence[Section], printed: Printed, out: Path | BinaryIO, *, landscape: bool = False,
-            keeping: str = CONFIDENTIAL, above: Above | None = None) -> Paper:
+            keeping: str = CONFIDENTIAL, above: Sequence[Above] = ()) -> Paper:
     """Print sections one below the other; a table's heading stands again on each page. Trouble if `out` cannot be written.
 
-    above: a picture at the head of the first page, its height and what draws it below a given y.
+    above: pictures before the sections, each the height and what draws it below a given y: one a page, the sections below the last one.
     """
     lettering.register()
     size = LANDSCAPE if landscape else PORTRAIT
     pieces = [piece for section in sections for piece in _pieces(section, size[0])]
     room = size[1] - 2 * MARGIN - HEADER - FOOTER
     keeps = [not piece.cells and bool(piece.section.rows) for piece in pieces]
-    pages = paginate([piece.height for piece in pieces], keeps, room - (above[0] if above else 0.0), room - HEAD)
+    below = room - (above[-1][0] if above else 0.0)
+    alone = len(above) if below < _LEAST_BELOW else max(len(above) - 1, 0)          # pictures that have a page to themselves
+    pages = paginate([piece.height for piece in pieces], keeps, room if alone == len(above) else below, room - HEAD)
+    pages = [*[range(0)] * alone, *pages]
     sheet = Sheet(title, subtitle, printed, len(pages), size=size, keeping=keeping)
-    for page in pages:
+    for number, page in enumerate(pages):
         sheet.begin()
         y = sheet.top
-        if above is not None and page.start == 0:
-            above[1](sheet, y)
-            y -= above[0]
+        if number < len(above):
+            above[number][1](sheet, y)
+            y -= above[number][0]
         for at, piece in enumerate(pieces[page.start:page.stop]):
             if piece.cells and not at:
                 y = draw_heading(sheet, piece.table, y)

@@ -14,7 +14,7 @@ from coachdesk.casework import closing as closings
 from coachdesk.casework import dependency as dependencies
 from coachdesk.casework import queries as casework_queries
 from coachdesk.casework import saturation as saturations
-from coachdesk.casework.ward_panels import CONTACTS_RATE, ward_panels
+from coachdesk.casework.ward_panels import CONTACTS, CONTACTS_RATE, STARTS, STARTS_RATE, ward_panels
 from coachdesk.clock import first_day, last_day
 from coachdesk.documents.saturation import saturation_sheet
 from coachdesk.documents.style import Paper, Printed
@@ -58,13 +58,18 @@ def unmet_report(session: Session, printed: Printed, out: Path | BinaryIO, chose
 
 
 def saturation_report(session: Session, printed: Printed, out: Path | BinaryIO, chosen: Chosen, since: date | None = None,
-                      until: date | None = None, measure: str = CONTACTS_RATE) -> Paper:
-    """The wards on a map and in a table, of a month or of all time, numbers under five not told."""
+                      until: date | None = None) -> Paper:
+    """The wards on maps and in a table, of a month or of all time, numbers under five not told.
+
+    The maps show rates; where no resident count was entered at all, people.
+    """
     if until is None:
         since, until = _days(session, chosen[1])
     rows = saturations.saturation(session, lot=chosen[0], since=since, until=until)
-    drawn = ward_panels(rows, programme_queries.boundaries_of(session), measure, until.year, is_public=True)
-    return saturation_sheet(rows, drawn, measure, since, until, printed, out)
+    boundaries = programme_queries.boundaries_of(session)
+    measures = (CONTACTS_RATE, STARTS_RATE) if any(row.residents for row in rows) else (CONTACTS, STARTS)
+    maps = {measure: ward_panels(rows, boundaries, measure, until.year, is_public=True) for measure in measures}
+    return saturation_sheet(rows, maps, since, until, printed, out)
 
 
 def _days(session: Session, month: int | None) -> tuple[date | None, date]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -16,7 +16,7 @@ from coachdesk.documents.venues import period_words
 from coachdesk.outreach.rules import LEAST
 from coachdesk.place.picture import Area, Frame, Legend, Picture, Scale, Words, picture
 
-_HIGH, _SIZE, _HEADING = 268.0, 8.5, 18.0
+_HIGH, _WHOLE, _SIZE, _HEADING = 268.0, 432.0, 8.5, 18.0          # points: one map with the table below it, one of several
 _TINTS: tuple[Colour, ...] = ((0.95, 0.96, 0.97), (0.83, 0.88, 0.92), (0.70, 0.79, 0.87), (0.56, 0.69, 0.80))
 _WHITE: Colour = (1.0, 1.0, 1.0)
 NOTE = ("A contact is a person met at outreach, in the ward of the postcode that they gave; a start is the first meaningful help, in the "
@@ -24,10 +24,10 @@ NOTE = ("A contact is a person met at outreach, in the ward of the postcode that
         "totals, so that none gives such a number away. People turned away stand on the sheet about unmet demand.")
 
 
-def saturation_sheet(rows: Sequence[WardRow], drawn: Drawn, measure: str, since: date | None, until: date | None, printed: Printed,
+def saturation_sheet(rows: Sequence[WardRow], maps: Mapping[str, Drawn], since: date | None, until: date | None, printed: Printed,
                      out: Path | BinaryIO) -> Paper:
-    """Print the map, then the table of the wards, then what has no boundary and no count, A4 landscape."""
-    words = dict(MEASURES)[measure]
+    """Print a map of each measure, then the table of the wards, then what has no boundary and no count, A4 landscape."""
+    drawn = next(iter(maps.values()))
     subtitle = f"{printed.lot or 'All lots'} · {period_words(since, until)}"
     shares = (("Lot", 92.0, False), ("Ward", 100.0, False), ("Code", 62.0, False), ("Contacts", 48.0, True), ("per 1,000", 46.0, True),
               ("Starts", 42.0, True), ("per 1,000", 46.0, True), ("Residents", 54.0, True), ("as of, source", 170.0, False))
@@ -41,7 +41,12 @@ def saturation_sheet(rows: Sequence[WardRow], drawn: Drawn, measure: str, since:
         sections.append(Section("Beside the map", heading, [(each,) for each in beside]))
     if drawn.attribution:
         sections.append(Section("Sources", (("Whom the boundaries are from", 1.0, False),), [(each,) for each in drawn.attribution]))
-    above = (_HIGH, lambda sheet, top: _map(sheet, top, drawn, words)) if drawn.panels else None
+    high = _HIGH if len(maps) == 1 else _WHOLE
+
+    def page(measure: str, each: Drawn) -> tuple[float, Callable[[Sheet, float], None]]:
+        return high, lambda sheet, top: _map(sheet, top, high, each, dict(MEASURES)[measure])
+
+    above = [page(measure, each) for measure, each in maps.items()] if drawn.panels else []
     return listing("Saturation by ward", subtitle, sections, printed, out, landscape=True, keeping=PUBLIC, above=above)
 
 
@@ -51,7 +56,7 @@ def _line(row: WardRow) -> tuple[str, ...]:
             public_count(row.starts), public_rate(row.starts, row.starts_rate), f"{row.residents:,}" if row.residents else "–", as_of)
 
 
-def _map(sheet: Sheet, top: float, drawn: Drawn, words: str) -> None:
+def _map(sheet: Sheet, top: float, tall: float, drawn: Drawn, words: str) -> None:
     heading = f"{words[:1].upper()}{words[1:]}"
     sheet.write(sheet.left, top - 11, heading, 11, ACCENT, bold=True)
     wide, left, high = LANDSCAPE[0] - 2 * MARGIN, sheet.left, top - _HEADING
@@ -59,7 +64,7 @@ def _map(sheet: Sheet, top: float, drawn: Drawn, words: str) -> None:
     def measure(text: str, size: float) -> float:
         return lettering.width(lettering.printable(text), size) * 1.04
 
-    made = picture(drawn.panels, wide, _HIGH - _HEADING - 8, _SIZE, measure, drawn.legend)
+    made = picture(drawn.panels, wide, tall - _HEADING - 8, _SIZE, measure, drawn.legend)
     paint(sheet, made, left, high)
 
 

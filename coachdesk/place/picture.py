@@ -20,6 +20,7 @@ Measure = Callable[[str, float], float]                # how wide some words are
 _HATCH = ((), ((1, 11.0),), ((1, 6.0),), ((1, 6.0), (-1, 6.0)))         # of each step: (direction, distance), at a text size of 10
 _NICE_LENGTHS = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 _HEAD, _PAD = 1.5, 0.5         # of a text line
+_CUT = 0.7                     # what wards are worth under a title that is cut
 _LEAST_METRES = 800.0          # a tiny ward does not fill the page
 
 
@@ -131,7 +132,7 @@ def picture(panels: Sequence[Panel], wide: float, high: float, size: float, meas
     line = size * 1.4
     strip, across = _strip(legend, wide, size, measure)
     room = max(high - strip * line - line * _PAD, line * 3)
-    columns, ratio = _best(panels, wide, room, line, max((measure(panel.title, size) for panel in panels), default=0.0) + size)
+    columns, ratio = _best(panels, wide, room, line, max((measure(panel.title, size) for panel in panels), default=0.0) + size * 0.6)
     things: list[Area | Words | Frame | Scale | Legend] = []
     spots: dict[str, tuple[float, float]] = {}
     rows = ceil(len(panels) / columns) if panels else 1
@@ -167,20 +168,21 @@ def _extent(panel: Panel) -> tuple[float, float, float, float]:
 
 
 def _best(panels: Sequence[Panel], wide: float, high: float, line: float, title: float) -> tuple[int, float]:
-    """The number of columns in which the wards come out largest, and how long a metre is then; titles are not cut while they fit at all."""
+    """The number of columns in which the wards come out largest, and how long a metre is then; titles are rather not cut."""
     if not panels:
         return 1, 0.0
     extents = [_extent(panel) for panel in panels]
     across, up = max(each[2] for each in extents), max(each[3] for each in extents)
-    best = (0, 1e-6)
+    best = (0, 1e-6, 0.0)
     gap = line * _PAD
     for columns in range(1, len(panels) + 1):
         rows = ceil(len(panels) / columns)
         one_wide = (wide - gap * (columns - 1)) / columns - gap * 2
         one_high = (high - gap * (rows - 1)) / rows - line * _HEAD - gap * 2
         ratio = min(one_wide / across, one_high / up)
-        if not best[0] or (one_wide >= title and ratio > best[1] * 1.02):
-            best = (columns, ratio)
+        worth = ratio if one_wide + gap * 2 >= title else ratio * _CUT
+        if worth > best[2] * 1.02:
+            best = (columns, ratio, worth)
     return max(best[0], 1), best[1]
 
 
@@ -219,7 +221,7 @@ def _apart(labels: Sequence[Words], frame: Frame, line: float) -> list[Words]:
 
 
 def hatching(rings: Sequence[Path], step: int | None, size: float) -> tuple[Segment, ...]:
-    """The lines that fill rings at a step; none for the first, and a wide cross of dots' breadth is never needed."""
+    """The lines that fill rings at a step, none for the first; a fuller step has closer or crossing ones."""
     if step is None:
         return ()
     found: list[Segment] = []

@@ -16,7 +16,7 @@ from coachdesk.errors import Refusal, Trouble
 from coachdesk.place.boundaries import Boundaries, missing_words
 from coachdesk.place.boundary_import import Imported, import_boundaries
 from coachdesk.place.editions import Shelf
-from coachdesk.place.geojson import simplified
+from coachdesk.place.geojson import MAX_TEXT, simplified
 from coachdesk.place.grid import to_grid
 from coachdesk.settings import resources
 
@@ -142,6 +142,15 @@ def test_a_file_that_is_not_fit_is_refused_in_one_sentence_and_nothing_changes(t
     assert refused.value.sentence.startswith("bad.geojson")
     assert "Nothing was changed." in refused.value.sentence and "\n" not in refused.value.sentence
     assert {path: path.read_bytes() for path in (tmp_path / "editions").iterdir()} == before
+
+
+def test_a_file_larger_than_any_boundaries_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "huge.geojson"
+    with path.open("wb") as file:
+        file.truncate(MAX_TEXT + 1)
+    with pytest.raises(Refusal, match=r"huge\.geojson: it has .* bytes, more than") as refused:
+        finish(import_boundaries(path, tmp_path / "editions"))
+    assert "generalised" in refused.value.next_step
 
 
 def test_the_feature_and_the_member_are_named(tmp_path: Path) -> None:

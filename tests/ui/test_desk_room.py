@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -146,6 +147,13 @@ def test_records_that_are_open_lose_their_names_as_the_place_becomes_public(
         assert named(window), f"nobody is named at {kind}: this test sees nothing"
         window.set_public_place(True)
         assert named(window) == [], kind
+
+
+def test_a_picture_is_taken_of_every_page_and_of_every_view_of_outreach(window: MainWindow, tmp_path: Path) -> None:
+    from coachdesk.ui.shell.pictures import take_pictures
+
+    taken = {path.name for path in take_pictures(window, tmp_path)}
+    assert {f"{key}.png" for key in KEYS} | {"outreach-calendar.png", "outreach-venues.png", "outreach-map.png"} <= taken
 
 
 def test_at_twice_the_text_size_a_form_that_opens_is_in_sight(window: MainWindow, qtbot: QtBot, theme: Theme) -> None:

@@ -282,15 +282,13 @@ class SaturationView(QWidget):
     def print_sheet(self) -> None:
         """The sheet on paper, as it may hang on a wall."""
         lot, since, today = self._asked()
-        draw = _drawn(lot, since, today, str(self.measure.value() or CONTACTS_RATE))
-        show_paper(self._desk, self._page, self, KEY, "Saturation by ward", "saturation.pdf", draw, lot)
+        show_paper(self._desk, self._page, self, KEY, "Saturation by ward", "saturation.pdf", _drawn(lot, since, today), lot)
 
 
-def _drawn(lot: UUID | None, since: date | None, until: date, measure: str) -> Callable[[Any, Any, Any], None]:
+def _drawn(lot: UUID | None, since: date | None, until: date) -> Callable[[Any, Any, Any], None]:
     def draw(session: Any, printed: Any, out: Any) -> None:
         from coachdesk.documents.place_reports import saturation_report
 
-        public = CONTACTS_RATE if measure == TURNED else measure
-        saturation_report(session, printed, out, (lot, None, None), since, until, public)
+        saturation_report(session, printed, out, (lot, None, None), since, until)
 
     return draw

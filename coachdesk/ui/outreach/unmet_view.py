@@ -66,7 +66,8 @@ class UnmetView(QWidget):
             Column("Ward", "ward", 0), Column("Need or place", "what", 0), Column("People", "people", 10, "right")), empty=_EMPTY,
             empty_button="Count somebody…", on_empty=self.count)
         self.last = RowTable("What was counted last", (
-            Column("Counted last, on", "on_day", 18), Column("Lot", "lot", 20), Column("Place", "venue", 0), Column("Need", "need", 0),
+            Column("Counted last, on", "on_day", 16), Column("Lot", "lot", 16), Column("Place", "venue", 0), Column("Ward", "ward", 0),
+            Column("Need", "need", 0),
             Column("People", "count", 8, "right")), empty="Nothing was counted yet.")
         for table, least in ((self.table, 120), (self.last, 90)):
             table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)

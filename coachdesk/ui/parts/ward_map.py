@@ -29,6 +29,7 @@ from coachdesk.ui.parts.message_bar import announce
 
 _TINTS = (0.06, 0.20, 0.36, 0.52)          # of the accent over the ground, by step
 _LEAST_WIDE, _LEAST_LINES = 34, 15         # characters, lines
+_ACROSS, _LINES_A_PANEL = 3, 6.5           # as many panels as stand beside each other at least; lines of each
 
 
 class WardMap(QWidget):
@@ -58,6 +59,7 @@ class WardMap(QWidget):
         if self.key not in keys:
             self.key = keys[0] if keys else ""
         self._describe()
+        self.updateGeometry()
         self.update()
 
     def set_empty(self, sentence: str) -> None:
@@ -150,8 +152,8 @@ class WardMap(QWidget):
         painter.drawRect(area)
         painter.setFont(self._font(True))
         painter.setPen(palette.color(QPalette.ColorRole.Text))
-        title = painter.fontMetrics().elidedText(frame.title, Qt.TextElideMode.ElideRight, int(frame.wide - 12))
-        painter.drawText(QPointF(frame.x + 6, frame.y + painter.fontMetrics().ascent() + 3), title)
+        title = painter.fontMetrics().elidedText(frame.title, Qt.TextElideMode.ElideRight, int(frame.wide - 7))
+        painter.drawText(QPointF(frame.x + 5, frame.y + painter.fontMetrics().ascent() + 3), title)
         painter.setClipRect(area.adjusted(0, painter.fontMetrics().height() + 5, 0, 0))
 
     def _paint_area(self, painter: QPainter, area: Area) -> None:
@@ -216,7 +218,8 @@ class WardMap(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(_LEAST_WIDE * metrics.averageCharWidth(), _LEAST_LINES * metrics.lineSpacing())
+        lines = max(_LEAST_LINES, -(-len(self._panels) // _ACROSS) * _LINES_A_PANEL)
+        return QSize(_LEAST_WIDE * metrics.averageCharWidth(), round(lines * metrics.lineSpacing()))
 
     # keys and mouse
 
