@@ -11,7 +11,7 @@ from uuid import UUID
 
 from coachdesk.claim import actions as claim_actions
 from coachdesk.clock import FixedDay, first_day, last_day, month_of, month_words
-from coachdesk.demo import deeds, outreach
+from coachdesk.demo import deeds, handing, outreach
 from coachdesk.demo.plan import FIRST_DAY, LAST_DAY, PROMISED_IN_MAY, STARTS_IN_MAY, Draw, LotFacts, Person, following, in_force, shares
 from coachdesk.errors import Refusal
 from coachdesk.participant import queries as participant_queries
@@ -127,6 +127,7 @@ class _Builder:
                 self._person(scene, lot, self.draw.person(lot, sure=promised), date(2020, 5, 4 + 3 * at) if promised else None)
                 count += 1
         self._claims()
+        handing.plan(self._at, self.members, SAMPLE_DAY)
         self._write()
         return count
 
@@ -159,7 +160,7 @@ class _Builder:
         for on in sorted(self._days):
             self.store.clock = FixedDay(on)
             for lot, reason, deed in sorted(self._days[on], key=lambda each: order.get(each[1].split(" ")[0], 1)):
-                role = "lead" if isinstance(deed, _Claim) else "coach"
+                role = "lead" if isinstance(deed, (_Claim, handing.HandOver)) else "coach"
                 actor = self._actor(lot, on, role)
                 if actor is not None:
                     with self.store.change(actor, reason, lasting=isinstance(deed, _Claim) and not deed.pay) as session:
