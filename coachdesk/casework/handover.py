@@ -46,6 +46,7 @@ from coachdesk.referral.record import Referral
 from coachdesk.store.doors import Door, Ref
 from coachdesk.store.session import actor_of, moment, today
 
+_PORTION = 500      # SQLite takes so many values in one statement and no more
 _NOTHING = "Nothing was changed."
 _HOLDERS: dict[str, tuple[type[Any], str, str]] = {
     FOLLOW_UP: (FollowUp, "coach_id", "follow-up"),
@@ -129,12 +130,15 @@ def carry_over(session: Session, id: UUID, given: Mapping[UUID, UUID], *, rest: 
         raise Refusal(f"There is nothing to hand over from {member.name}.", f"Choose somebody on their caseload. {_NOTHING}")
     _check_days(session, [row for row, _ in moving if row.kind == PERSON], on)
     new = _new_to_each_other(session, given, on) if first_meeting_on is not None else ()
-    for row, taker in moving:                              # people first: their follow-ups go with them, and go again in vain
-        _move(session, row, taker, on, why)
+    here = [thing for kind in {row.kind for row, _ in moving} for thing in _read(session, kind, [row.id for row, _ in moving])]
+    with session.no_autoflush:                             # nothing here reads what was written for somebody else: one flush, at the end
+        for row, taker in moving:                          # people first: their follow-ups go with them, and go again in vain
+            _move(session, row, taker, on, why)
     for person, taker in new:
         participant_actions.add_follow_up(session, participant=person, due_on=first_meeting_on or on, coach=taker,
                                           what=f"First meeting: until now with {member.name}")
     session.flush()
+    del here                                               # held until now: the session itself forgets what nobody holds
     people = {row.participant_id for row, _ in moving if row.kind == PERSON}
     return Handed(len(people), sum(row.kind != PERSON for row, _ in moving), len(new), len(standing(session, members=[id])))
 
@@ -210,6 +214,13 @@ def _new_to_each_other(session: Session, given: Mapping[UUID, UUID], on: date) -
         had |= {(row[0], row[1]) for row in session.execute(
             sa.select(known.participant_id, known.coach_id).where(known.coach_id.in_(takers)).distinct())}
     return [(person, given[person]) for person, every in records.items() if not any((one, given[person]) in had for one in every)]
+
+
+def _read(session: Session, kind: str, ids: list[UUID]) -> list[Any]:
+    """The records of one kind, read in few queries, so that moving them asks no more."""
+    record = Participant if kind == PERSON else VenueStatus if kind == REVIEW else _HOLDERS[kind][0]
+    portions = (ids[start:start + _PORTION] for start in range(0, len(ids), _PORTION))
+    return [thing for some in portions for thing in session.execute(sa.select(record).where(record.id.in_(some))).scalars()]
 
 
 def _move(session: Session, row: StandingRow, taker: UUID, on: date, why: str) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
@@ -40,10 +41,10 @@ def assign(
         raise Refusal("A coach begins today or began before.", "Assign them on the day itself; nothing was changed.")
     if member.id == person.coach_id:
         raise Refusal(f"{member.name} is their coach already.", "Choose somebody else; nothing was changed.")
-    before = queries.assignments(session, participant=id)
-    if not before:
+    begun = session.execute(sa.select(sa.func.max(Assignment.from_day, type_=sa.Date())).where(Assignment.participant_id == id)).scalar()
+    if begun is None:
         session.add(beginnings(session, person)[1])
-    elif on < before[0].from_day:
+    elif on < begun:
         raise Refusal("Their present coach began later than that.", "Say a later day; nothing was changed.")
     old, person.coach_id = person.coach_id, member.id
     for task in queries.open_follow_ups_of(session, person.id, old):
