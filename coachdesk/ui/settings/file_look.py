@@ -73,6 +73,7 @@ class FileLook(QWidget):
         self._report: Report | None = None
         self.title = PlainLabel("", "subheading", wrap=True)
         self.notes = PlainLabel("", "muted", wrap=True)
+        self.says = PlainLabel("", wrap=True)
         self.strip = ProgressStrip()
         self.bring_button = Button("Br&ing in", self.wanted.emit, role="primary", keys="Ctrl+Return")
         self.save_button = Button("Save the re&port…", self.report_asked.emit)
@@ -85,6 +86,7 @@ class FileLook(QWidget):
         for widget in (self.title, self.notes, self.strip):
             layout.addWidget(widget)
         layout.addWidget(Sides(self._build_columns(), self._build_lines(), (430, 650)), 1)
+        layout.addWidget(self.says)
         layout.addWidget(ButtonRow((self.bring_button, self.try_button, self.save_button, self.leave_button)))
 
     def _build_columns(self) -> QWidget:
@@ -114,8 +116,7 @@ class FileLook(QWidget):
              Column("Why, or what to look at", "says", 0, show=hidden)),
             empty="No line of the file is so.", least_rows=6)
         self.lines.current_changed.connect(self._on_line_current)
-        self.says = PlainLabel("", wrap=True)
-        return _down(self.filter, self.lines, self.says, stretch=1)
+        return _down(self.filter, self.lines, stretch=1)
 
     # showing
 
