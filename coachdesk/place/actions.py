@@ -73,6 +73,7 @@ def import_postcodes(path: Path, into: Path, *, areas: Collection[str] = (),
             reading.close()
         _all_found(archive, rows, wanted)
         yield Progress(source.total, source.total, "the packed edition")
+        without_ward = rows.without_ward()
         try:
             content = pack(rows, _about(source, rows), names)
         except Duplicate as twice:
@@ -82,7 +83,7 @@ def import_postcodes(path: Path, into: Path, *, areas: Collection[str] = (),
     write_whole(target, content)
     written = Edition(target)
     try:
-        return Imported(written.name, written.title, written.count, target, rows.without_ward(), target.stat().st_size)
+        return Imported(written.name, written.title, written.count, target, without_ward, target.stat().st_size)
     finally:
         written.close()
 

@@ -33,7 +33,7 @@ class Reader:
     def __init__(self, path: Path, names: Sequence[str], start: int, areas: Collection[str]) -> None:
         """Starts it on some members of an archive, or on one from a byte on. Raises OSError where no process can be started."""
         self.done = 0
-        self._outcome: tuple[bytes, bytes] | None = None
+        self._outcome: tuple[bytes, bytearray] | None = None
         self._process = subprocess.Popen(
             _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
@@ -50,7 +50,9 @@ class Reader:
             while len(head := self._process.stdout.read(HEAD.size)) == HEAD.size:
                 self.done, words, rows = HEAD.unpack(head)
                 if words and words + rows < _MOST:
-                    self._outcome = self._process.stdout.read(words), self._process.stdout.read(rows)
+                    said, content = self._process.stdout.read(words), bytearray(rows)
+                    if self._process.stdout.readinto(content) == rows:  # type: ignore[attr-defined]
+                        self._outcome = said, content
         except (OSError, ValueError):
             self._outcome = None
 
@@ -65,7 +67,7 @@ class Reader:
             return False
         try:
             wards, outcodes = json.loads(self._outcome[0])
-            rows.take_over([(str(code), str(district)) for code, district in wards], outcodes, memoryview(self._outcome[1]))
+            rows.take_over([(str(code), str(district)) for code, district in wards], outcodes, self._outcome[1])
         except (ValueError, TypeError, OverflowError, IndexError):
             return False
         finally:

@@ -66,24 +66,24 @@ class Rows:
         bare = {number for (code, _), number in self.wards.items() if not code}
         return sum(words.count(number) for bucket in self.buckets.values() for words in (words_of(bucket)[2::4],) for number in bare)
 
-    def take_over(self, wards: Sequence[tuple[str, str]], outcodes: Iterable[tuple[str, int, int]], content: memoryview) -> None:
+    def take_over(self, wards: Sequence[tuple[str, str]], outcodes: Iterable[tuple[str, int, int]], content: bytearray) -> None:
         """Adds rows that were gathered elsewhere, whose wards have other numbers.
 
-        outcodes: with how many rows and endings; content: the outcodes' rows one after the other, then their endings. Raises ValueError.
+        outcodes: with how many rows and endings; content: the outcodes' rows one after the other, then their endings, changed on the way.
+        Raises ValueError.
         """
         numbers, counted = [self.ward(code, district) for code, district in wards], list(outcodes)
         length = 8 * sum(rows for _, rows, _ in counted)
         if len(content) != length + 4 * sum(ended for _, _, ended in counted):
             raise ValueError("rows and outcodes do not fit")
-        words = array("H")
-        words.frombytes(content[:length])
-        words[2::4] = array("H", map(numbers.__getitem__, words[2::4]))
-        joined, start, after = memoryview(words).cast("B"), 0, length
+        joined, start, after = memoryview(content), 0, length
         for outcode, rows, ended in counted:
+            words = joined[start:start + 8 * rows].cast("H")
+            words[2::4] = array("H", map(numbers.__getitem__, words[2::4]))
             self.bucket(outcode).frombytes(joined[start:start + 8 * rows])
             start += 8 * rows
             if ended:
-                self.ended(outcode).frombytes(content[after:after + 4 * ended])
+                self.ended(outcode).frombytes(joined[after:after + 4 * ended])
                 after += 4 * ended
 
     def clear(self) -> None:
@@ -109,7 +109,10 @@ def position_of(easting: int, northing: int) -> int:
 
 
 def pack(rows: Rows, about: Mapping[str, Any], names: Mapping[str, str]) -> list[Part]:
-    """The whole file, part by part, from rows, the edition's own words and the wards' names. Raises Duplicate."""
+    """The whole file, part by part, from rows, the edition's own words and the wards' names. Raises Duplicate.
+
+    The rows are used up on the way, so that they and the columns never stand in memory together.
+    """
     if sys.byteorder == "big":
         raise Trouble("Packed editions need a little-endian machine.", "Import on another computer. Nothing was changed.")
     order = sorted(rows.wards)
@@ -119,7 +122,7 @@ def pack(rows: Rows, about: Mapping[str, Any], names: Mapping[str, str]) -> list
     keys, wards, positions, endings = array("I"), array("H"), array("I"), array("H")
     outcodes = []
     for index, outcode in enumerate(sorted(rows.buckets)):
-        ordered = array("Q", sorted(rows.buckets[outcode]))
+        ordered = array("Q", sorted(rows.buckets.pop(outcode)))
         words, halves, before = words_of(ordered), array("I"), len(endings)
         halves.frombytes(ordered.tobytes())
         own = words[3::4]
@@ -128,7 +131,7 @@ def pack(rows: Rows, about: Mapping[str, Any], names: Mapping[str, str]) -> list
         keys.extend(_sums(index * 4000, own))
         wards.extend(map(place.__getitem__, words[2::4]))
         positions.extend(halves[::2])
-        endings.extend([ended & 0xFFFF for ended in sorted(rows.endings.get(outcode, ()))])
+        endings.extend([ended & 0xFFFF for ended in sorted(rows.endings.pop(outcode, ()))])
         outcodes.append((outcode, len(own), len(endings) - before))
     tables = {"outcodes": outcodes, "wards": [(code, names.get(code, ""), district) for code, district in order]}
     parts: list[Part] = [_json(about), _json(tables), *(memoryview(column).cast("B") for column in (keys, wards, positions, endings))]
