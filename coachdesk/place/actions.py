@@ -81,6 +81,7 @@ def import_postcodes(path: Path, into: Path, *, areas: Collection[str] = (),
             refuse(where, line, f"{twice.postcode} stands here for the second time.")
     target = into / f"{source.about.source.lower().replace(' ', '-')}-{source.about.name}{SUFFIX}"
     write_whole(target, content)
+    del content                              # it need not stand in memory beside the edition that is opened now
     written = Edition(target)
     try:
         return Imported(written.name, written.title, written.count, target, without_ward, target.stat().st_size)
