@@ -48,6 +48,42 @@ def test_odd_files_are_read_and_odd_values_compared_as_text(run: Callable[..., A
     assert [(pair["a"], pair["b"]) for pair in said.json["pairs"]] == [("1", "2")]
 
 
+_DRESSES = (
+    """Ref;SURNAME;Forename(s);D.O.B.;Post Code;Mobile No.;NI No
+1;Whitehouse;Robert;05/03/1984;B34 7AG;07700 900123;
+2;WHITEHOUSE;Bob;5 Mar 1984;b347ag;;""",
+    """id,Client name,Date of birth (dd/mm/yyyy),Telephone
+1,"Whitehouse, Robert",05/03/1984,0121 496 0000
+2,Bob Whitehouse,05.03.84,+44 121 496 0000""",
+    """rec,fname_c1,fname_c2,lname_c1,by,bm,bd
+1,CARSTEN,,MEIER,1949,7,22
+2,CARSTEM,,MEIER,1949,7,22""",
+    """id\tFirst Name\tMiddle name\tLast Name\tBirth date\tZip
+1\tAnn\tJ\tSmithers\t03/25/1984\t12345-6789
+2\tAnnie\t\tSmithers\t25/03/1984\t12345""",
+    """id,NI_NUMBER,postcode
+1,AB 12 34 56 C,B34 7AG
+2,ab123456d,""",
+)
+
+
+@pytest.mark.parametrize("content", _DRESSES, ids=range(len(_DRESSES)))
+def test_headers_of_any_order_and_dress_are_understood(run: Callable[..., Any], tmp_path: Path, content: str) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(f"\ufeff{content}\n", encoding="utf-8")
+    said = run("--json", "duplicates", "--csv", file)
+    assert [(pair["a"], pair["b"]) for pair in said.json["pairs"]] == [("1", "2")], said.err
+
+
+def test_a_file_that_writes_the_month_first_is_read_so(run: Callable[..., Any], tmp_path: Path) -> None:
+    rows = [["id", "given_name", "surname", "dob"], ["1", "Ann", "Smithers", "12/05/1984"], ["2", "Anne", "Smithers", "12/15/1984"]]
+    others = ("Olga Petrenko", "Winston Grant", "Chloe Byrne", "Tariq Mahmood", "Piotr Zielinski")
+    rows += [[f"{number}", *name.split(), f"0{number - 10}/{number + 5}/1970"] for number, name in enumerate(others, 11)]
+    said = run("--json", "duplicates", "--csv", written(tmp_path / "american.csv", rows))
+    assert [(pair["a"], pair["b"]) for pair in said.json["pairs"]] == [("1", "2")]
+    assert "a date of birth with one digit different" in said.json["pairs"][0]["reasons"]
+
+
 def test_a_file_that_cannot_be_compared_is_refused_in_one_sentence(run: Callable[..., Any], tmp_path: Path) -> None:
     for name, content, code in (
         ("empty.csv", b"", 1),
