@@ -30,7 +30,6 @@ import coachdesk.referral.record  # noqa: F401  every room's tables, as in the p
 from coachdesk.clock import SystemClock
 from coachdesk.exchange.duplicates import in_csv
 from coachdesk.participant import queries
-from coachdesk.participant.record import Participant
 from coachdesk.participant.rules.matching import Person, candidates, keys, pairs
 from coachdesk.participant.rules.matching.reading import born_signs
 from coachdesk.programme.record import Lot, TeamMember
@@ -46,6 +45,10 @@ RECALL, PRECISION = 0.95, 0.97
 _HEADER = ("rec_id", "given_name", "surname", "date_of_birth", "postcode", "phone", "ni_number")
 _SIZES = (1_000, 10_000, 100_000)
 _DAY = date(2020, 7, 15)
+_INSERT = (
+    "insert into participant (id, seal_id, reference, lot_id, coach_id, registered_on, is_sample, situation,"
+    " name, born_on, postcode, phone, ni_number) values (?, ?, ?, ?, ?, '2020-07-15', 0, 'address', ?, ?, ?, ?, ?)"
+)
 _TYPED = 60  # people typed again, to be found in the store
 
 
@@ -120,14 +123,24 @@ def _filled(people: Mapping[str, Person]) -> Iterator[tuple[Store, dict[str, UUI
         with store.change(coach, "Furnished the bench") as session:
             session.add(Lot(id=lot, name="Shard End", aliases=[], district_code="E08000025", district_name="Birmingham"))
             session.add(TeamMember(id=coach, name="Owner", role="coach", lots=["Shard End"], from_day=_DAY))
-            session.add_all(
-                Participant(id=ids[one], seal_id=ids[one], reference=one, lot_id=lot, coach_id=coach, registered_on=_DAY, **_values(who))
-                for one, who in people.items()
-            )
+        rows = ((ids[one].bytes, ids[one].bytes, one, lot.bytes, coach.bytes, *_written(who)) for one, who in people.items())
+        with store.engine.connect() as connection, connection.execution_options(write=True).begin():
+            door = connection.connection.info["door"]
+            door["open"] = True  # past the log, which a hundred thousand people at once would fill
+            connection.connection.driver_connection.executemany(_INSERT, rows)  # type: ignore[union-attr]
+            connection.exec_driver_sql("delete from remembered where name like 'derived.%'")
+            door["open"] = False
+        store.prepare()
         try:
             yield store, ids
         finally:
             store.close()
+
+
+def _written(who: Person) -> tuple[object, ...]:
+    value = _values(who)
+    born = value["born_on"]
+    return value["name"], born and born.isoformat(), value["postcode"], value["phone"], value["ni_number"]
 
 
 def _values(who: Person) -> dict[str, Any]:

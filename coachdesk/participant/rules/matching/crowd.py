@@ -26,6 +26,7 @@ class Crowd:
     def __init__(self, people: Iterable[Known]) -> None:
         self.many = 0
         self.are_strangers = False
+        self._rarities: dict[tuple[str, int], float] = {}
         self._times: dict[str, Counter[str]] = {field: Counter() for field in _USUAL}
         for who in people:
             self.many += 1
@@ -39,7 +40,11 @@ class Crowd:
             return 0.0
         times, usual = self._times[field], _USUAL[field]
         others = max(0, max((times[value] for value in values), default=0) - 2)  # besides the two themselves
-        return max(_LEAST, min(_MOST, math.log2(usual * (self.many + _PRIOR) / (others + _PRIOR * usual))))
+        known = self._rarities.get((field, others))
+        if known is None:
+            known = max(_LEAST, min(_MOST, math.log2(usual * (self.many + _PRIOR) / (others + _PRIOR * usual))))
+            self._rarities[field, others] = known
+        return known
 
     def times(self, field: str, value: str) -> int:
         """How many people of the list have this value."""
