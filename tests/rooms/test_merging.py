@@ -146,3 +146,33 @@ def test_parted_again_each_record_says_what_it_said_before_but_a_correction_made
     assert (other.name, other.born_on, other.phone, other.email) == ("Bob Whitehouse", date(1984, 5, 3), "07700 900123", "bob@example.org")
     undo.undo_last(desk.store, desk.owner)
     assert desk.see(lambda s: queries.participant(s, first)).person.name == "Bob Whitehouse"
+
+
+def test_what_a_coach_types_finds_nickname_slip_and_wrong_age_the_likeliest_first_and_says_what_speaks_against_it(desk: RoomDesk) -> None:
+    robert = registered(desk, "Robert Whitehouse", phone="07700 900123", ni_number="AB123456C")
+    father = registered(desk, "Robert Whitehouse", born_on=date(1955, 9, 17), phone="07700 900123", ni_number=None)
+    registered(desk, "Susan Whitehouse", phone="07700 900123")  # his twin
+
+    def typed(name: str, **more: Any) -> list[queries.DuplicateRow]:
+        return desk.see(lambda s: queries.likely_duplicates(s, name=name, **more))
+
+    assert [row.id for row in typed("Bob Whitehouse", born_on=BORN)] == [robert]
+    assert [row.id for row in typed("Robrt Whitehosue", born_on=BORN)] == [robert]
+    assert [row.id for row in typed("WHITEHOUSE, Rob", phone="+44 7700 900123", born_on=BORN)][0] == robert
+    first, second = typed("Robert Whitehouse", born_on=BORN, phone="07700 900123")
+    assert (first.id, second.id) == (robert, father)
+    assert second.score < 0.5 < first.score
+    assert second.why.endswith(", but another date of birth")
+    (wrong_age,) = [row for row in typed("Robert Whitehouse", born_on=date(1974, 11, 30), phone="07700900123") if row.id == robert]
+    assert not wrong_age.is_surely
+    assert typed("Gary Whitehouse", born_on=date(1990, 1, 2), postcode=SHARD_END, phone="07700 900123") == []
+
+
+def test_of_three_records_of_one_person_two_that_were_joined_leave_one_pair(desk: RoomDesk) -> None:
+    one, two, three = (registered(desk, name, phone="07700 900123") for name in ("Robert Whitehouse", "Bob Whitehouse", "Rob Whitehouse"))
+    assert len(desk.see(queries.likely_pairs)) == 3
+    desk.act(lambda s: actions.merge(s, two, other=one))
+    (pair,) = desk.see(queries.likely_pairs)
+    assert three in (pair.a, pair.b)
+    desk.act(lambda s: actions.say_two_people(s, pair.a, other=pair.b))
+    assert desk.see(queries.likely_pairs) == []

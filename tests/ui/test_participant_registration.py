@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from coachdesk.programme import queries as programme
 from coachdesk.referral import actions as referral
 from coachdesk.ui.participant.boxes import read_weeks, weeks_words
 from tests.rooms.conftest import CAMP_HILL, SHARD_END, TODAY
-from tests.ui.participants import Key, Mod, Tried, act, empty_registration, lot, page_on_its_stage, three_people  # noqa: F401
+from tests.ui.participants import Key, Mod, Tried, act, empty_registration, enrol, lot, page_on_its_stage, three_people  # noqa: F401
 
 
 def test_the_verdict_appears_as_the_postcode_is_typed(registering: Tried) -> None:
@@ -82,6 +83,21 @@ def test_a_likely_duplicate_shows_while_typing_and_one_key_opens_that_person(reg
     registering.press(Key.Key_Y, Mod.AltModifier)
     registering.shows_person()
     assert registering.page.person.id == people["late"]
+
+
+def test_of_several_that_are_likely_any_can_be_opened_by_its_number(registering: Tried, people: dict[str, UUID]) -> None:
+    again = enrol(registering.desk, "Zoe Kowalski", born_on=date(1984, 6, 5), is_known_duplicate=True)
+    form, card = registering.page.registration.form, registering.page.registration.duplicates_card
+    form.name.set_value("zoe kowalska")
+    form.born_on.setFocus()
+    registering.write("5 6 1984")
+    registering.qtbot.waitUntil(card.isVisible)
+    assert [row.id for row in card.found()] == [people["late"], again]
+    assert card.words.text().startswith("1  ")
+    assert [button.isVisible() for button in card.more_buttons] == [True, False, False, False]
+    registering.press(Key.Key_2, Mod.AltModifier)
+    registering.shows_person()
+    assert registering.page.person.id == again
 
 
 def test_another_person_with_the_same_name_and_day_can_be_registered_all_the_same(registering: Tried) -> None:

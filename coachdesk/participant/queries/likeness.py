@@ -134,18 +134,16 @@ def looking_for_pairs(
         found.extend(judge.of(judge.chosen[begin : begin + _COMPARED_AT_ONCE]))
     found.extend(judge.by_a_third())
     ahead = leaders(session)
-    apart = {frozenset(row) for row in session.execute(sa.select(NotSame.one_id, NotSame.other_id))}
+    said_two = session.execute(sa.select(NotSame.one_id, NotSame.other_id)).all()
+    apart = {frozenset(ahead.get(each, each) for each in pair) for pair in said_two}
     here = set(people) if lot is None else set(session.execute(sa.select(Participant.id).where(Participant.lot_id == lot)).scalars())
-    shown = [
-        (one, other, match)
-        for one, other, match in found
-        if frozenset((one, other)) not in apart and ahead.get(one, one) != ahead.get(other, other) and (one in here or other in here)
-    ]
-    shown.sort(key=lambda each: (-each[2].score, each[0].bytes, each[1].bytes))
-    people_told: dict[frozenset[UUID], tuple[UUID, UUID, Likeness]] = {}
-    for one, other, match in shown:  # of several records of one person the likeliest speaks
-        people_told.setdefault(frozenset((ahead.get(one, one), ahead.get(other, other))), (one, other, match))
-    shown = list(people_told.values())[:limit]
+    found.sort(key=lambda each: (-each[2].score, each[0].bytes, each[1].bytes))
+    told: dict[frozenset[UUID], tuple[UUID, UUID, Likeness]] = {}
+    for one, other, match in found:  # of several records of one person the likeliest speaks
+        two = frozenset((ahead.get(one, one), ahead.get(other, other)))
+        if len(two) == 2 and two not in apart and (one in here or other in here):
+            told.setdefault(two, (one, other, match))
+    shown = list(told.values())[:limit]
     named = _named(session, {each for one, other, _ in shown for each in (one, other)})
     return [
         PairRow(one, other, match.score, match.reasons, named[one][0], named[other][0], named[one][1], named[other][1], match.but)

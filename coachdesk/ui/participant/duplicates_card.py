@@ -48,6 +48,13 @@ class DuplicatesCard(Card):
         row.addWidget(self.other_button)
         row.addStretch(1)
         self.body.addLayout(row)
+        more = QHBoxLayout()
+        more.setSpacing(MEDIUM)
+        self.more_buttons = [Button(f"Open &{number}", partial(self._open, number - 1)) for number in range(2, queries.MOST_SUGGESTED + 1)]
+        for button in self.more_buttons:
+            more.addWidget(button)
+        more.addStretch(1)
+        self.body.addLayout(more)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -76,7 +83,11 @@ class DuplicatesCard(Card):
     def show_names(self) -> None:
         """Say again who was found: names, or initials in a public place."""
         lines = [f"{shown_name(row.name, row.reference)}, {row.reference}: {likeness_words(row)}." for row in self._found]
-        self.words.setText("\n".join(lines))
+        self.words.setText("\n".join(lines if len(lines) < 2 else [f"{number}  {line}" for number, line in enumerate(lines, 1)]))
+        self.open_button.setText("&Yes, open that person" if len(lines) < 2 else "&Yes, open the first")
+        for number, button in enumerate(self.more_buttons, 1):
+            button.setVisible(number < len(lines))
+            button.setAccessibleName(f"Open {self._found[number].reference}" if number < len(lines) else "Open")
 
     def _on_timer_fired(self) -> None:
         name, born_on, number, postcode, phone = self._asked
@@ -96,8 +107,11 @@ class DuplicatesCard(Card):
             announce(self, f"Registered already? {self.words.text()}")
 
     def _on_open_pressed(self) -> None:
-        if self._found:
-            self.chosen.emit(self._found[0].id)
+        self._open(0)
+
+    def _open(self, at: int) -> None:
+        if at < len(self._found):
+            self.chosen.emit(self._found[at].id)
 
     def _on_other_pressed(self) -> None:
         self.is_other = True

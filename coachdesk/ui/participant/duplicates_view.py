@@ -90,8 +90,8 @@ class DuplicatesView(QWidget):
         down.addWidget(self.joined, 1)
         down.addWidget(ButtonRow((self.part_button,)))
         self._front = Stack()
-        self._front.addWidget(lists)
-        self._lists = lists
+        self._lists = Scrolled(lists)
+        self._front.addWidget(self._lists)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._front)

@@ -72,7 +72,7 @@ def _lines(one: ParticipantRow, other: ParticipantRow) -> list[_Said]:
 def _differing(name: str, mine: Any) -> str:
     if name not in actions.MERGEABLE:
         return "each keeps its own"
-    return "taken over, the first says nothing" if mine is None else "differs: choose below"
+    return "the second: taken over" if mine is None else "differs: choose below"
 
 
 class MergeForm(Card):
@@ -99,10 +99,10 @@ class MergeForm(Card):
         self.lines = RowTable(
             "What the two records say",
             (
-                Column("", "what", 16),
-                Column(f"{one.reference}, stays", "mine", 0),
-                Column(f"{other.reference}", "theirs", 0),
-                Column("Which counts", "mark", 30),
+                Column("", "what", 14),
+                Column(one.reference, "mine", 0),
+                Column(other.reference, "theirs", 0),
+                Column("Which counts", "mark", 20),
             ),
             least_rows=4,
         )
