@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk.casework import handover
@@ -42,7 +42,7 @@ class _Form(Editor):
     handed = Signal(object)
 
     def __init__(self, desk: Desk, given: Callable[[], dict[UUID, UUID]]) -> None:
-        super().__init__("Who hands over to whom", taken="lduhpc")
+        super().__init__("Who hands over to whom", taken="lduhpcbi")
         self._desk, self._given = desk, given
         add = self.form.add
         self.who = add("Who hands over", ChoiceField(), required=True)
@@ -52,7 +52,7 @@ class _Form(Editor):
         self.meeting.setToolTip("A follow-up for whoever is new to their coach. Empty: none.")
         self.taker = add("Give to", ChoiceField(), hint="The first one chosen gets everybody.")
         self.rest = add("Everything else goes to", ChoiceField())
-        self.briefs_button = Button("&Briefs…")
+        self.briefs_button = Button("Br&iefs…")
         self.briefs_button.setToolTip("One page for each person who goes, to print for whoever takes over")
         self._end("Hand o&ver", self.briefs_button, cancel="Back")
 
@@ -110,18 +110,6 @@ class HandoverView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Sides(self.form, lists, (360, 720), narrow=100))
-
-    def minimumSizeHint(self) -> QSize:
-        """Nothing while another view is in front: the stack would make that one as tall as this is with its lists below each other."""
-        return super().minimumSizeHint() if self.isVisible() else QSize(0, 0)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.updateGeometry()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.updateGeometry()
 
     def _connect(self) -> None:
         self.form.left.connect(self.left)

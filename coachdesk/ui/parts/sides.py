@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.ui.parts.theme import MEDIUM, SMALL
 
@@ -106,7 +106,28 @@ class Stack(QStackedWidget):
 
 
 class Front(QStackedWidget):
-    """Asks for the room that the view in front needs, not for that of the tallest one."""
+    """Asks for the room that the view in front needs, not for that of the tallest one: those behind ask for no height at all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._policies: dict[QWidget, QSizePolicy.Policy] = {}
+        self.currentChanged.connect(self._on_current_changed)
+
+    def addWidget(self, widget: QWidget) -> int:
+        """One more view, behind the others."""
+        self._policies[widget] = widget.sizePolicy().verticalPolicy()
+        at = super().addWidget(widget)
+        self._on_current_changed(self.currentIndex())
+        return at
+
+    def _on_current_changed(self, current: int) -> None:
+        for at in range(self.count()):
+            view = self.widget(at)
+            if view is not None:
+                policy = view.sizePolicy()
+                own = self._policies.get(view, QSizePolicy.Policy.Preferred)
+                policy.setVerticalPolicy(own if at == current else QSizePolicy.Policy.Ignored)
+                view.setSizePolicy(policy)
 
     def minimumSizeHint(self) -> QSize:
         front = self.currentWidget()
