@@ -235,7 +235,7 @@ def search(session: Session, text: str, *, limit: int = 40) -> list[Hit]:
         folded(text),
         most,
         hidden={"outreach.contact": participant_queries.met_at},
-        ahead=participant_queries.leaders(session),
+        ahead=participant_queries.ahead(session),
         means=same_names,
     )
     too_many = max(0, len(hits) - limit)

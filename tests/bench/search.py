@@ -35,7 +35,7 @@ from coachdesk.store.session import Store
 from tests.bench import Row
 
 _PEOPLE = int(os.environ.get("COACHDESK_BENCH_PEOPLE", "100000"))
-_ASKED, _HITS = 120, 50
+_ASKED, _HITS = 80, 50
 _DAY = date(2020, 5, 12)
 _BEGIN = ("B", "Br", "C", "Ch", "D", "F", "G", "H", "J", "K", "Kh", "L", "M", "Mc", "N", "O", "P", "R", "S", "Sh", "St", "T", "V", "W", "Z")
 _MIDDLE = ("a", "e", "i", "o", "u", "ai", "ee", "ou")
@@ -129,7 +129,10 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _turns(store: Store, typed: list[str], ours: Callable[[str], object], slip: Callable[[str], str] = str) -> tuple[float, float]:
-    """The 95th percentile of the floor, and of ours, over the keystrokes; ours gets them with a slip."""
+    """The 95th percentile of the floor, and of ours, over the keystrokes; ours gets them with a slip.
+
+    Each is asked three times in turns and the quickest counts, on both sides: what else the machine does is no keystroke.
+    """
     connection = raw.connect(store.path, store.key)
     ask = f"select rowid from search_text where search_text match ? limit {_HITS}"
 
@@ -137,7 +140,10 @@ def _turns(store: Store, typed: list[str], ours: Callable[[str], object], slip: 
         connection.execute(ask, (" AND ".join(f'"{word}"*' for word in text.split()),)).fetchall()
 
     try:
-        pairs = [(_seconds(lambda text=text: floor(text)), _seconds(lambda text=text: ours(slip(text)))) for text in typed]  # type: ignore[misc]
+        pairs = []
+        for text in typed:
+            turns = [(_seconds(lambda: floor(text)), _seconds(lambda: ours(slip(text)))) for _ in range(3)]  # noqa: B023  runs at once
+            pairs.append(tuple(map(min, zip(*turns, strict=True))))
     finally:
         connection.close()
     one, other = (quantiles(times, n=20)[18] for times in zip(*pairs, strict=True))

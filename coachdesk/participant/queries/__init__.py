@@ -20,7 +20,7 @@ from coachdesk.participant.queries.apart import (
     looks,
     open_follow_ups_of,
 )
-from coachdesk.participant.queries.found import found
+from coachdesk.participant.queries.found import ahead, found
 from coachdesk.participant.queries.history import (
     BenefitRow,
     PauseRow,
@@ -108,6 +108,7 @@ __all__ = [
     "SpellRow",
     "UNDECIDED",
     "VerdictRow",
+    "ahead",
     "apart",
     "apart_counts",
     "assignments",

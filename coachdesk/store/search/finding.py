@@ -119,7 +119,8 @@ def find(
         return _the_long_way(asked, query, known)
     seen: set[UUID] = set()
     found = [(hit, False) for hit in asked.all_hits(query, seen)]
-    if len(found) < FEW and (wider := query.misspelt(lambda word: _near(session.connection(), word, means))):
+    is_little = not found or (len(found) < FEW and len(query.items) == 1)  # two words that find somebody were meant so
+    if is_little and (wider := query.misspelt(lambda word: _near(session.connection(), word, means))):
         found += [(hit, True) for hit in asked.all_hits(wider, seen)]
     return _told(session, asked, found, known)
 
