@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from coachdesk.store.kinds import SINGLE_WRITER, Kept, column
@@ -14,6 +15,8 @@ class Intervention(Kept):
     """One piece of help."""
 
     __tablename__ = "activity_intervention"
+    __table_args__ = (Index("ix_activity_intervention_help", "participant_id", "happened_on", "is_meaningful", "mode"),
+                      Index("ix_activity_intervention_place", "place", "happened_on", "participant_id"))
     __sealed_by__ = "participant_id"
     participant_id: Mapped[uuid.UUID] = column(to="participant", says="participant")
     coach_id: Mapped[uuid.UUID] = column(to="programme_member", says="coach")
@@ -49,6 +52,7 @@ class Appointment(Kept):
     """A meeting that was arranged, and what became of it."""
 
     __tablename__ = "activity_appointment"
+    __table_args__ = (Index("ix_activity_appointment_outcome", "outcome", "participant_id", "due_on"),)
     __sealed_by__ = "participant_id"
     participant_id: Mapped[uuid.UUID] = column(to="participant", says="participant")
     coach_id: Mapped[uuid.UUID] = column(to="programme_member", says="coach")

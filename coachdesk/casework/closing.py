@@ -109,12 +109,12 @@ def _people(session: Session, place: VenueRow, found: ClosingRow, from_day: date
            .join(one, one.id == Contact.session_id).where(one.venue_id == place.id, one.held_on >= since).order_by(one.held_on.desc()))
     for person, on, kind in session.execute(met):
         say(person, None, f"was met here, {kind} of {day_text(on)}")
-    helped = (sa.select(Intervention.participant_id, sa.func.max(Intervention.happened_on, type_=sa.Date()), Intervention.place)
-              .where(Intervention.happened_on >= since, Intervention.place.is_not(None))
-              .group_by(Intervention.participant_id, Intervention.place))
-    for person, last, where in session.execute(helped):
-        if called and f" {called} " in f" {folded(where or '')} ":
-            say(person, None, f"was helped here, the last time on {day_text(last)}")
+    places = [where for where in session.execute(sa.select(Intervention.place).where(Intervention.place.is_not(None)).distinct()).scalars()
+              if called and f" {called} " in f" {folded(where or '')} "]
+    helped = (sa.select(Intervention.participant_id, sa.func.max(Intervention.happened_on, type_=sa.Date()))
+              .where(Intervention.happened_on >= since, Intervention.place.in_(places)).group_by(Intervention.participant_id))
+    for person, last in session.execute(helped):
+        say(person, None, f"was helped here, the last time on {day_text(last)}")
     rows = _told(session, whys, members)
     registered = set(session.execute(sa.select(MetAt.contact_id).where(
         MetAt.contact_id.in_([each.id for each in found.waiting]))).scalars()) if found.waiting else set()

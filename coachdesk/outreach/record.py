@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from coachdesk.store.kinds import SET, TALLY, Kept, column
@@ -59,6 +60,8 @@ class Contact(Kept):
     """A named person met at a session: one line, and when to follow up. Has its own small key, which a participant later adopts."""
 
     __tablename__ = "outreach_contact"
+    __table_args__ = (Index("ix_outreach_contact_waiting", "followed_up_on", "follow_up_on"),
+                      Index("ix_outreach_contact_met_at", "met_at", "id"))
     session_id: Mapped[uuid.UUID] = column(to="outreach_session", says="session")
     name: Mapped[str] = column(personal=True, indexed=True, says="full name")
     phone: Mapped[str | None] = column(personal=True, indexed=True, says="telephone")

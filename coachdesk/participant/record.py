@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from coachdesk.store.kinds import NOTE, SET, Kept, column
@@ -209,6 +210,7 @@ class Verdict(Kept):
     """Whether the person belongs to the lot, as it was decided on a day. Never changed, never recomputed in place."""
 
     __tablename__ = "participant_verdict"
+    __table_args__ = (Index("ix_participant_verdict_latest", "participant_id", "decided_at", "id", "verdict"),)
     __sealed_by__ = "participant_id"
     participant_id: Mapped[uuid.UUID] = column(NOTE, to="participant", says="participant")
     lot_id: Mapped[uuid.UUID] = column(NOTE, to="programme_lot", says="lot")
@@ -251,6 +253,7 @@ class FollowUp(Kept):
     """Something to do about a person by a day."""
 
     __tablename__ = "participant_follow_up"
+    __table_args__ = (Index("ix_participant_follow_up_open", "done_on", "due_on"),)
     __sealed_by__ = "participant_id"
     participant_id: Mapped[uuid.UUID] = column(to="participant", says="participant")
     coach_id: Mapped[uuid.UUID] = column(to="programme_member", says="coach")

@@ -12,6 +12,10 @@ from sqlalchemy.pool import QueuePool
 from coachdesk.store import raw
 
 
+def _casefold(text: str | None) -> str | None:
+    return text if text is None else text.casefold()
+
+
 def make_engine(path: Path, key: bytes, *, create: bool = False) -> sa.Engine:
     """An engine whose write transactions begin immediate (option `write`), whose connections each carry a door for the log."""
     from sqlcipher3 import dbapi2
@@ -31,6 +35,7 @@ def make_engine(path: Path, key: bytes, *, create: bool = False) -> sa.Engine:
         door = {"open": False}
         record.info["door"] = door
         connection.create_function("door_open", 0, lambda: 1 if door["open"] else 0)
+        connection.create_function("casefold", 1, _casefold, deterministic=True)      # SQLite's own lower() knows only A to Z
 
     @event.listens_for(engine, "checkin")
     def _leave_nothing_open(connection: Any, record: Any) -> None:

@@ -54,6 +54,7 @@ def test_the_list_is_narrowed_to_a_lot_to_my_people_and_to_what_a_total_counts(t
     tried.desk.choose_lot(None)
     tried.settle()
     view.show_only.set_value("overdue")
+    tried.settle()
     assert names(tried) == ["Zoë Kowalska"]
     view.show_only.set_value("everybody")
     with tried.desk.store.read() as session:

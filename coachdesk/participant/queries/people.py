@@ -243,8 +243,13 @@ def follow_ups(session: Session, *, lot: UUID | None = None, limit: int | None =
 
 def due(session: Session, *, coach: UUID | None = None, until: date) -> list[DueRow]:
     """Open follow-ups on or before a day, the earliest first; with coach only that coach's. about is the person."""
-    return [DueRow(row.id, "participant.follow_up", row.due_on, row.what, row.participant, row.coach_id, row.lot, row.participant_id)
-            for row in follow_ups(session, is_open=True) if row.due_on <= until and coach in (None, row.coach_id)]
+    f, p = FollowUp, Participant
+    chosen = (sa.select(f.id, f.due_on, f.what, p.name, f.coach_id, Lot.name, p.id).join(p, p.id == f.participant_id)
+              .join(Lot, Lot.id == p.lot_id).where(f.done_on.is_(None), f.due_on <= until).order_by(f.due_on, f.id))
+    if coach is not None:
+        chosen = chosen.where(f.coach_id == coach)
+    return [DueRow(id, "participant.follow_up", on, what, who, of, lot, person)
+            for id, on, what, who, of, lot, person in _rows(session, chosen)]
 
 
 def counts(session: Session, *, lot: UUID | None = None, coach: UUID | None = None) -> dict[str, int]:

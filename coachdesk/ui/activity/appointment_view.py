@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +18,7 @@ from coachdesk.ui.cards.letter_keys import LetterKeys
 from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.privacy import shown_name
+from coachdesk.ui.parts.row_model import BLOCK
 from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.text import PlainLabel
 
@@ -27,7 +29,15 @@ _COLUMNS = (
     Column("Where", "place", 18),
     Column("Came of it", "outcome", 13),
 )
-_MOST = 1_000
+
+
+class AppointmentsShown(NamedTuple):
+    """One reading: the keys of the list with its first rows, the totals, and the key of the one that is looked for."""
+
+    keys: array[int]
+    first: Sequence[AppointmentRow]
+    totals: queries.AppointmentTotals
+    wanted: int | None
 
 
 class AppointmentView(Beside):
@@ -62,17 +72,23 @@ class AppointmentView(Beside):
     def reload(self) -> None:
         """Read again."""
         lot, today = self._desk.lot, self._desk.today()
+        wanted, self._wanted = self._wanted, None
 
-        def tell(rows: Sequence[AppointmentRow]) -> None:
-            self.table.show_rows(rows)
-            booked = [row for row in rows if row.outcome == rules.BOOKED]
-            late = sum(row.due_on < today for row in booked)
-            past = f"; {late:,} past without an answer" if late else ""
-            self.total.setText(f"{len(booked):,} open, {sum(row.due_on == today for row in booked):,} today{past}.")
-            self._go_to_wanted(rows)
+        def ask(session: Any) -> AppointmentsShown:
+            keys = queries.appointment_keys(session, lot=lot)
+            return AppointmentsShown(keys, queries.appointment_rows(session, keys[:BLOCK]),
+                                     queries.appointment_totals(session, today, lot=lot), queries.appointment_key(session, wanted))
+
+        def tell(found: AppointmentsShown) -> None:
+            self.table.show_ids(found.keys, self._desk.rows_of(queries.appointment_rows), self._desk.work, found.first)
+            total = found.totals
+            past = f"; {total.late:,} past without an answer" if total.late else ""
+            self.total.setText(f"{total.booked:,} open, {total.today:,} today{past}.")
+            if found.wanted is not None:
+                self.table.stand_on(found.wanted)
             self._on_row_looked_at(self.table.current())
 
-        self._desk.read(lambda session: queries.appointments(session, lot=lot, limit=_MOST), self, tell)
+        self._desk.read(ask, self, tell)
 
     def show_one(self, id: UUID) -> None:
         """Stand on one appointment."""
@@ -86,12 +102,6 @@ class AppointmentView(Beside):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.form.first_focus()
-
-    def _go_to_wanted(self, rows: Sequence[AppointmentRow]) -> None:
-        places = [row.id for row in rows]
-        if self._wanted in places:
-            self.table.go_to(places.index(self._wanted))
-        self._wanted = None
 
     def _on_row_looked_at(self, row: AppointmentRow | None) -> None:
         is_open = row is not None and row.outcome == rules.BOOKED

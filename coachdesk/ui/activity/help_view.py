@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +17,7 @@ from coachdesk.ui.activity.beside import Beside
 from coachdesk.ui.activity.help_form import HelpForm
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.parts.fields import ChoiceField
+from coachdesk.ui.parts.row_model import BLOCK
 from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import MEDIUM
@@ -29,7 +31,15 @@ _COLUMNS = (
     Column("Meaningful", "is_meaningful", 9),
 )
 _SPANS = ((0, "Today"), (7, "The last 7 days"), (28, "The last 4 weeks"), (84, "The last 12 weeks"))
-_MOST = 2_000
+
+
+class HelpShown(NamedTuple):
+    """One reading: the keys of the list with its first rows, the totals, and the key of the one that is looked for."""
+
+    keys: array[int]
+    first: Sequence[InterventionRow]
+    totals: queries.HelpTotals
+    wanted: int | None
 
 
 class HelpView(Beside):
@@ -65,32 +75,35 @@ class HelpView(Beside):
             return
         since = today - timedelta(days=days)
 
-        def ask(session: Any) -> list[InterventionRow]:
-            return queries.interventions(session, lot=lot, since=since, until=today, limit=_MOST)
+        wanted, self._wanted = self._wanted, None
 
-        self._desk.read(ask, self, lambda rows: self._on_rows(rows, today))
+        def ask(session: Any) -> HelpShown:
+            keys = queries.intervention_keys(session, lot=lot, since=since, until=today)
+            return HelpShown(keys, queries.intervention_rows(session, keys[:BLOCK]),
+                             queries.help_totals(session, lot=lot, since=since, until=today), queries.intervention_key(session, wanted))
+
+        self._desk.read(ask, self, self._on_read)
 
     def show_one(self, id: UUID) -> None:
         """Open one piece of help, of any day and lot."""
         self._wanted = id
-        self._desk.read(lambda session: [row for row in queries.interventions(session) if row.id == id], self, self._on_found)
+        self._desk.read(lambda session: queries.intervention(session, id), self, self._on_found)
 
     def first_focus(self) -> None:
         """The form."""
         self.form.first_focus()
 
-    def _on_rows(self, rows: Sequence[InterventionRow], today: date) -> None:
-        self.table.show_rows(rows)
-        self.total.setText(f"Today {_counted([row for row in rows if row.happened_on == today])}; in these days {_counted(rows)}.")
-        if self._wanted is not None:
-            places = [row.id for row in rows]
-            if self._wanted in places:
-                self.table.go_to(places.index(self._wanted))
-            self._wanted = None
+    def _on_read(self, found: HelpShown) -> None:
+        self.table.show_ids(found.keys, self._desk.rows_of(queries.intervention_rows), self._desk.work, found.first)
+        total = found.totals
+        self.total.setText(f"Today {total.given_today:,}, meaningful {total.meaningful_today:,}; "
+                           f"in these days {total.given:,}, meaningful {total.meaningful:,}.")
+        if found.wanted is not None:
+            self.table.stand_on(found.wanted)
 
-    def _on_found(self, rows: Sequence[InterventionRow]) -> None:
-        if rows:
-            self.form.begin(rows[0])
+    def _on_found(self, row: InterventionRow | None) -> None:
+        if row is not None:
+            self.form.begin(row)
             self.form.kind.setFocus(Qt.FocusReason.OtherFocusReason)
             self.reload()
         else:
@@ -107,7 +120,3 @@ class HelpView(Beside):
     def _on_form_left(self) -> None:
         self.form.begin()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _counted(rows: Sequence[InterventionRow]) -> str:
-    return f"{len(rows):,}, meaningful {sum(row.is_meaningful for row in rows):,}"

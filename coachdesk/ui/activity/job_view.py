@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -10,10 +11,11 @@ from PySide6.QtCore import Qt, Signal
 
 from coachdesk.activity import queries
 from coachdesk.activity.queries import JobRow
-from coachdesk.clock import month_of, month_words
+from coachdesk.clock import first_day, last_day, month_of, month_words
 from coachdesk.ui.activity.beside import Beside
 from coachdesk.ui.activity.job_form import JobForm
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.parts.row_model import BLOCK
 from coachdesk.ui.parts.row_table import Column, RowTable, money
 from coachdesk.ui.parts.text import PlainLabel
 
@@ -25,7 +27,6 @@ _COLUMNS = (
     Column("Hours", "hours_a_week", 5, "right"),
     Column("Pay an hour", "pay_pence_an_hour", 9, "right", show=money),
 )
-_MOST = 2_000
 
 
 class JobView(Beside):
@@ -50,28 +51,33 @@ class JobView(Beside):
         """Read again."""
         lot, month = self._desk.lot, month_of(self._desk.today())
 
-        def tell(rows: Sequence[JobRow]) -> None:
-            self.table.show_rows(rows)
-            now = sum(month_of(row.started_on) == month for row in rows)
-            self.total.setText(f"{len(rows):,} job{'' if len(rows) == 1 else 's'}, {now:,} begun in {month_words(month)}.")
-            places = [row.id for row in rows]
-            if self._wanted in places:
-                self.table.go_to(places.index(self._wanted))
-            self._wanted = None
+        wanted, self._wanted = self._wanted, None
 
-        self._desk.read(lambda session: queries.jobs(session, lot=lot, limit=_MOST), self, tell)
+        def ask(session: Any) -> tuple[array[int], Sequence[JobRow], int, int | None]:
+            keys = queries.job_keys(session, lot=lot)
+            now = queries.job_count(session, lot=lot, since=first_day(month), until=last_day(month))
+            return keys, queries.job_rows(session, keys[:BLOCK]), now, queries.job_key(session, wanted)
+
+        def tell(found: tuple[array[int], Sequence[JobRow], int, int | None]) -> None:
+            keys, first, now, place = found
+            self.table.show_ids(keys, self._desk.rows_of(queries.job_rows), self._desk.work, first)
+            self.total.setText(f"{len(keys):,} job{'' if len(keys) == 1 else 's'}, {now:,} begun in {month_words(month)}.")
+            if place is not None:
+                self.table.stand_on(place)
+
+        self._desk.read(ask, self, tell)
 
     def show_one(self, id: UUID) -> None:
         """Open one job."""
         self._wanted = id
 
-        def tell(rows: Sequence[Any]) -> None:
-            if rows:
-                self._on_row_chosen(rows[0])
+        def tell(row: JobRow | None) -> None:
+            if row is not None:
+                self._on_row_chosen(row)
             else:
                 self.said.emit("That job is not here any more; it may have been removed.")
 
-        self._desk.read(lambda session: [row for row in queries.jobs(session) if row.id == id], self, tell)
+        self._desk.read(lambda session: queries.job(session, id), self, tell)
         self.reload()
 
     def first_focus(self) -> None:

@@ -6,7 +6,7 @@ A screen reads with `desk.read(lambda session: queries.things(session), self, se
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -72,6 +72,15 @@ class Desk(QObject):
                 return query(session)
 
         return self.work.read(ask, owner, done, failed)
+
+    def rows_of(self, query: Callable[[Any, Sequence[Any]], Sequence[Any]]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+        """For a long list (RowTable.show_ids): `query(session, keys)` reads the rows that are looked at, in a session of its own."""
+
+        def fetch(keys: Sequence[Any]) -> Sequence[Any]:
+            with self.store.read() as session:
+                return query(session, keys)
+
+        return fetch
 
     def act(
         self,

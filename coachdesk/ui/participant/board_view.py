@@ -5,28 +5,20 @@ Nobody is moved by hand: where somebody stands follows from what is recorded, an
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
-from coachdesk.casework.queries import NEEDED, PAUSED, CaseloadRow
+from coachdesk.casework.queries import NEEDED, CaseloadRow, caseload_rows
 from coachdesk.clock import day_text
 from coachdesk.ui.cards.desk import Desk
-from coachdesk.ui.participant.reading import Caseload, caseload
+from coachdesk.ui.participant.reading import Board, board
 from coachdesk.ui.parts.privacy import in_public, shown_name
 from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import MEDIUM, SMALL
 
-_STAGES: tuple[tuple[str, Callable[[CaseloadRow], bool]], ...] = (
-    ("No help yet", lambda row: not row.meaningful and not row.has_job and row.state != PAUSED),
-    ("On the way", lambda row: 0 < row.meaningful < NEEDED and not row.has_job and row.state != PAUSED),
-    ("Three reached", lambda row: row.meaningful >= NEEDED and not row.has_job and row.state != PAUSED),
-    ("Started a job", lambda row: row.has_job and row.state != PAUSED),
-    (PAUSED.capitalize(), lambda row: row.state == PAUSED),
-)
+_STAGES = ("No help yet", "On the way", "Three reached", "Started a job", "Paused")        # as casework.caseload.STAGES
 _COLUMNS = (
     Column("Name", "name", 0, private=True),
     Column("Due", "state", 5, show=lambda state: {"overdue": "late", "due": "soon"}.get(state, "")),
@@ -71,7 +63,7 @@ class BoardView(QWidget):
         self._across = 0
         layout.addLayout(self._grid, 1)
         layout.addWidget(self.chosen)
-        for words, _fits in _STAGES:
+        for words in _STAGES:
             head = PlainLabel(words, "subheading", wrap=True)
             table = RowTable(words, _COLUMNS, empty="Nobody.", least_rows=4)
             table.row_chosen.connect(lambda row: self.person_chosen.emit(row.id))
@@ -103,22 +95,21 @@ class BoardView(QWidget):
     def read(self) -> None:
         """Ask the store again."""
         lot, owner = self._desk.lot, self._desk.owner
-        self._desk.read(lambda session: caseload(session, lot, owner, None), self, self._on_read)
+        self._desk.read(lambda session: board(session, lot, owner), self, self._on_read)
 
-    def _on_read(self, found: Caseload) -> None:
-        for (words, fits), head, table in zip(_STAGES, self._heads, self.lists, strict=True):
-            rows = [row for row in found.rows if fits(row)]
-            head.setText(f"{words} ({len(rows):,})")
-            table.show_rows(rows)
+    def _on_read(self, found: Board) -> None:
+        for words, head, table, (keys, first) in zip(_STAGES, self._heads, self.lists, found.stages, strict=True):
+            head.setText(f"{words} ({len(keys):,})")
+            table.show_ids(keys, self._desk.rows_of(caseload_rows), self._desk.work, first)
         whose = "My people" if found.is_mine else "Everyone’s people"
-        self.told.emit(f"{whose}: {len(found.rows):,} on the caseload. Left and Right go from stage to stage.")
+        self.told.emit(f"{whose}: {sum(len(keys) for keys, _ in found.stages):,} on the caseload. Left and Right go from stage to stage.")
         self.show_words()
 
     def show_words(self) -> None:
         """Say who is chosen and where they stand, or how the board works."""
         at = self._at()
         row: CaseloadRow | None = self.lists[at].current() if at is not None else None
-        self.chosen.setText(card_words(row, _STAGES[at][0]) if row is not None and at is not None else _HOW)
+        self.chosen.setText(card_words(row, _STAGES[at]) if row is not None and at is not None else _HOW)
 
     def _at(self) -> int | None:
         """The stage that holds the keyboard."""

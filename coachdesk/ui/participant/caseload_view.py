@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from coachdesk.casework.queries import NEEDED, PAUSED, SILENT_DAYS, CaseloadRow, CaseloadTotals
-from coachdesk.partner.rules import folded
+from coachdesk.casework import caseload as casework
+from coachdesk.casework.caseload import NEEDED, CaseloadTotals, caseload_rows
 from coachdesk.programme.rules import BY_CONNECTION, BY_HAND, BY_RESIDENCE, NOT_ELIGIBLE
 from coachdesk.ui.cards.desk import Desk
-from coachdesk.ui.participant.reading import Caseload, caseload, found_by_number
+from coachdesk.ui.participant.reading import Caseload, Wanted, caseload
 from coachdesk.ui.parts.fields import ChoiceField, LineField
 from coachdesk.ui.parts.form import FieldRow, field
 from coachdesk.ui.parts.row_table import Column, RowTable
@@ -21,17 +20,18 @@ from coachdesk.ui.parts.theme import LARGE, MEDIUM
 
 _SILENT = "no contact for 28 days"
 _MINE, _EVERYONE = "mine", "everyone"
-_SHOWN: dict[str, Callable[[CaseloadRow], bool]] = {
-    "everybody": lambda row: True,
-    "overdue": lambda row: row.state == "overdue",
-    _SILENT: lambda row: row.silent_days >= SILENT_DAYS and row.state != PAUSED,
-    "paused": lambda row: row.state == PAUSED,
-    "due within a week": lambda row: row.state == "due",
-    "eligible": lambda row: row.verdict in (BY_RESIDENCE, BY_CONNECTION),
-    "to check by hand": lambda row: row.verdict == BY_HAND,
-    "not eligible": lambda row: row.verdict == NOT_ELIGIBLE,
-    "three meaningful": lambda row: row.meaningful >= NEEDED,
-    "started a job": lambda row: row.has_job,
+_EVERYBODY = "everybody"
+_SHOWN = {
+    _EVERYBODY: casework.EVERYBODY,
+    "overdue": casework.OVERDUE,
+    _SILENT: casework.SILENT,
+    "paused": casework.PAUSED,
+    "due within a week": casework.DUE,
+    "eligible": casework.ELIGIBLE,
+    "to check by hand": casework.CHECK,
+    "not eligible": casework.NOT_OURS,
+    "three meaningful": casework.REACHED,
+    "started a job": casework.WORKING,
 }
 _ELIGIBLE = {BY_RESIDENCE: "by residence", BY_CONNECTION: "by connection", NOT_ELIGIBLE: "no", BY_HAND: "check by hand"}
 _COLUMNS = (
@@ -67,12 +67,14 @@ class CaseloadView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._caseload: Caseload | None = None
-        self._by_number: tuple[str, frozenset[UUID]] = ("", frozenset())
-        self._order: tuple[str, bool] | None = None
+        self._order = ("", True)
+        self._asked = 0
+        self._is_waiting = False
+        self._is_to_open = False          # Enter was pressed in the finder while its people were on their way
         self.finder = LineField("name, reference, telephone or postcode", 80)
         self.whose = ChoiceField([(_MINE, "my people"), (_EVERYONE, "everyone’s people")])
         self.show_only = ChoiceField([(words, words) for words in _SHOWN])
-        self.show_only.set_value("everybody")
+        self.show_only.set_value(_EVERYBODY)
         for choice in (self.whose, self.show_only):
             choice.setMinimumContentsLength(12)
         self.table = RowTable("People", _COLUMNS, empty="Nobody is registered yet. Register the first person.",
@@ -81,7 +83,7 @@ class CaseloadView(QWidget):
         self.finder.changed.connect(self._on_find_changed)
         self.finder.submitted.connect(self._on_find_submitted)
         self.whose.changed.connect(self._on_whose_changed)
-        self.show_only.changed.connect(self._show)
+        self.show_only.changed.connect(self._on_show_changed)
         self.table.row_chosen.connect(lambda row: self.person_chosen.emit(row.id))
         self.table.sort_requested.connect(self._on_sort_requested)
 
@@ -111,69 +113,62 @@ class CaseloadView(QWidget):
         return self._desk.owner if self.whose.value() == _MINE else None
 
     def read(self) -> None:
-        """Ask the store again."""
+        """Ask the store again: totals, order and the first rows; what was asked before and is still waiting is not asked any more."""
         lot, owner, whose = self._desk.lot, self._desk.owner, self.whose.value()
         is_mine = None if whose is None else whose == _MINE
-        self._desk.read(lambda session: caseload(session, lot, owner, is_mine), self, self._on_read)
+        wanted = Wanted(_SHOWN.get(self.show_only.value() or _EVERYBODY, casework.EVERYBODY), self.finder.value() or "", *self._order)
+        self._asked += 1
+        asked = self._asked
+        self._desk.read(lambda session: caseload(session, lot, owner, is_mine, wanted) if asked == self._asked else None, self,
+                        lambda found: self._on_read(found) if asked == self._asked else None)
 
     def show_mine(self, on: bool) -> None:
         """The coach's own people, or everyone's."""
         self.whose.set_value(_MINE if on else _EVERYONE)
 
-    def rows(self) -> list[CaseloadRow]:
-        """The people who fit what is typed and chosen, in the order shown."""
-        if self._caseload is None:
-            return []
-        keys, words = self._caseload.keys, folded(self.finder.value()).split()
-        raw = self.finder.value().casefold()
-        by_number = self._by_number[1] if self._by_number[0] == self.finder.value() else frozenset()
-        fits = _SHOWN.get(self.show_only.value() or "everybody", _SHOWN["everybody"])
-        found = [row for row in self._caseload.rows if fits(row) and (
-            not words or raw in keys[row.id] or all(word in keys[row.id] for word in words) or row.id in by_number)]
-        if self._order is None and self.show_only.value() == _SILENT:
-            found.sort(key=lambda row: -row.silent_days)
-        elif self._order is not None:
-            name, rising = self._order
-            found.sort(key=lambda row: _sort_key(getattr(row, name)), reverse=not rising)
-        return found
-
     def _on_read(self, found: Caseload) -> None:
         first = self._caseload is None
-        self._caseload = found
+        self._caseload, self._is_waiting = found, False
         if self.whose.value() is None:
             self.whose.blockSignals(True)
             self.show_mine(found.is_mine)
             self.whose.blockSignals(False)
         self.totals_changed.emit(totals_words(found.totals))
-        self._show()
-        if first and self.isVisible() and self.table.empty_button is not None and self.table.empty_button.hasFocus():
-            self.first_focus()
-
-    def _show(self) -> None:
-        rows = self.rows()
-        if self._caseload is not None and self._caseload.rows and not rows:
+        if found.totals.people and not found.keys:
             self.table.set_empty("Nobody fits what was typed and chosen above. Try a part of the name, or show everybody.")
         else:
             self.table.set_empty("Nobody is registered yet. Register the first person.")
-        self.table.show_rows(rows)
+        self.table.show_ids(found.keys, self._desk.rows_of(caseload_rows), self._desk.work, found.first)
+        if first and self.isVisible() and self.table.empty_button is not None and self.table.empty_button.hasFocus():
+            self.first_focus()
+        if self._is_to_open:
+            self._open_found()
 
     def _on_find_changed(self) -> None:
-        typed = self.finder.value()
-        if any(sign.isdigit() for sign in typed) and len(typed) >= 3:
-            self._desk.read(lambda session: (typed, found_by_number(session, typed)), self, self._on_found_by_number)
-        self._show()
+        self._is_to_open = False
+        self._ask_changed()
 
-    def _on_found_by_number(self, found: tuple[str, frozenset[UUID]]) -> None:
-        if found[0] == self.finder.value():
-            self._by_number = found
-            self._show()
+    def _ask_changed(self) -> None:
+        self._is_waiting = True
+        self.read()
 
     def _on_find_submitted(self) -> None:
-        rows = self.rows()
-        if len(rows) == 1:
-            self.person_chosen.emit(rows[0].id)
-        elif rows:
+        if self._is_waiting:
+            self._is_to_open = True
+        else:
+            self._open_found()
+
+    def _open_found(self) -> None:
+        """Whoever is the only one found; else the list."""
+        self._is_to_open = False
+        if self.table.count() == 1 and self._caseload is not None and self._caseload.first:
+            self.person_chosen.emit(self._caseload.first[0].id)
+        elif self.table.count():
             self.table.setFocus()
+
+    def _on_show_changed(self) -> None:
+        if self.show_only.value() is not None:
+            self._ask_changed()
 
     def _on_whose_changed(self) -> None:
         if self.whose.value() is not None:
@@ -181,13 +176,8 @@ class CaseloadView(QWidget):
 
     def _on_sort_requested(self, name: str, rising: bool) -> None:
         self._order = (name, rising)
-        self._show()
+        self._ask_changed()
 
     def first_focus(self) -> None:
         """The box to find somebody."""
         self.finder.setFocus()
-
-
-def _sort_key(value: Any) -> tuple[bool, Any]:
-    """Empty values last, names without regard to case."""
-    return (value is None or value == "", value.casefold() if isinstance(value, str) else value if value is not None else 0)

@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from coachdesk.activity import queries as activity_queries
 from coachdesk.activity.queries import AppointmentRow
 from coachdesk.casework import queries as casework_queries
 from coachdesk.casework import timeline as casework_timeline
-from coachdesk.casework.queries import CaseloadRow, CaseloadTotals
+from coachdesk.casework.caseload import EVERYBODY, SILENT, CaseloadRow, CaseloadTotals
 from coachdesk.casework.timeline import Event
 from coachdesk.participant import queries
 from coachdesk.participant.queries import ParticipantDetail
-from coachdesk.partner.rules import folded
 from coachdesk.programme import queries as programme_queries
+from coachdesk.ui.parts.row_model import BLOCK
 
-MOST_FOUND_BY_NUMBER = 50
+MOST_FOUND = 1_000
+
+
+class Wanted(NamedTuple):
+    """What the caseload is to show: one of the names of casework.caseload, what is typed to find somebody, and the column it stands by."""
+
+    only: str = EVERYBODY
+    typed: str = ""
+    order: str = ""
+    is_rising: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Caseload:
-    """The people of a lot (or of all) and of a coach (or of all), what to look for in each, and the totals that paper shows too."""
+    """The people of a lot (or of all) and of a coach (or of all) by their keys, the first rows, and the totals that paper shows too."""
 
-    rows: tuple[CaseloadRow, ...]
-    keys: dict[UUID, str]
+    keys: array[int]
+    first: tuple[CaseloadRow, ...]
     totals: CaseloadTotals
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The caseload by its stages: keys and first rows of each."""
+
+    stages: tuple[tuple[array[int], tuple[CaseloadRow, ...]], ...]
     is_mine: bool
 
 
@@ -53,17 +71,34 @@ class Known:
     joins: tuple[queries.JoinRow, ...] = ()
 
 
-def caseload(session: Any, lot: UUID | None, owner: UUID, is_mine: bool | None) -> Caseload:
+def caseload(session: Any, lot: UUID | None, owner: UUID, is_mine: bool | None, wanted: Wanted = Wanted()) -> Caseload:
     """The owner's people or everybody's, as the printed summary counts them; where it is not said, a coach sees their own."""
-    mine = programme_queries.role_of(session, owner) == "coach" if is_mine is None else is_mine
-    rows = casework_queries.caseload(session, lot=lot, coach=owner if mine else None)
-    keys = {row.id: f"{folded(row.name)} {row.reference.casefold()}" for row in rows}
-    return Caseload(tuple(rows), keys, casework_queries.totals(rows), mine)
+    mine = _is_mine(session, owner, is_mine)
+    coach = owner if mine else None
+    order, is_rising = ("silent_days", False) if wanted.only == SILENT and not wanted.order else (wanted.order, wanted.is_rising)
+    keys = casework_queries.caseload_keys(session, lot=lot, coach=coach, only=wanted.only, order=order, is_rising=is_rising,
+                                          among=_found(session, wanted.typed))
+    return Caseload(keys, tuple(casework_queries.caseload_rows(session, keys[:BLOCK])),
+                    casework_queries.caseload_totals(session, lot=lot, coach=coach), mine)
 
 
-def found_by_number(session: Any, text: str) -> frozenset[UUID]:
-    """Who has such a telephone number, postcode or reference."""
-    return frozenset(row.id for row in queries.find(session, text, limit=MOST_FOUND_BY_NUMBER))
+def board(session: Any, lot: UUID | None, owner: UUID) -> Board:
+    """The owner's people, where the owner is a coach, else everybody's, by their stages."""
+    mine = _is_mine(session, owner, None)
+    stages = casework_queries.caseload_stages(session, lot=lot, coach=owner if mine else None)
+    return Board(tuple((keys, tuple(casework_queries.caseload_rows(session, keys[:BLOCK]))) for keys in stages), mine)
+
+
+def _is_mine(session: Any, owner: UUID, is_mine: bool | None) -> bool:
+    return bool(programme_queries.role_of(session, owner) == "coach") if is_mine is None else is_mine
+
+
+def _found(session: Any, typed: str) -> set[UUID] | None:
+    """Whose name, telephone number, postcode or reference it is; None when nothing is typed."""
+    if not typed.strip():
+        return None
+    ahead = queries.leaders(session)
+    return {ahead.get(row.id, row.id) for row in queries.find(session, typed, limit=MOST_FOUND)}
 
 
 def known(session: Any, id: UUID) -> Known | None:

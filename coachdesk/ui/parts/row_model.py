@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -95,6 +96,15 @@ class RowModel(QAbstractTableModel):
     def id_at(self, at: int) -> Any:
         """The id in the order that was given (the row itself after show_rows)."""
         return self._ids[at]
+
+    def place_of(self, key: Any) -> int | None:
+        """Where a key stands (or the row of an id, after show_rows); None when the list does not hold it."""
+        if isinstance(self._ids, array):
+            try:
+                return self._ids.index(key)
+            except (TypeError, ValueError):
+                return None
+        return next((at for at, each in enumerate(self._ids) if getattr(each, "id", each) == key), None)
 
     def text(self, at: int, column: int) -> str:
         """What stands in a cell."""

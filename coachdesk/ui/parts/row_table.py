@@ -154,6 +154,7 @@ class RowTable(QWidget):
         self.view.doubleClicked.connect(lambda index: self._on_view_opened(index.row()))
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self.current_changed.emit(self.current()))
         self.model.modelReset.connect(self._on_model_reset)
+        self.model.dataChanged.connect(self._on_rows_arrived)
         self.setFocusProxy(self.view)
         self._on_model_reset()
 
@@ -184,6 +185,13 @@ class RowTable(QWidget):
             self.view.selectionModel().select(index, flags.ClearAndSelect | flags.Rows)
             self.view.scrollTo(index)
 
+    def stand_on(self, key: Any) -> bool:
+        """Stand on the row of a key, or of an id after show_rows; whether the list holds it."""
+        place = self.model.place_of(key)
+        if place is not None:
+            self.go_to(place)
+        return place is not None
+
     def set_empty(self, sentence: str) -> None:
         """What the empty list says, such as after a search that found nothing."""
         self._empty.setText(sentence)
@@ -210,7 +218,11 @@ class RowTable(QWidget):
         if kept is None or not len(ids):
             return
         near = [*range(max(0, at - 200), min(len(ids), at + 200))]
-        self.go_to(next((place for place in near if self._identity(ids[place]) == kept), min(at, len(ids) - 1)))
+        place = next((place for place in near if self._identity(ids[place]) == kept), None)
+        if place is not None:
+            self.go_to(place)
+        elif not self.stand_on(kept):
+            self.go_to(min(at, len(ids) - 1))
 
     def _identity(self, row_or_id: Any) -> Any:
         return getattr(row_or_id, "id", row_or_id)
@@ -219,6 +231,11 @@ class RowTable(QWidget):
         row = self.model.row(at)
         if row is not None:
             self.row_chosen.emit(row)
+
+    def _on_rows_arrived(self, first: QModelIndex, last: QModelIndex) -> None:
+        """The row one stands on was on its way; now it can be told."""
+        if first.row() <= self.view.currentIndex().row() <= last.row():
+            self.current_changed.emit(self.current())
 
     def _on_model_reset(self) -> None:
         was_here = self.view.hasFocus() or self._nothing.hasFocus()

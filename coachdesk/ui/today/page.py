@@ -17,7 +17,7 @@ from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.text import PlainLabel
-from coachdesk.ui.today.shown import DUE, JOBS, MEANINGFUL, OVERDUE, PEOPLE, WAITING, WEEK, TodayShown, first_shown
+from coachdesk.ui.today.shown import DUE, JOBS, MEANINGFUL, OVERDUE, PEOPLE, WAITING, WEEK, TodayList, TodayShown, first_shown
 from coachdesk.ui.work import touches
 
 if TYPE_CHECKING:
@@ -176,12 +176,16 @@ class TodayPage(Page):
         self.table.setFocus()
 
     def _draw_list(self) -> None:
-        rows = self._found.lists.get(self._list, ()) if self._found else ()
-        self._heading.setText(f"{_HEADINGS[self._list]} ({len(rows):,})")
+        found = self._found.lists.get(self._list) if self._found else None
+        shown = found or TodayList((), ())
+        self._heading.setText(f"{_HEADINGS[self._list]} ({len(shown):,})")
         self.due_button.setVisible(self._list != DUE)
         self.table.view.setAccessibleName(_HEADINGS[self._list])
         self.table.set_empty(_EMPTY[self._list])
-        self.table.show_rows(rows)
+        if shown.read is None:
+            self.table.show_rows(shown.first)
+        else:
+            self.table.show_ids(shown.keys, self._desk.rows_of(shown.read), self._desk.work, shown.first)
         if not self.table.view.selectionModel().hasSelection():
             self.table.go_to(0)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,6 +14,7 @@ from coachdesk.clock import day_text, first_day, month_of
 from coachdesk.outreach import queries as outreach_queries
 from coachdesk.programme import queries as programme_queries
 from coachdesk.referral import queries as referral_queries
+from coachdesk.ui.parts.row_model import BLOCK
 from coachdesk.ui.today.shown import (
     DUE,
     JOBS,
@@ -25,9 +25,11 @@ from coachdesk.ui.today.shown import (
     WEEK,
     LeftToday,
     SessionToday,
+    TodayList,
     TodayRow,
     TodayShown,
     due_words,
+    whole,
 )
 
 _SESSIONS = 200
@@ -38,7 +40,7 @@ _LAST = 3
 def read_today(session: Any, day: date, me: UUID, *, lot: UUID | None, is_mine: bool | None = None) -> TodayShown:
     """One read. is_mine: my work or everybody's; None: mine if there is any. lot: only that lot; me: whose last deeds are told."""
     found = _read(session, day, me, lot, me if is_mine is not False else None)
-    if is_mine is None and not (found.sessions or any(found.lists.values())):
+    if is_mine is None and not (found.sessions or any(len(each) for each in found.lists.values())):
         return _read(session, day, me, lot, None)
     return found
 
@@ -52,40 +54,22 @@ def _read(session: Any, day: date, me: UUID, lot: UUID | None, coach: UUID | Non
         if lot_name in (None, row.lot)
     ]
     needed = activity_queries.needed(session, day) or casework_queries.NEEDED
-    people = casework_queries.caseload(session, lot=lot, coach=coach)
+    people = casework_queries.caseload_keys(session, lot=lot, coach=coach)
+    waiting = referral_queries.awaiting_reply(session, lot=lot, coach=coach)
+
+    def by_day(rows: list[outreach_queries.DueRow]) -> TodayList:
+        return TodayList(rows, tuple(_due(row, day, members) for row in rows[:BLOCK]),
+                         lambda _session, keys: [_due(row, day, members) for row in keys])
+
     lists = {
-        DUE: tuple(_due(row, day, members) for row in due),
-        OVERDUE: tuple(_due(row, day, members) for row in due if row.due_on < day),
-        WEEK: tuple(_due(row, day, members) for row in due if row.due_on >= day),
-        PEOPLE: tuple(
-            TodayRow(
-                row.id,
-                "participant",
-                row.id,
-                due_words(row.next_on, day) if row.next_on else "nothing planned",
-                f"{row.reference} · {row.meaningful} meaningful{', has a job' if row.has_job else ''}"
-                f"{f' · next: {row.next_what}' if row.next_what else ''}",
-                row.name,
-                row.lot,
-                row.coach,
-            )
-            for row in people
-        ),
-        WAITING: tuple(
-            TodayRow(
-                row.id,
-                "referral",
-                row.id,
-                f"{row.days_waiting or 0} days waiting",
-                f"{row.partner}: {row.says}",
-                row.participant,
-                row.lot,
-                row.coach,
-            )
-            for row in referral_queries.awaiting_reply(session, lot=lot, coach=coach)
-        ),
+        DUE: by_day(due),
+        OVERDUE: by_day([row for row in due if row.due_on < day]),
+        WEEK: by_day([row for row in due if row.due_on >= day]),
+        PEOPLE: TodayList(people, tuple(_people(session, people[:BLOCK], day)), lambda session, keys: _people(session, keys, day)),
+        WAITING: TodayList(waiting, tuple(_waiting(waiting[:BLOCK])), lambda _session, rows: _waiting(rows)),
+        MEANINGFUL: whole(_reached(session, day, lot, coach, needed)),
+        JOBS: whole(_jobs(session, day, lot, coach)),
     }
-    lists |= _of_month(session, day, {row.id: row for row in people}, lot, needed)
     left = tuple(LeftToday(row.id, _left_words(row)) for row in left_behind(session))
     return TodayShown(day, lists, _sessions(session, day, coach, lot), _last(session, members.get(me, "")), needed, coach is not None, left)
 
@@ -98,40 +82,59 @@ def _left_words(row: LeftBehind) -> str:
     return f"{' and '.join(part for part in (people, others) if part)} {verb} still with {row.name}, who left on {day_text(row.left_on)}."
 
 
+def _people(session: Any, keys: Sequence[int], day: date) -> list[TodayRow]:
+    return [
+        TodayRow(
+            row.id,
+            "participant",
+            row.id,
+            due_words(row.next_on, day) if row.next_on else "nothing planned",
+            f"{row.reference} · {row.meaningful} meaningful{', has a job' if row.has_job else ''}"
+            f"{f' · next: {row.next_what}' if row.next_what else ''}",
+            row.name,
+            row.lot,
+            row.coach,
+        )
+        for row in casework_queries.caseload_rows(session, keys)
+    ]
+
+
+def _waiting(rows: Sequence[referral_queries.ReferralRow]) -> list[TodayRow]:
+    return [
+        TodayRow(
+            row.id,
+            "referral",
+            row.id,
+            f"{row.days_waiting or 0} days waiting",
+            f"{row.partner}: {row.says}",
+            row.participant,
+            row.lot,
+            row.coach,
+        )
+        for row in rows
+    ]
+
+
 def _due(row: outreach_queries.DueRow, day: date, members: dict[UUID, str]) -> TodayRow:
     kind, opens = (row.kind, row.id) if row.kind != "participant.follow_up" or row.about is None else ("participant", row.about)
     return TodayRow(row.id, kind, opens, due_words(row.due_on, day), row.what, row.who, row.lot, members.get(row.coach_id, ""))
 
 
-def _of_month(
-    session: Any, day: date, people: dict[UUID, casework_queries.CaseloadRow], lot: UUID | None, needed: int
-) -> dict[str, tuple[TodayRow, ...]]:
-    """Who of the caseload reached the milestone this month, and who started a job."""
-    since = first_day(month_of(day))
-    helped = [
-        row
-        for row in activity_queries.interventions(session, lot=lot, since=since, until=day)
-        if row.is_meaningful and row.participant_id in people
+def _reached(session: Any, day: date, lot: UUID | None, coach: UUID | None, needed: int) -> list[TodayRow]:
+    """Who of the caseload reached the milestone this month, by name."""
+    found = casework_queries.reached(session, since=first_day(month_of(day)), until=day, needed=needed, lot=lot, coach=coach)
+    rows = casework_queries.caseload_rows(session, [key for key, _ in found])
+    return [
+        TodayRow(row.id, "participant", row.id, day_text(on), f"{row.reference} · {row.meaningful} meaningful", row.name, row.lot,
+                 row.coach)
+        for row, (_, on) in zip(rows, found, strict=True)
     ]
-    this_month = Counter(row.participant_id for row in helped)
-    reached = {id for id, count in this_month.items() if people[id].meaningful >= needed > people[id].meaningful - count}
-    latest: dict[UUID, date] = {}
-    for row in helped:
-        latest[row.participant_id] = max(row.happened_on, latest.get(row.participant_id, row.happened_on))
-    meaningful = tuple(
-        TodayRow(
-            row.id,
-            "participant",
-            row.id,
-            day_text(latest[row.id]),
-            f"{row.reference} · {row.meaningful} meaningful",
-            row.name,
-            row.lot,
-            row.coach,
-        )
-        for row in sorted((people[id] for id in reached), key=lambda row: row.name.casefold())
-    )
-    jobs = tuple(
+
+
+def _jobs(session: Any, day: date, lot: UUID | None, coach: UUID | None) -> list[TodayRow]:
+    """Who of the caseload started a job this month."""
+    people = casework_queries.on_caseload(session, lot=lot, coach=coach)
+    return [
         TodayRow(
             row.id,
             "activity.job",
@@ -142,10 +145,8 @@ def _of_month(
             row.lot,
             row.coach,
         )
-        for row in activity_queries.jobs(session, lot=lot, since=since, until=day)
-        if row.participant_id in people
-    )
-    return {MEANINGFUL: meaningful, JOBS: jobs}
+        for row in activity_queries.jobs(session, lot=lot, since=first_day(month_of(day)), until=day, people=people)
+    ]
 
 
 def _sessions(session: Any, day: date, coach: UUID | None, lot: UUID | None) -> tuple[SessionToday, ...]:

@@ -5,7 +5,7 @@ Named tuples, because a dataclass costs four times as much to define, on the way
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -28,6 +28,17 @@ class TodayRow(NamedTuple):
     coach: str
 
 
+class TodayList(NamedTuple):
+    """One list: all of its rows, or (with `read`) the keys of a long one with its first rows; read(session, keys) answers others."""
+
+    keys: Sequence[Any]
+    first: tuple[TodayRow, ...]
+    read: Callable[[Any, Sequence[Any]], Sequence[TodayRow]] | None = None
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
 class SessionToday(NamedTuple):
     """A session of today."""
 
@@ -46,15 +57,21 @@ class LeftToday(NamedTuple):
 
 
 class TodayShown(NamedTuple):
-    """The page's content. lists: rows by the name of the figure that shows them; needed: how many meaningful make a milestone."""
+    """The page's content. lists: by the name of the figure that shows them; needed: how many meaningful make a milestone."""
 
     day: date
-    lists: dict[str, tuple[TodayRow, ...]]
+    lists: dict[str, TodayList]
     sessions: tuple[SessionToday, ...]
     last: tuple[str, ...]
     needed: int
     is_mine: bool
     left: tuple[LeftToday, ...] = ()
+
+
+def whole(rows: Iterable[TodayRow]) -> TodayList:
+    """A short list, with all of its rows."""
+    every = tuple(rows)
+    return TodayList(every, every)
 
 
 def due_words(on: date, day: date) -> str:
@@ -70,4 +87,4 @@ def first_shown(rows: Iterable[Any], day: date, me: UUID) -> TodayShown:
     every = tuple(rows)
     mine = tuple(row for row in every if row.coach_id == me)
     due = tuple(TodayRow(row.id, row.kind, row.id, due_words(row.due_on, day), row.what, row.who, row.lot, "") for row in mine or every)
-    return TodayShown(day, {DUE: due}, (), (), 0, bool(mine))
+    return TodayShown(day, {DUE: whole(due)}, (), (), 0, bool(mine))

@@ -1,4 +1,4 @@
-"""What the activity room tells: help, jobs, appointments, sign-offs, how far a person is, and what is due.
+"""Help, jobs, appointments, sign-offs, how far a person is, and what is due.
 
 Names are the participant's; `reference` stands beside them for paper and public places. Newest first unless said otherwise.
 """
@@ -124,28 +124,34 @@ def interventions(session: Session, *, lot: UUID | None = None, participant: UUI
                   since: date | None = None, until: date | None = None, limit: int | None = None) -> list[InterventionRow]:
     """Help given, newest first; both days are included."""
     day = Intervention.happened_on
-    chosen = _narrowed(_columns(Intervention, InterventionRow), Intervention, day, lot, participant, coach, since, until)
-    return _rows(session, chosen.order_by(day.desc(), Intervention.__table__.c.row.desc()).limit(limit), InterventionRow)
+    chosen = narrowed(columns(Intervention, InterventionRow), Intervention, day, lot, participant, coach, since, until)
+    return rows_of(session, chosen.order_by(day.desc(), Intervention.__table__.c.row.desc()).limit(limit), InterventionRow)
 
 
 def jobs(session: Session, *, lot: UUID | None = None, participant: UUID | None = None, coach: UUID | None = None,
-         since: date | None = None, until: date | None = None, limit: int | None = None) -> list[JobRow]:
-    """Jobs started, newest first; both days are included."""
-    chosen = _narrowed(_columns(Job, JobRow), Job, Job.started_on, lot, participant, coach, since, until)
-    return _rows(session, chosen.order_by(Job.started_on.desc(), Job.__table__.c.row.desc()).limit(limit), JobRow)
+         since: date | None = None, until: date | None = None, limit: int | None = None, people: Any = None) -> list[JobRow]:
+    """Jobs started, newest first; both days are included. people: a sub-select of the only participants asked for."""
+    chosen = narrowed(columns(Job, JobRow), Job, Job.started_on, lot, participant, coach, since, until)
+    if people is not None:
+        chosen = chosen.where(Job.participant_id.in_(people))
+    return rows_of(session, chosen.order_by(Job.started_on.desc(), Job.__table__.c.row.desc()).limit(limit), JobRow)
 
 
 def appointments(session: Session, *, lot: UUID | None = None, participant: UUID | None = None, coach: UUID | None = None,
                  since: date | None = None, until: date | None = None, outcome: str | None = None,
                  limit: int | None = None) -> list[AppointmentRow]:
     """Appointments, the open ones first by day, then the others, newest first."""
-    chosen = _narrowed(_columns(Appointment, AppointmentRow), Appointment, Appointment.due_on, lot, participant, coach, since, until)
+    chosen = narrowed(columns(Appointment, AppointmentRow), Appointment, Appointment.due_on, lot, participant, coach, since, until)
     if outcome is not None:
         chosen = chosen.where(Appointment.outcome == outcome)
+    return rows_of(session, chosen.order_by(*by_day()).limit(limit), AppointmentRow)
+
+
+def by_day() -> tuple[Any, ...]:
+    """The order of appointments: the open ones first by day, then the others, newest first."""
     is_open = Appointment.outcome == rules.BOOKED
-    by_day = (sa.case((is_open, Appointment.due_on)), Appointment.due_on.desc(), Appointment.at)
-    order = (is_open.desc(), *by_day, Appointment.__table__.c.row)
-    return _rows(session, chosen.order_by(*order).limit(limit), AppointmentRow)
+    days = (sa.case((is_open, Appointment.due_on)), Appointment.due_on.desc(), Appointment.at)
+    return (is_open.desc(), *days, Appointment.__table__.c.row)
 
 
 def sign_offs(session: Session, *, lot: UUID | None = None, month: int | None = None, limit: int | None = None) -> list[SignOffRow]:
@@ -304,25 +310,30 @@ def loans(session: Session, *, lot: UUID | None = None, limit: int | None = None
 
 def due_loans(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
     """What is to be given back up to a day."""
-    rows = [row for row in loans(session, is_out=True) if row.due_back_on is not None and row.due_back_on <= until]
-    return [DueRow(row.id, "activity.loan", row.due_back_on or until, f"To give back: {row.what}{f' {row.tag}' if row.tag else ''}",
-                   row.participant, row.coach_id, row.lot, row.participant_id) for row in rows if coach in (None, row.coach_id)]
+    n, p = Loan, Participant
+    chosen: Any = (sa.select(n.id, n.due_back_on, n.what, n.tag, p.name, n.coach_id, Lot.name, p.id).join(p, p.id == n.participant_id)
+                   .join(Lot, Lot.id == p.lot_id).where(n.returned_on.is_(None), n.due_back_on <= until).order_by(n.due_back_on, n.id))
+    if coach is not None:
+        chosen = chosen.where(n.coach_id == coach)
+    return [DueRow(id, "activity.loan", on, f"To give back: {what}{f' {tag}' if tag else ''}", who, of, lot, person)
+            for id, on, what, tag, who, of, lot, person in session.execute(chosen)]
 
 
-def _columns(table: type[Intervention] | type[Job] | type[Appointment], row: type[Any]) -> sa.Select[Any]:
-    """Person and coach, then the row's own fields, which bear the columns' names."""
+def columns(table: type[Intervention] | type[Job] | type[Appointment], row: type[Any]) -> sa.Select[Any]:
+    """A selection for rows_of: person and coach, then the row's own fields, which bear the columns' names."""
     own = [getattr(table, each.name) for each in fields(row)[_SHARED:]]
     return sa.select(table.id, Participant.id, Participant.name, Participant.reference, Participant.lot_id, table.coach_id, *own).join(
         Participant, Participant.id == table.participant_id)
 
 
-def _rows(session: Session, chosen: sa.Select[Any], row: Callable[..., T]) -> list[T]:
+def rows_of(session: Session, chosen: sa.Select[Any], row: Callable[..., T]) -> list[T]:
+    """Rows about people, of what `columns` selects."""
     lots, members = programme.lot_names(session), programme.member_names(session)
     return [row(id, person, name, reference, lot, lots.get(lot, ""), coach, members.get(coach, ""), *own)
             for id, person, name, reference, lot, coach, *own in session.execute(chosen)]
 
 
-def _narrowed(
+def narrowed(
     chosen: sa.Select[Any],
     table: type[Intervention] | type[Job] | type[Appointment],
     day: Any,
@@ -332,6 +343,7 @@ def _narrowed(
     since: date | None,
     until: date | None,
 ) -> sa.Select[Any]:
+    """A selection of `columns` for these people and days."""
     if lot is not None:
         chosen = chosen.where(Participant.lot_id == lot)
     if participant is not None:
