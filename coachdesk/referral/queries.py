@@ -127,6 +127,7 @@ def referrals(
     direction: str | None = None,
     state: str | None = None,
     limit: int | None = None,
+    id: UUID | None = None,
 ) -> list[ReferralRow]:
     """Referrals: those that wait for a reply first, the longest overdue at the top; then the others, newest first."""
     chosen = sa.select(
@@ -157,6 +158,7 @@ def referrals(
         (Referral.participant_id, participant),
         (Referral.coach_id, coach),
         (Referral.direction, direction),
+        (Referral.id, id),
     ):
         if wanted is not None:
             chosen = chosen.where(column == wanted)
@@ -171,7 +173,7 @@ def referrals(
 
 def referral(session: Session, id: UUID) -> ReferralRow | None:
     """One referral; None when there is none."""
-    return next((row for row in referrals(session) if row.id == id), None)
+    return next(iter(referrals(session, id=id)), None)
 
 
 def received(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[ReferralRow]:

@@ -63,6 +63,7 @@ from coachdesk.participant.queries.people import (
     notices,
     participant,
     participants,
+    person_of_record,
     verdicts,
 )
 from coachdesk.participant.queries.reviews import (
@@ -149,6 +150,7 @@ __all__ = [
     "paused",
     "pauses",
     "person_of",
+    "person_of_record",
     "records",
     "resting",
     "spells",

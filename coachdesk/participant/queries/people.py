@@ -252,6 +252,14 @@ def due(session: Session, *, coach: UUID | None = None, until: date) -> list[Due
             for id, on, what, who, of, lot, person in _rows(session, chosen)]
 
 
+def person_of_record(session: Session, kind: str, id: UUID) -> UUID | None:
+    """Whose record it is: of the kinds participant.follow_up, verdict, notice and consent."""
+    table: Any = {"participant.follow_up": FollowUp, "participant.verdict": Verdict, "participant.notice": Notice,
+                  "participant.consent": Consent}.get(kind)
+    known: UUID | None = None if table is None else session.execute(sa.select(table.participant_id).where(table.id == id)).scalar()
+    return known
+
+
 def counts(session: Session, *, lot: UUID | None = None, coach: UUID | None = None) -> dict[str, int]:
     """How many people have each verdict now; every verdict has a figure."""
     found = dict.fromkeys(VERDICTS, 0)

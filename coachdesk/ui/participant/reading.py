@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -98,7 +97,7 @@ def _found(session: Any, typed: str) -> set[UUID] | None:
     if not typed.strip():
         return None
     ahead = queries.leaders(session)
-    return {ahead.get(row.id, row.id) for row in queries.find(session, typed, limit=MOST_FOUND)}
+    return {ahead.get(row.id, row.id) for row in queries.found(session, typed, limit=MOST_FOUND)}
 
 
 def known(session: Any, id: UUID) -> Known | None:
@@ -131,11 +130,4 @@ def known(session: Any, id: UUID) -> Known | None:
 
 def person_of(session: Any, kind: str, id: UUID) -> UUID | None:
     """Whose record it is: of the kinds participant.follow_up, verdict, notice and consent."""
-    asked: dict[str, Callable[[Any], Sequence[Any]]] = {
-        "participant.follow_up": queries.follow_ups,
-        "participant.verdict": queries.verdicts,
-        "participant.notice": queries.notices,
-        "participant.consent": queries.consents,
-    }
-    rows = asked[kind](session) if kind in asked else ()
-    return next((row.participant_id for row in rows if row.id == id), None)
+    return queries.person_of_record(session, kind, id)
