@@ -117,8 +117,6 @@ def fill(store: Store, size: Size) -> None:
     """Everything after the programme itself, in one transaction."""
     with store.engine.connect() as connection:
         connection.exec_driver_sql("pragma cache_size=-600000")         # everything in memory until it is written
-        connection.exec_driver_sql("pragma synchronous=off")
-        connection.commit()
     with store.engine.connect() as connection, connection.execution_options(write=True).begin():
         door: dict[str, bool] = connection.connection.info["door"]
         door["open"] = True
