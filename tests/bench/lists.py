@@ -2,7 +2,8 @@
 
 All three show the same people of one plain SQLite file, ordered by name, in a window without a screen. Ours is the table of every screen
 (ui.parts.row_table) with ids in an array and blocks by id. Times count from the question to the store to the first paint; a frame is one
-step of the scroll bar, as a wheel makes it, and its paint; blocks that it comes to are read within. What had to be imported, and the application itself, are ready before the clock starts.
+step of the scroll bar, as a wheel makes it, and its paint; blocks that it comes to are read within. What had to be imported, and the
+application itself, are ready before the clock starts.
 """
 
 from __future__ import annotations
