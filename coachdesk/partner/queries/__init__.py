@@ -18,10 +18,10 @@ from coachdesk.partner.queries.organisations import (
     venue_statuses,
     venues,
 )
-from coachdesk.partner.queries.services import OpeningRow, ServicePlaceRow, ServiceRow, openings, service_places, services
+from coachdesk.partner.queries.services import OpeningRow, ServicePlaceRow, ServiceRow, openings, service_owners, service_places, services
 
 __all__ = [
     "AgreementRow", "ContactRow", "EndRow", "FOUND", "OpeningRow", "PartnerRow", "ServicePlaceRow", "ServiceRow", "VenueRow",
     "VenueStatusRow", "agreements", "contacts", "ends", "found", "latest_status", "name_of", "named", "openings", "partners",
-    "service_places", "services", "shut_since", "venue_status", "venue_statuses", "venues",
+    "service_owners", "service_places", "services", "shut_since", "venue_status", "venue_statuses", "venues",
 ]

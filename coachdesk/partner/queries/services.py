@@ -110,6 +110,11 @@ def services(session: Session, *, lot: UUID | None = None, limit: int | None = N
     return found
 
 
+def service_owners(session: Session) -> dict[UUID, UUID | None]:
+    """Whose each service is; None where nobody said."""
+    return dict(session.execute(sa.select(Service.id, Service.partner_id)).all())
+
+
 def openings(session: Session, *, lot: UUID | None = None, limit: int | None = None, partner: UUID | None = None,
              service: UUID | None = None) -> list[OpeningRow]:
     """Opening times by service, earliest day of the week first."""

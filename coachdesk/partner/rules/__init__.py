@@ -8,6 +8,7 @@ from coachdesk.partner.rules.offers import (
     INACTIVE,
     LAST_WARNING_DAYS,
     MONTH,
+    MOST_WARN_DAYS,
     RHYTHMS,
     SERVICE_STATUSES,
     STALE_DAYS,
@@ -52,10 +53,10 @@ from coachdesk.partner.rules.words import (
 from coachdesk.programme.rules import check_span, line_of, name_of
 
 __all__ = [
-    "ACTIVE", "CLOSED", "DEFUNCT", "INACTIVE", "KINDS", "LAST_WARNING_DAYS", "MONTH", "OPEN", "RESTRICTED", "RHYTHMS", "SERVICE_STATUSES",
-    "STALE_DAYS", "TEMPORARILY_CLOSED", "VENUE_STATUSES", "WARN_DAYS", "WEEK", "WEEKDAYS", "ages_words", "check_ages", "check_day_of_check",
-    "check_opening", "check_span", "check_venue_status", "day_codes", "day_names", "email_of", "end_words", "every_so_many", "folded",
-    "in_week_order", "line_of", "name_of", "note_of", "one_of", "opening_words", "reply_days_of", "rhythm_of", "role_of",
-    "service_status_of", "status_words", "time_of", "venue_status_of", "warn_days_of", "warning_day", "website_of",
-    "week_place",
+    "ACTIVE", "CLOSED", "DEFUNCT", "INACTIVE", "KINDS", "LAST_WARNING_DAYS", "MONTH", "MOST_WARN_DAYS", "OPEN", "RESTRICTED",
+    "RHYTHMS", "SERVICE_STATUSES", "STALE_DAYS", "TEMPORARILY_CLOSED", "VENUE_STATUSES", "WARN_DAYS", "WEEK", "WEEKDAYS",
+    "ages_words", "check_ages", "check_day_of_check", "check_opening", "check_span", "check_venue_status", "day_codes", "day_names",
+    "email_of", "end_words", "every_so_many", "folded", "in_week_order", "line_of", "name_of", "note_of", "one_of", "opening_words",
+    "reply_days_of", "rhythm_of", "role_of", "service_status_of", "status_words", "time_of", "venue_status_of", "warn_days_of",
+    "warning_day", "website_of", "week_place",
 ]

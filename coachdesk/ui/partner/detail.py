@@ -1,40 +1,56 @@
-"""One organisation at a glance: what it is, how the traffic goes, its people, its places."""
+"""One organisation at a glance: what it is and how the traffic goes; its people and places, what it offers, what was agreed."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.clock import day_text
+from coachdesk.partner.queries import PartnerRow
+from coachdesk.partner.rules import end_words
+from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.views import Views
+from coachdesk.ui.partner.agreements_view import AgreementsView
 from coachdesk.ui.partner.lines import PartnerLine, Sheet
+from coachdesk.ui.partner.services_view import ServicesView
+from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
-from coachdesk.ui.parts.page import Card, Facts
+from coachdesk.ui.parts.page import Card, Facts, Scrolled
 from coachdesk.ui.parts.row_table import Column, RowTable
-from coachdesk.ui.parts.sides import Sides
+from coachdesk.ui.parts.sides import Front, Sides
 from coachdesk.ui.parts.text import PlainLabel
+from coachdesk.ui.parts.theme import SMALL
+
+PEOPLE, SERVICES, AGREEMENTS = "people", "services", "agreements"
+_VIEWS = ((PEOPLE, "&People and places"), (SERVICES, "Ser&vices"), (AGREEMENTS, "A&greements"))
 
 
 class PartnerDetail(QWidget):
-    """Three cards side by side. The page decides what the buttons do."""
+    """What it is at the left; its people and places, services or agreements at the right. The page decides what the buttons do."""
 
     change_asked = Signal()
+    funding_seen = Signal()
     contact_asked = Signal(object)  # a ContactRow, or None for a new one
     venue_asked = Signal(object)  # a VenueRow, or None for a new one
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self.line: PartnerLine | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self.facts = Facts()
         self.heading = PlainLabel("", "subheading", wrap=True)
         self.change_button = Button("C&hange…", self.change_asked.emit)
+        self.funding_button = Button("Looked at the f&unding", self.funding_seen.emit)
+        self.funding_button.setToolTip("It leaves Today until the next warning: 30 days before the end, then on the day itself")
         about = Card()
         about.setAccessibleName("Organisation")
         about.body.addWidget(self.heading)
-        about.body.addWidget(self.facts)
-        about.body.addStretch(1)
-        about.body.addLayout(_row(self.change_button))
+        about.body.addWidget(Scrolled(self.facts), 1)
+        about.body.addWidget(ButtonRow((self.change_button, self.funding_button)))
         self.contacts = RowTable(
             "Contacts",
             (Column("Contact", "name", 0, private=True), Column("Role", "role", 11), Column("Telephone", "phone", 15, private=True)),
@@ -49,15 +65,46 @@ class PartnerDetail(QWidget):
         )
         self.venue_button = Button("&Add a place…", lambda: self.venue_asked.emit(None))
         places = _with_list("Places", self.venues, self.venue_button)
-        layout.addWidget(Sides(about, Sides(people, places, (400, 400), narrow=70), (245, 815)))
+        self.services, self.agreements = ServicesView(desk), AgreementsView(desk)
+        self.views = Views("What is shown of the organisation", _VIEWS)
+        self.front = Front()
+        self._shown: dict[str, QWidget] = {PEOPLE: Sides(people, places, (400, 400), narrow=70), SERVICES: self.services,
+                                           AGREEMENTS: self.agreements}
+        for view in self._shown.values():
+            self.front.addWidget(view)
+        right = QWidget()
+        down = QVBoxLayout(right)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(SMALL)
+        down.addWidget(self.views)
+        down.addWidget(self.front, 1)
+        layout.addWidget(Sides(about, right, (265, 795)))
+        self.views.moved.connect(self._on_moved)
         self.contacts.row_chosen.connect(self.contact_asked)
         self.venues.row_chosen.connect(self.venue_asked)
+
+    def go(self, key: str) -> None:
+        """Look at people and places, services or agreements."""
+        self.views.go(key)
+
+    def _on_moved(self, key: str) -> None:
+        self.front.setCurrentWidget(self._shown[key])
+        self._read()
+
+    def _read(self) -> None:
+        if self.line is not None and self.views.key() == SERVICES:
+            self.services.show_partner(self.line.id)
+        elif self.line is not None and self.views.key() == AGREEMENTS:
+            self.agreements.show_partner(self.line.id)
 
     def show_line(self, line: PartnerLine, sheet: Sheet) -> None:
         """Show an organisation with its people and places."""
         self.line = line
-        row = line.row
+        row, today = line.row, self._desk.today()
         self.heading.setText(row.name)
+        self.views.count(SERVICES, row.services or None)
+        self.views.count(AGREEMENTS, line.agreements or None)
+        self.funding_button.setVisible(line.is_funding_due)
         self.facts.show_pairs(
             [
                 ("Kind", row.kind),
@@ -66,23 +113,24 @@ class PartnerDetail(QWidget):
                 ("Reply within", f"{row.reply_days} day{'' if row.reply_days == 1 else 's'}"),
                 ("Referrals", line.record.sentence()),
                 ("Last", day_text(line.last_on) if line.last_on else "none yet"),
-                *([("Note", row.note)] if row.note else []),
+                *((what, how) for what, how in (("Funding", funding_words(row, today)), ("Website", row.website), ("E-mail", row.email),
+                                                ("Says of itself", row.description), ("Note", row.note)) if how),
             ]
         )
         self.contacts.show_rows([each for each in sheet.contacts if each.partner_id == row.id])
         self.venues.show_rows([each for each in sheet.venues if each.partner_id == row.id])
+        self._read()
 
 
-def _row(*buttons: Button) -> QHBoxLayout:
-    row = QHBoxLayout()
-    for button in buttons:
-        row.addWidget(button)
-    row.addStretch(1)
-    return row
+def funding_words(row: PartnerRow, today: date) -> str:
+    """When an organisation's own money ends, and which money that is; empty where nobody knows."""
+    if row.funding_ends_on is None:
+        return row.funding_note or ""
+    return f"{end_words(row.funding_ends_on, today)}{f' ({row.funding_note})' if row.funding_note else ''}"
 
 
 def _with_list(title: str, table: RowTable, button: Button) -> Card:
     card = Card(title)
     card.body.addWidget(table, 1)
-    card.body.addLayout(_row(button))
+    card.body.addWidget(ButtonRow((button,)))
     return card

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -29,30 +30,38 @@ class PartnerLine:
     last_on: date | None
     row: PartnerRow
     record: PartnerRecord
+    agreements: int = 0
+    is_funding_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything that the screen shows; lots are (id, name), venues also those that belong to nobody."""
+    """Everything that the screen shows; lots are (id, name), venues also those that belong to nobody; owners of services, agreements."""
 
     lines: tuple[PartnerLine, ...]
     contacts: tuple[ContactRow, ...]
     venues: tuple[VenueRow, ...]
     lots: tuple[tuple[UUID, str], ...]
+    owners: dict[UUID, UUID | None] = field(default_factory=dict)
 
 
-def read_sheet(session: Any, lot: UUID | None) -> Sheet:
+def read_sheet(session: Any, lot: UUID | None, today: date) -> Sheet:
     """One read of the store; `lot` None shows every lot's."""
     known = records(referrals.referrals(session, lot=lot))
+    agreements = partners.agreements(session)
+    agreed = Counter(row.partner_id for row in agreements)
+    due = {row.id for row in partners.ends(session, until=today) if row.kind == "partner"}
     lines = []
     for row in partners.partners(session, lot=lot):
         record = known.get(row.id, PartnerRecord())
         lots = ", ".join(row.lots) or "every lot"
         lines.append(
             PartnerLine(
-                row.id, row.name, row.kind, lots, row.venues, row.contacts, record.given, record.received, record.last_on, row, record
+                row.id, row.name, row.kind, lots, row.venues, row.contacts, record.given, record.received, record.last_on, row, record,
+                agreed[row.id], row.id in due,
             )
         )
     return Sheet(
-        tuple(lines), tuple(partners.contacts(session)), tuple(partners.venues(session)), tuple(programme.lot_names(session).items())
+        tuple(lines), tuple(partners.contacts(session)), tuple(partners.venues(session)), tuple(programme.lot_names(session).items()),
+        {**partners.service_owners(session), **{row.id: row.partner_id for row in agreements}},
     )

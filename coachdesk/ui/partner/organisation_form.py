@@ -13,7 +13,7 @@ from coachdesk.partner import actions, rules
 from coachdesk.partner.queries import PartnerRow
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.editor import Editor
-from coachdesk.ui.parts.fields import ChoiceField, LineField, NoteField, TickField, WholeNumberField
+from coachdesk.ui.parts.fields import ChoiceField, DateField, LineField, NoteField, TickField, WholeNumberField
 from coachdesk.ui.parts.theme import LARGE, SMALL
 
 _ACROSS = 3
@@ -110,6 +110,11 @@ class OrganisationForm(Editor):
         self.days = form.add("Reply within, days", WholeNumberField(1, 90), beside=True)
         self.lots = form.add("Works in", LotsField(), hint="Tick none for an organisation that works in every lot.")
         self.own = form.add("", TickField("Belongs to the lead provider itself"))
+        self.website = form.add("Website", LineField("https://example.org"))
+        self.email = form.add("E-mail", LineField(), beside=True)
+        self.funding_ends = form.add("Its own funding ends on", DateField(desk.today))
+        self.funding_note = form.add("Which funding that is", LineField(), beside=True)
+        self.description = form.add("What it says of itself", NoteField(1))
         self.note = form.add("Note", NoteField(2))
         self._end("&Save")
 
@@ -131,6 +136,11 @@ class OrganisationForm(Editor):
                 (self.lots, row.lots),
                 (self.own, row.is_own_provision),
                 (self.note, row.note),
+                (self.website, row.website),
+                (self.email, row.email),
+                (self.funding_ends, row.funding_ends_on),
+                (self.funding_note, row.funding_note),
+                (self.description, row.description),
             ):
                 box.set_value(value)
         self.form.first_focus()
@@ -143,6 +153,11 @@ class OrganisationForm(Editor):
             "reply_days": self.days.value() or 14,
             "is_own_provision": self.own.value(),
             "note": self.note.value(),
+            "website": self.website.value(),
+            "email": self.email.value(),
+            "funding_ends_on": self.funding_ends.value(),
+            "funding_note": self.funding_note.value(),
+            "description": self.description.value(),
         }
         if self._of is None:
             self._act(
@@ -152,10 +167,14 @@ class OrganisationForm(Editor):
                 lambda id: self.saved.emit(id, f"{given['name']} was added."),
             )
         else:
-            known = self._of.id
+            known, before = self._of.id, self._of
+            for name in ("website", "email", "description"):        # as a feed may have said it: only what was changed is checked
+                if (given[name] or None) == getattr(before, name):
+                    del given[name]
+            open_end = given["funding_ends_on"] is None
             self._act(
                 self._desk,
                 "Change an organisation",
-                lambda session: actions.change_partner(session, known, **given),
+                lambda session: actions.change_partner(session, known, funding_is_open=open_end, **given),
                 lambda _none: self.saved.emit(known, f"{given['name']} was changed."),
             )

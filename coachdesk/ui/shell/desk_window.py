@@ -100,7 +100,13 @@ def pages(desk: Desk, theme: Theme) -> list[PageSpec]:
             ("participant", "participant.follow_up", "participant.verdict", "participant.notice", "participant.consent"),
         ),
         PageSpec("referral", "Referrals", "referral", lambda: _referral(desk), ("referral",)),
-        PageSpec("partner", "Partners", "partner", lambda: _partner(desk), ("partner", "partner.venue", "partner.contact")),
+        PageSpec(
+            "partner",
+            "Partners",
+            "partner",
+            lambda: _partner(desk),
+            ("partner", "partner.venue", "partner.contact", "partner.service", "partner.agreement"),
+        ),
         PageSpec(
             "activity",
             "Activity",
