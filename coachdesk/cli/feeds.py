@@ -73,7 +73,7 @@ def _give(options: argparse.Namespace, store: Any, answer: Answer) -> None:
         lot = queries.lot_id(session, options.lot) if options.lot is not None else None
         made = going_out.export(session, lot=lot, form=options.form)
     size = going_out.write(options.file, made)
-    count, beside = len(made["contents"]), len(made.get("organizations", ()))
+    count, beside = len(made["contents"]), going_out.without_services(made)
     what = options.form.removesuffix("s") if count == 1 else options.form
     also = f", {beside:,} organisation{'' if beside == 1 else 's'} without one" if beside else ""
     answer.give(

@@ -56,6 +56,12 @@ def export(session: Session, *, lot: UUID | None = None, form: str = SERVICES) -
             "empty": not count, "contents": contents, **{name: docs for name, docs in beside.items() if docs}}
 
 
+def without_services(document: Doc) -> int:
+    """How many organisations of a page of services offer nothing in it."""
+    offering = {each["organization"]["id"] for each in document["contents"] if "organization" in each}
+    return sum(each["id"] not in offering for each in document.get("organizations", ()))
+
+
 def write(file: Path, document: Doc) -> int:
     """Writes a feed whole or not at all; answers its bytes. Trouble when the disk says no."""
     content = f"{_indented(document)}\n".encode()

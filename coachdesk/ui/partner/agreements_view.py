@@ -30,8 +30,8 @@ class AgreementsView(QWidget):
         self._wanted: UUID | None = None
         self.table = RowTable(
             "Agreements",
-            (Column("What was agreed", "what", 0), Column("From", "from_day", 12), Column("End", "state", 36),
-             Column("In Today from", "warn_on", 14), Column("Watched by", "kept_by", 16)),
+            (Column("What was agreed", "what", 0), Column("From", "from_day", 11), Column("End", "state", 34),
+             Column("In Today from", "warn_on", 13)),
             empty="No agreement is written down yet. Add what was agreed: the use of a room, a desk on Tuesdays, the sharing of data.")
         self.add_button = Button("Add an agree&ment…", lambda: self.asked.emit(None))
         self.change_button = Button("Chang&e…", lambda: self._emit(self.asked))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.clock import day_text
@@ -49,7 +49,15 @@ class PartnerDetail(QWidget):
         about = Card()
         about.setAccessibleName("Organisation")
         about.body.addWidget(self.heading)
-        about.body.addWidget(Scrolled(self.facts), 1)
+        self.links = PlainLabel("", wrap=True)
+        self.links.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        told = QWidget()
+        facts = QVBoxLayout(told)
+        facts.setContentsMargins(0, 0, 0, 0)
+        facts.setSpacing(SMALL)
+        facts.addWidget(self.facts)
+        facts.addWidget(self.links)
+        about.body.addWidget(Scrolled(told), 1)
         about.body.addWidget(ButtonRow((self.change_button, self.funding_button)))
         self.contacts = RowTable(
             "Contacts",
@@ -78,7 +86,7 @@ class PartnerDetail(QWidget):
         down.setSpacing(SMALL)
         down.addWidget(self.views)
         down.addWidget(self.front, 1)
-        layout.addWidget(Sides(about, right, (265, 795)))
+        layout.addWidget(Sides(about, right, (285, 775)))
         self.views.moved.connect(self._on_moved)
         self.contacts.row_chosen.connect(self.contact_asked)
         self.venues.row_chosen.connect(self.venue_asked)
@@ -105,6 +113,7 @@ class PartnerDetail(QWidget):
         self.views.count(SERVICES, row.services or None)
         self.views.count(AGREEMENTS, line.agreements or None)
         self.funding_button.setVisible(line.is_funding_due)
+        more = (("Funding", funding_words(row, today)), ("About", row.description), ("Note", row.note))
         self.facts.show_pairs(
             [
                 ("Kind", row.kind),
@@ -113,10 +122,11 @@ class PartnerDetail(QWidget):
                 ("Reply within", f"{row.reply_days} day{'' if row.reply_days == 1 else 's'}"),
                 ("Referrals", line.record.sentence()),
                 ("Last", day_text(line.last_on) if line.last_on else "none yet"),
-                *((what, how) for what, how in (("Funding", funding_words(row, today)), ("Website", row.website), ("E-mail", row.email),
-                                                ("Says of itself", row.description), ("Note", row.note)) if how),
+                *((what, how) for what, how in more if how),
             ]
         )
+        self.links.setText("\n".join(each for each in (row.website, row.email) if each))
+        self.links.setVisible(bool(self.links.text()))
         self.contacts.show_rows([each for each in sheet.contacts if each.partner_id == row.id])
         self.venues.show_rows([each for each in sheet.venues if each.partner_id == row.id])
         self._read()

@@ -190,7 +190,7 @@ class FeedView(QWidget):
             with self._desk.store.read() as session:
                 made = going_out.export(session, lot=lot)
             going_out.write(target, made)
-            return len(made["contents"]), len(made.get("organizations", ()))
+            return len(made["contents"]), going_out.without_services(made)
 
         self._desk.work.read(write, self, lambda counts: self._on_written(target, counts))
 

@@ -35,8 +35,8 @@ class ServiceForm(Editor):
         form = self.form
         self.name = form.add("Name of the service", LineField(), required=True)
         self.status = form.add("Status", ChoiceField([(each, each) for each in SERVICE_STATUSES]), required=True, beside=True)
-        self.checked = form.add("Last checked on", DateField(desk.today), beside=True)
         self.alert = form.add("What one has to know now", LineField("such as: by telephone until further notice"))
+        self.checked = form.add("Last checked on", DateField(desk.today), beside=True)
         self.languages = form.add("Languages, with commas", LineField("English, Urdu"))
         self.categories = form.add("Filed under, with commas", LineField("debt advice, ESOL"), beside=True)
         self.phone = form.add("Telephone", LineField(longest=40))

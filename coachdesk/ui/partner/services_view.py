@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from coachdesk.clock import day_text
 from coachdesk.partner import queries
 from coachdesk.partner.queries import ServicePlaceRow, ServiceRow
-from coachdesk.partner.rules import STALE_DAYS
+from coachdesk.partner.rules import ACTIVE, STALE_DAYS
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
+from coachdesk.ui.parts.entry import short_day
 from coachdesk.ui.parts.page import Card, Facts, Scrolled
 from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.sides import Sides
@@ -25,13 +26,18 @@ from coachdesk.ui.parts.text import PlainLabel
 
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
-    """One row of the list. checked: when it was last checked, in words."""
+    """One row of the list. label: the name, after how it stands where it is not active; checked: the day of the last check, or never."""
 
     id: UUID
-    name: str
-    status: str
+    label: str
     checked: str
     row: ServiceRow
+
+
+def service_line(row: ServiceRow) -> ServiceLine:
+    """One row of the list."""
+    label = row.name if row.status == ACTIVE else f"{row.status}: {row.name}"
+    return ServiceLine(row.id, label, short_day(row.assured_on) if row.assured_on else "never", row)
 
 
 def checked_words(on: date | None, today: date) -> str:
@@ -68,7 +74,7 @@ class ServicesView(QWidget):
         self._wanted: UUID | None = None
         self.places: list[ServicePlaceRow] = []
         self.table = RowTable(
-            "Services", (Column("Service", "name", 0), Column("Status", "status", 17), Column("Last checked", "checked", 0)),
+            "Services", (Column("Service", "label", 0), Column("Last checked", "checked", 13)),
             empty="No service is written down yet. Add what people can be sent here for.")
         self.heading = PlainLabel("", "subheading", wrap=True)
         self.facts = Facts()
@@ -90,7 +96,7 @@ class ServicesView(QWidget):
         told.body.addWidget(self._buttons)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Sides(listed, told, (400, 400), narrow=70))
+        layout.addWidget(Sides(listed, told, (380, 420), narrow=70))
         self.table.current_changed.connect(self._on_current_changed)
         self.table.row_chosen.connect(lambda line: self.change_asked.emit(line.row))
 
@@ -114,8 +120,7 @@ class ServicesView(QWidget):
         if partner != self._partner:
             return
         rows, self.places = found
-        today = self._desk.today()
-        self.table.show_rows([ServiceLine(row.id, row.name, row.status, checked_words(row.assured_on, today), row) for row in rows])
+        self.table.show_rows([service_line(row) for row in rows])
         self._go()
         self._on_current_changed(self.table.current())
 
@@ -126,7 +131,7 @@ class ServicesView(QWidget):
             self._wanted = None
 
     def _on_current_changed(self, line: ServiceLine | None) -> None:
-        self.heading.setText(line.name if line else "")
+        self.heading.setText(line.row.name if line else "")
         self._buttons.setVisible(line is not None)
         places = [each for each in self.places if line is not None and each.service_id == line.id]
         self.facts.show_pairs(facts_of(line.row, places, self._desk.today()) if line else [])

@@ -46,15 +46,15 @@ class TimesForm(Editor):
         self._service: ServiceRow | None = None
         self._of: OpeningRow | None = None
         self.table = RowTable("Opening times", (Column("Open", "words", 0), Column("At", "place", 0), Column("Note", "note", 0)),
-                              empty="Nobody wrote down yet when it is open. Add the first time below.", least_rows=2)
-        self.body.insertWidget(1, self.table, 1)
+                              empty="Nobody wrote down yet when it is open. Add the first time below.", least_rows=3)
+        self.body.insertWidget(1, self.table)
         self.days = self.form.add("Days", ReadLine(lambda text: day_codes(_parts(text)), "Mon, Thu"))
         self.opens = self.form.add("From", ReadLine(time_of, "10:00", 8), beside=True)
         self.closes = self.form.add("To", ReadLine(time_of, "12:00", 8), beside=True)
-        self.rhythm = self.form.add("How often", ChoiceField(_RHYTHMS), beside=True)
+        self.rhythm = self.form.add("How often", ChoiceField(_RHYTHMS))
+        self.note = self.form.add("Note", LineField("such as: by appointment"), beside=True)
         self.from_day = self.form.add("First day", DateField(desk.today))
         self.to_day = self.form.add("Last day", DateField(desk.today), beside=True)
-        self.note = self.form.add("Note", LineField("such as: by appointment"), beside=True)
         self.new_button = Button("Another ti&me", self._new)
         self.remove_button = Button("Take it away", self._remove)
         self._end("&Save this time", self.new_button, self.remove_button, cancel="Done")
