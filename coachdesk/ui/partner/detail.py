@@ -86,7 +86,7 @@ class PartnerDetail(QWidget):
         down.setSpacing(SMALL)
         down.addWidget(self.views)
         down.addWidget(self.front, 1)
-        layout.addWidget(Sides(about, right, (285, 775)))
+        layout.addWidget(Sides(about, right, (245, 815)))
         self.views.moved.connect(self._on_moved)
         self.contacts.row_chosen.connect(self.contact_asked)
         self.venues.row_chosen.connect(self.venue_asked)
