@@ -84,7 +84,7 @@ def test_a_feed_that_is_not_as_the_profile_wants_it_names_the_path_and_changes_n
     (b"<html>", "$ is not JSON any more"),
     (f'{{"contents": {NESTED}}}'.encode(), "is nested deeper than 60 levels"),
     (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "is nested deeper than 60 levels"),
-    (b"[" * 3_000_000, "$"),
+    (b"[" * 1_000_000, "is nested deeper than 60 levels"),
     (b'"just words"', "$ is neither an object nor a list"),
     (b"12", "$ is neither an object nor a list"),
     (b"{}", "$ is neither a service nor an organization"),
@@ -117,6 +117,11 @@ def test_a_file_beyond_all_limits_is_refused_without_reading_it_whole(tmp_path: 
         file.truncate(200 * 1024 * 1024)
     with pytest.raises(Refusal, match="larger than 50 MB"):
         read_file(large)
+
+
+def test_a_file_of_nothing_but_brackets_is_refused_before_it_fills_the_memory() -> None:
+    with pytest.raises(Refusal, match="more than 1,500,000 objects and lists"):
+        read_bytes(b"[" + b"{}," * 1_600_000 + b"{}]", "feed.json")
 
 
 def test_what_is_no_file_is_trouble(tmp_path: Path) -> None:

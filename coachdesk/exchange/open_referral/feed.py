@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from coachdesk.exchange.open_referral import profile
-from coachdesk.exchange.open_referral.reading import Broken, Problem, Trail, path_text, read_file
+from coachdesk.exchange.open_referral.reading import MOST_PROBLEMS, Broken, Problem, Trail, path_text, read_file
 
 Doc = dict[str, Any]
 ORGANIZATION, SERVICE, AT_LOCATION, TAXONOMY, TERM = "organization", "service", "service at location", "taxonomy", "taxonomy term"
-MOST_PROBLEMS = 100
 CHILDREN = ("schedules", "service_at_locations", "contacts")  # rows of their own: their ids must not stand twice in one service
 _SHAPES = {
     ORGANIZATION: profile.ORGANIZATION_WITH_SERVICES, SERVICE: profile.SERVICE, AT_LOCATION: profile.SERVICE_AT_LOCATION_WITH_SERVICE,

@@ -12,12 +12,15 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from coachdesk.errors import Refusal, Trouble
 
+MOST_PROBLEMS = 100
 LARGEST = 50 * 1024 * 1024  # bytes
+MOST_THINGS = 1_500_000  # objects and lists: of 50 MB that mean something, a third are
 DEEPEST = 60  # levels; the standard's own are nine
 LONGEST_INT = 40  # digits; Python refuses to read thousands of them as an int
 _LONGEST_PATH = 200  # characters
@@ -96,6 +99,9 @@ def read_bytes(content: bytes, name: str = "The file") -> Any:
     text = _decoded(content, name)
     if not text.strip():
         raise Refusal(f"{name} is empty.", "Choose another file. Nothing was changed.")
+    if text.count("{") + text.count("[") > MOST_THINGS:
+        raise Refusal(f"{name} holds more than {MOST_THINGS:,} objects and lists.",
+                      "Ask for it in pages, and bring them in one by one. Nothing was changed.")
     try:
         document = json.loads(text, object_pairs_hook=_object, parse_float=_fraction, parse_int=_whole, parse_constant=_NoNumber)
     except json.JSONDecodeError as wrong:
@@ -103,7 +109,7 @@ def read_bytes(content: bytes, name: str = "The file") -> Any:
         raise Broken(name, [Problem(_path_at(text, wrong.pos), said)]) from None
     except RecursionError:
         raise Broken(name, [Problem("$", f"is nested deeper than {DEEPEST} levels")]) from None
-    problems = [*_faults(document)]
+    problems = [*islice(_faults(document), MOST_PROBLEMS)]
     if problems:
         raise Broken(name, problems)
     return document
@@ -137,24 +143,31 @@ def _whole(text: str) -> Any:
 
 def _faults(document: Any) -> Iterator[Problem]:
     """What no feed may hold, wherever it stands. Not recursive: a file may be as deep as it likes."""
+    yield from _single(document, ())
     waiting: list[tuple[Any, Trail, int]] = [(document, (), 0)]
     while waiting:
         value, trail, depth = waiting.pop()
         if depth > DEEPEST:
             yield Problem(path_text(trail), f"is nested deeper than {DEEPEST} levels")
-        elif isinstance(value, dict):
-            if isinstance(value, _Twice):
-                yield Problem(path_text(trail), "names one of its fields twice")
-            if any(_is_half(key) for key in value):
-                yield Problem(path_text(trail), "has a field whose name holds half a letter (a lone surrogate)")
-            waiting += [(each, (trail, key), depth + 1) for key, each in reversed(value.items())]
-        elif isinstance(value, list):
-            waiting += [(each, (trail, at), depth + 1) for at, each in reversed([*enumerate(value)])]
-        elif isinstance(value, str):
-            if _is_half(value):
-                yield Problem(path_text(trail), "holds half a letter (a lone surrogate)")
-        elif isinstance(value, _NoNumber):
-            yield Problem(path_text(trail), f"is {value.text}, which is no number in JSON")
+            continue
+        if isinstance(value, _Twice):
+            yield Problem(path_text(trail), "names one of its fields twice")
+        if isinstance(value, dict) and any(_is_half(key) for key in value):
+            yield Problem(path_text(trail), "has a field whose name holds half a letter (a lone surrogate)")
+        inside: list[tuple[Any, Trail, int]] = []
+        for key, each in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+            if isinstance(each, (dict, list)):
+                inside.append((each, (trail, key), depth + 1))
+            elif isinstance(each, (str, _NoNumber)):
+                yield from _single(each, (trail, key))
+        waiting += reversed(inside)
+
+
+def _single(value: Any, trail: Trail) -> Iterator[Problem]:
+    if isinstance(value, str) and _is_half(value):
+        yield Problem(path_text(trail), "holds half a letter (a lone surrogate)")
+    elif isinstance(value, _NoNumber):
+        yield Problem(path_text(trail), f"is {value.text}, which is no number in JSON")
 
 
 def _is_half(text: str) -> bool:
