@@ -57,6 +57,17 @@ def test_at_least_ten_lines_were_paid_in_may_over_three_lots(store: Any) -> None
     assert sum(row.lines for row in paid) >= 10
 
 
+def test_partners_offer_something_and_some_ends_come_near(store: Any) -> None:
+    from coachdesk.partner import queries as partner_queries
+
+    with store.read() as session:
+        services, ends = partner_queries.services(session), partner_queries.ends(session, until=demo.SAMPLE_DAY)
+    assert len({row.partner_id for row in services}) == 9 * 4
+    assert {row.status for row in services} == {"active", "temporarily closed"}
+    assert all(row.opening and row.languages for row in services)
+    assert sorted(row.kind for row in ends) == ["partner", "partner", "partner.agreement"]
+
+
 def test_every_lot_sent_a_claim_for_every_base_month_and_the_floor_was_won_by_each_side(store: Any) -> None:
     with store.read() as session:
         rows = claim_queries.claims(session)
