@@ -30,7 +30,7 @@ class AgreementsView(QWidget):
         self._wanted: UUID | None = None
         self.table = RowTable(
             "Agreements",
-            (Column("What was agreed", "what", 0), Column("From", "from_day", 11), Column("End", "state", 34),
+            (Column("What was agreed", "what", 0), Column("From", "from_day", 11), Column("End", "state", 38),
              Column("In Today from", "warn_on", 13)),
             empty="No agreement is written down yet. Add what was agreed: the use of a room, a desk on Tuesdays, the sharing of data.")
         self.add_button = Button("Add an agree&ment…", lambda: self.asked.emit(None))

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from coachdesk.partner import actions, queries
 from coachdesk.partner.queries import ServiceRow
@@ -78,13 +78,14 @@ class PartnerPage(Page):
         over.addWidget(self.finder)
         over.addWidget(self.table, 1)
         self.detail = PartnerDetail(self.desk)
+        self.views = self.detail.views
         self.organisation = OrganisationForm(self.desk, _TAKEN)
         self.contact = ContactForm(self.desk, _TAKEN)
         self.venue = VenueForm(self.desk, _TAKEN)
         self.service, self.times = ServiceForm(self.desk, _TAKEN), TimesForm(self.desk, _TAKEN)
         self.agreement = AgreementForm(self.desk, _TAKEN)
         self.forms = (self.organisation, self.contact, self.venue, self.service, self.times, self.agreement)
-        self.below = QStackedWidget()
+        self.below = Front()
         for widget in (QWidget(), self.detail, *self.forms):
             self.below.addWidget(widget)
         for form in self.forms:
