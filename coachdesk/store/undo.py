@@ -94,12 +94,14 @@ def value_of(session: Session, table: str, record: UUID, column: str) -> UUID | 
 def built_on(session: Session, txn_id: UUID) -> list[tuple[str, str, UUID]]:
     """What stands in the way of taking a transaction back: (table of the later record, table and id of the record that it refers to)."""
     connection = session.connection()
-    made = "select op.entity_id from op join txn on txn.n = op.txn where txn.txn_id = ?"
+    wrote = "select op.entity_id from op join txn on txn.n = op.txn where txn.txn_id = ?"
+    # what it only changed was there before it, with all that refers to it
+    made = wrote + " and not exists (select 1 from op as old where old.entity_id = op.entity_id and old.txn < op.txn)"  # noqa: S608  literals
     found: list[tuple[str, str, UUID]] = []
     for table in kinds.synced_tables():
         for key in table.foreign_keys:
             own, column = table.name, key.parent.name
-            theirs = f"select distinct {column} from {own} where {column} in ({made}) and id not in ({made})"  # noqa: S608  sql: from the models
+            theirs = f"select distinct {column} from {own} where {column} in ({made}) and id not in ({wrote})"  # noqa: S608  sql: from the models
             rows = connection.exec_driver_sql(theirs, (txn_id.bytes, txn_id.bytes))
             found += [(own, key.column.table.name, UUID(bytes=bytes(row[0]))) for row in rows]
     return found

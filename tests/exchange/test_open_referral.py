@@ -282,6 +282,21 @@ def test_an_import_is_taken_back_by_its_id_with_a_receipt(desk: RoomDesk) -> Non
     assert desk.store.check().is_sound
 
 
+def test_taking_back_the_second_time_names_only_what_goes_and_sets_the_rest_back(fed: RoomDesk) -> None:
+    again = small_feed()
+    again["contents"][0]["name"] = "Rights"
+    again["contents"][1]["organization"] = {"id": "o2", "name": "Other Advice", "description": "Advice"}
+    again["contents"].append(one_service(id="third", name="Third", contacts=None))
+    told = bring(fed, again)
+    assert told.import_id is not None
+    receipt: Any = finished(taking_back.undo_import(fed.store, fed.owner, told.import_id))  # type: ignore[arg-type]
+    assert sorted((gone.what, gone.name) for gone in receipt.went) == [
+        ("contact of an organisation", "Siân Pugh"), ("organisation", "Other Advice"), ("service", "Third")]
+    assert receipt.already_gone == 0
+    assert {row.name for row in fed.see(queries.services)} == {"Welfare rights drop-in", "Debt clinic"}
+    assert lost(small_feed()["contents"], given(fed)["contents"]) == []
+
+
 def test_closing_a_feed_half_way_leaves_nothing(desk: RoomDesk) -> None:
     work = coming_in.bring_in(desk.store, desk.owner, feed.feed_of(small_feed(), "feed.json"))
     next(work)

@@ -158,7 +158,8 @@ def undo_import(store: Store, actor: UUID, id: UUID) -> Generator[Step, None, Re
         stands = tuple(_obstacles(session, txn, id))
         if stands:
             raise StandsInTheWay(row.file, stands)
-        made = undo.made_by(session, txn)
+        wrote = undo.made_by(session, txn)      # a feed also changes what was there: that goes back to what it was, and does not go
+        made = {table: {id for id in wrote[table] if undo.transaction_of(session, id) == txn} for table in wrote if table in _TOLD}
         went = [gone for table, ids in made.items() for gone in _told(session, table, ids).values()]
         there = sum(len(_standing(session, table, ids)) for table, ids in made.items() if table in _TOLD)
         missing = sum(len(ids) for table, ids in made.items() if table in _TOLD) - there
