@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from coachdesk.documents.person_reports import Chosen
 from coachdesk.documents.referral_sheet import ReferralPaper, referral_sheet
 from coachdesk.documents.style import Paper, Printed
 from coachdesk.errors import Refusal
 from coachdesk.participant import queries as participant_queries
 from coachdesk.referral import queries, rules
 
-Chosen = tuple[UUID | None, UUID | None, UUID | None]        # lot, coach, referral
-
 
 def sheet_report(session: Session, printed: Printed, out: Path | BinaryIO, chosen: Chosen) -> Paper:
     """The sheet that goes with a person who was sent. Refusal for a draft, for what came in, or without a referral."""
-    row = queries.referral(session, chosen[2]) if chosen[2] is not None else None
+    row = queries.referral(session, chosen.person) if chosen.person is not None else None
     if row is None:
         raise Refusal("A referral sheet is of one referral.", "Choose the referral. Nothing was printed.")
     if row.direction != rules.OUT or row.participant_id is None:

@@ -112,6 +112,22 @@ search_near = sa.Table(
     sqlite_with_rowid=False,
 )
 
+# Where each referral stands, by its local key (referral.rules.fold). Derived: never logged, made anew when in doubt.
+referral_standing = sa.Table(
+    "referral_standing",
+    Record.metadata,
+    sa.Column("key", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("steps", sa.Integer, nullable=False),
+    sa.Column("state", sa.Text, nullable=False, index=True),
+    sa.Column("asked_on", sa.Text),
+    sa.Column("replied_on", sa.Text),
+    sa.Column("due_on", sa.Text, nullable=False),
+    sa.Column("review_on", sa.Text),
+    sa.Column("was_accepted", sa.Integer, nullable=False),
+    sa.Column("was_helped", sa.Integer),
+    sqlite_with_rowid=False,
+)
+
 # Statements for what SQLAlchemy's metadata cannot say (virtual tables of the search index); run by the frozen step and by its test.
 # The step also sets secure-delete, so that a word that was taken out leaves no trace (SYNC.md, erasure).
 VIRTUAL: tuple[str, ...] = (

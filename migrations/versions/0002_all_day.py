@@ -9,6 +9,8 @@ revision, down_revision = "0002", "0001"
 STATEMENTS = (
     "CREATE TABLE likeness ( \"key\" INTEGER NOT NULL, entity_id BLOB NOT NULL, PRIMARY KEY (\"key\", entity_id) ) WITHOUT ROWID",
     "CREATE INDEX ix_likeness_entity_id ON likeness (entity_id)",
+    "CREATE TABLE referral_standing ( \"key\" INTEGER NOT NULL, steps INTEGER NOT NULL, state TEXT NOT NULL, asked_on TEXT, replied_on TEXT, due_on TEXT NOT NULL, review_on TEXT, was_accepted INTEGER NOT NULL, was_helped INTEGER, PRIMARY KEY (\"key\") ) WITHOUT ROWID",
+    "CREATE INDEX ix_referral_standing_state ON referral_standing (state)",
     "CREATE TABLE search_entry ( rank INTEGER NOT NULL, entity_id BLOB NOT NULL, title TEXT NOT NULL, detail TEXT NOT NULL, sort TEXT NOT NULL, text TEXT NOT NULL, signs TEXT NOT NULL, PRIMARY KEY (rank), UNIQUE (entity_id) )",
     "CREATE TABLE search_near ( \"key\" TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (\"key\", word) ) WITHOUT ROWID",
     "CREATE VIRTUAL TABLE search_text USING fts5(text, content='', columnsize=0, detail=none, prefix='1 2 3', tokenize='ascii')",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
+from typing import Any
 from uuid import UUID
 
-from coachdesk.referral import rules
-from coachdesk.referral.queries import ReferralRow
+from coachdesk.referral import queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +33,16 @@ class PartnerRecord:
         return f"{', '.join(parts)}{pace}. Received {self.received}."
 
 
-def records(rows: Iterable[ReferralRow]) -> dict[UUID, PartnerRecord]:
-    """The record of each partner that these referrals name."""
-    by_partner: dict[UUID, list[ReferralRow]] = {}
-    for row in rows:
-        by_partner.setdefault(row.partner_id, []).append(row)
-    return {partner: _record(theirs) for partner, theirs in by_partner.items()}
+def records(session: Any, lot: UUID | None) -> dict[UUID, PartnerRecord]:
+    """The record of each partner with any referrals in a lot, or in every lot."""
+    return {partner: _record(row) for partner, row in queries.dealings(session, lot=lot).items()}
 
 
-def _record(rows: list[ReferralRow]) -> PartnerRecord:
-    given = [row for row in rows if row.direction == rules.OUT]
-    took = [(row.replied_on - row.made_on).days for row in given if row.replied_on is not None]
-    return PartnerRecord(
-        given=len(given),
-        accepted=sum(row.replied_on is not None and row.state != rules.DECLINED for row in given),
-        declined=sum(row.state == rules.DECLINED for row in given),
-        helped=sum(row.was_helped is True for row in given),
-        no_reply=sum(row.is_overdue for row in given),
-        received=len(rows) - len(given),
-        reply_days=round(median(took)) if took else None,
-        last_on=max(row.made_on for row in rows),
-    )
+def record_of(session: Any, partner: UUID) -> PartnerRecord:
+    """The record of one partner over every lot."""
+    found = queries.dealings(session, partner=partner).get(partner)
+    return _record(found) if found is not None else PartnerRecord()
+
+
+def _record(row: queries.DealingsRow) -> PartnerRecord:
+    return PartnerRecord(row.given, row.accepted, row.declined, row.helped, row.no_reply, row.received, row.reply_days, row.last_on)

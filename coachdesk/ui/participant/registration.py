@@ -74,7 +74,7 @@ def origin(session: Any, what: str, value: UUID) -> Origin:
                      "heard_through": "food bank" if "food bank" in contact.session else "outreach event"}
             return Origin("contact", value, f"Met at {contact.session}", tuple(known.items()))
     if what == "register referral":
-        row = next((each for each in referral_queries.referrals(session) if each.id == value), None)
+        row = referral_queries.referral(session, value)
         if row is not None:
             known = {"name": row.participant, "phone": row.person_phone, "lot": row.lot_id, "heard_through": "partner"}
             return Origin("referral", value, f"Sent to us by {row.partner}: {row.need}", tuple(known.items()))

@@ -11,7 +11,6 @@ from uuid import UUID
 from coachdesk.partner import queries as partners
 from coachdesk.partner.queries import ContactRow, PartnerRow, VenueRow
 from coachdesk.programme import queries as programme
-from coachdesk.referral import queries as referrals
 from coachdesk.ui.cards.partner_record import PartnerRecord, records
 
 
@@ -47,7 +46,7 @@ class Sheet:
 
 def read_sheet(session: Any, lot: UUID | None, today: date) -> Sheet:
     """One read of the store; `lot` None shows every lot's."""
-    known = records(referrals.referrals(session, lot=lot))
+    known = records(session, lot)
     agreements = partners.agreements(session)
     agreed = Counter(row.partner_id for row in agreements)
     due = {row.id for row in partners.ends(session, until=today) if row.kind == "partner"}

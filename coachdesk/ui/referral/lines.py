@@ -1,47 +1,50 @@
-"""What the referrals' screen reads in one go, and which rows each of its views shows."""
+"""What the referrals' screen reads in one go: which rows each of its views shows, and the first of them."""
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from coachdesk.programme import queries as programme
-from coachdesk.referral import queries, rules
+from coachdesk.referral import queries
 from coachdesk.referral.queries import ReferralRow
-from coachdesk.ui.cards.partner_record import PartnerRecord, records
+from coachdesk.ui.parts.row_model import BLOCK
 
 AWAITING, IN, ALL = "awaiting", "in", "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The referrals of the lot that is looked at, each partner's record over every lot, and the lots as (id, name)."""
+    """The referrals of the lot that is looked at by the keys of each view, the first rows of each, and the lots as (id, name).
 
-    rows: tuple[ReferralRow, ...]
-    records: dict[UUID, PartnerRecord]
+    wanted: the key and the lot of the referral that is asked for.
+    """
+
+    found: queries.Book
+    first: dict[str, tuple[ReferralRow, ...]]
     lots: tuple[tuple[UUID, str], ...]
+    wanted: tuple[int, UUID] | None = None
 
-    def of(self, view: str) -> list[ReferralRow]:
-        """The rows of one view, the longest overdue first."""
-        if view == AWAITING:
-            return [row for row in self.rows if row.state in rules.WAITING]
-        return [row for row in self.rows if view == ALL or row.direction == rules.IN]
+    def of(self, view: str) -> array[int]:
+        """The rows of one view by their keys, the longest overdue first."""
+        return {AWAITING: self.found.waiting, IN: self.found.received, ALL: self.found.every}[view]
 
     def sentence(self) -> str:
         """The line under the title."""
-        waiting = self.of(AWAITING)
-        ours = sum(row.direction == rules.IN for row in waiting)
-        late = sum(row.is_overdue for row in waiting)
-        sent = sum(row.direction == rules.OUT and row.state != rules.DRAFT for row in self.rows)
+        found = self.found
         return (
-            f"{len(waiting):,} awaiting a reply, {ours:,} of them from us, {late:,} overdue; "
-            f"{sent:,} sent and {len(self.of(IN)):,} received in all."
+            f"{len(found.waiting):,} awaiting a reply, {found.ours:,} of them from us, {found.overdue:,} overdue; "
+            f"{found.sent:,} sent and {len(found.received):,} received in all."
         )
 
 
-def read_book(session: Any, lot: UUID | None) -> Book:
+def read_book(session: Any, lot: UUID | None, wanted: UUID | None = None) -> Book:
     """One read of the store; `lot` None shows every lot's."""
-    every = queries.referrals(session)
-    shown = tuple(row for row in every if lot in (None, row.lot_id))
-    return Book(shown, records(every), tuple(programme.lot_names(session).items()))
+    found = queries.book(session, lot=lot)
+    views = {AWAITING: found.waiting[:BLOCK], IN: found.received[:BLOCK], ALL: found.every[:BLOCK]}
+    keys = array("q", dict.fromkeys(key for some in views.values() for key in some))
+    rows = dict(zip(keys, queries.referral_rows(session, keys), strict=True))
+    first = {view: tuple(rows[key] for key in some) for view, some in views.items()}
+    return Book(found, first, tuple(programme.lot_names(session).items()), queries.key_of(session, wanted) if wanted is not None else None)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.errors import Spoken
-from coachdesk.referral import actions, rules
+from coachdesk.referral import actions, queries, rules
 from coachdesk.referral.queries import ReferralRow
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.find_field import FindField
@@ -70,7 +70,7 @@ class ReferralPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Referrals", parent=parent)
         self.desk = desk
-        self.book = Book((), {}, ())
+        self.book: Book | None = None
         self._wanted: UUID | None = None
         self._is_to_focus = False
         self.add_action("A repl&y by code…", self.new_reply, keys="Ctrl+R")
@@ -122,8 +122,8 @@ class ReferralPage(Page):
 
     def reload(self, changes: Any = None) -> None:
         if changes is None or touches(changes, "referral", "participant", "partner", "programme"):
-            lot = self.desk.lot
-            self.desk.read(lambda session: read_book(session, lot), self, self._on_book)
+            lot, wanted = self.desk.lot, self._wanted
+            self.desk.read(lambda session: read_book(session, lot, wanted), self, self._on_book)
 
     def open(self, kind: str, id: Any) -> None:
         self._wanted = id
@@ -153,17 +153,16 @@ class ReferralPage(Page):
         for key in (AWAITING, IN, ALL):
             self.views.count(key, len(book.of(key)))
         wanted, self._wanted = self._wanted, None
-        if wanted is not None and wanted not in [row.id for row in book.of(self.views.key())]:
-            if wanted in [row.id for row in book.rows]:
+        if book.wanted is not None and book.wanted[0] not in book.of(self.views.key()):
+            if book.wanted[0] in book.of(ALL):
                 self.views.go(ALL)
             elif self.desk.lot is not None:
                 self._wanted = wanted
                 self.desk.choose_lot(None)  # it belongs to another lot: look at all of them
                 return
         self._show_rows()
-        places = [row.id for row in book.of(self.views.key())]
-        if wanted in places:
-            self.table.go_to(places.index(wanted))
+        if book.wanted is not None:
+            self.table.stand_on(book.wanted[0])
         if self._is_to_focus and self.table.count() and not self._is_form_open():
             self.first_focus()
 
@@ -173,7 +172,8 @@ class ReferralPage(Page):
     def _show_rows(self) -> None:
         key = self.views.key()
         self.table.set_empty(_EMPTY[key])
-        self.table.show_rows(self.book.of(key))
+        if self.book is not None:
+            self.table.show_ids(self.book.of(key), self.desk.rows_of(queries.referral_rows), self.desk.work, self.book.first[key])
         self._on_row_looked_at(self.table.current())
 
     def _on_row_looked_at(self, row: ReferralRow | None) -> None:
@@ -247,12 +247,12 @@ class ReferralPage(Page):
     def new_referral(self, person: UUID | None = None) -> None:
         """The form that sends somebody."""
         self.below.setCurrentWidget(self.sending)
-        self.sending.begin(self.book.records, person)
+        self.sending.begin(person)
 
     def new_received(self) -> None:
         """The form for somebody whom a partner sends."""
         self.below.setCurrentWidget(self.receiving)
-        self.receiving.begin(self.book.lots)
+        self.receiving.begin(self.book.lots if self.book is not None else ())
 
     def new_reply(self) -> None:
         """A partner answers by the code on the sheet."""

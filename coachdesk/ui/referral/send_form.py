@@ -14,7 +14,7 @@ from coachdesk.referral import actions, rules
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.editor import Editor
 from coachdesk.ui.cards.partner_picker import PartnerPicker
-from coachdesk.ui.cards.partner_record import PartnerRecord
+from coachdesk.ui.cards.partner_record import PartnerRecord, record_of
 from coachdesk.ui.cards.person_picker import PersonPicker
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.fields import DateField, LineField
@@ -30,9 +30,8 @@ class SendForm(Editor):
     person_asked = Signal(object)
 
     def __init__(self, desk: Desk, taken: str) -> None:
-        super().__init__("Send a referral", taken=taken)
+        super().__init__("Send a referral", taken=f"{taken}d")
         self._desk = desk
-        self._records: dict[UUID, PartnerRecord] = {}
         self._consent = ""
         form = self.form
         self.person = form.add("Person", PersonPicker(desk), required=True)
@@ -51,9 +50,8 @@ class SendForm(Editor):
         self.person.chosen.connect(lambda _choice: self._look())
         self.partner.chosen.connect(lambda _choice: self._look())
 
-    def begin(self, records: dict[UUID, PartnerRecord], person: UUID | None = None) -> None:
+    def begin(self, person: UUID | None = None) -> None:
         """Another referral, of a person who may be known already."""
-        self._records = records
         self.form.clear()
         self.form.row_of(self.own).setVisible(False)
         self.open_button.setVisible(False)
@@ -68,24 +66,25 @@ class SendForm(Editor):
         if person is None and partner is None:
             self.word.setText(_ASK)
 
-        def ask(session: Any) -> tuple[str, str | None, bool]:
+        def ask(session: Any) -> tuple[str, str | None, bool, PartnerRecord]:
             answer = participants.consent(session, person.id, participant_rules.TO_PARTNERS) if person else ""
             lot = person.row.lot_id if person and person.row is not None else self._desk.lot
             bodies = {body.casefold() for body in programme.own_bodies(session, lot, on)} if lot and partner else set()
             own = partner is not None and (partner.row.is_own_provision or partner.title.casefold() in bodies)
-            return ("asked" if person else ""), answer, own
+            known = record_of(session, partner.id) if partner else PartnerRecord()
+            return ("asked" if person else ""), answer, own, known
 
         self._desk.read(ask, self, self._on_looked)
 
-    def _on_looked(self, found: tuple[str, str | None, bool]) -> None:
-        asked, answer, own = found
+    def _on_looked(self, found: tuple[str, str | None, bool, PartnerRecord]) -> None:
+        asked, answer, own, known = found
         person, partner = self.person.choice(), self.partner.choice()
         parts = []
         if asked and person is not None:
             parts.append(_consent_words(answer))
         if partner is not None:
             parts.append(
-                f"{partner.title}: {self._records.get(partner.id, PartnerRecord()).sentence()} "
+                f"{partner.title}: {known.sentence()} "
                 f"They should answer within {partner.row.reply_days} days."
             )
         self.word.setText("\n".join(parts) or _ASK)

@@ -14,6 +14,7 @@ from coachdesk.clock import day_text, first_day, month_of
 from coachdesk.outreach import queries as outreach_queries
 from coachdesk.programme import queries as programme_queries
 from coachdesk.referral import queries as referral_queries
+from coachdesk.referral import rules as referral_rules
 from coachdesk.ui.parts.row_model import BLOCK
 from coachdesk.ui.today.shown import (
     DUE,
@@ -55,7 +56,7 @@ def _read(session: Any, day: date, me: UUID, lot: UUID | None, coach: UUID | Non
     ]
     needed = activity_queries.needed(session, day) or casework_queries.NEEDED
     people = casework_queries.caseload_keys(session, lot=lot, coach=coach)
-    waiting = referral_queries.awaiting_reply(session, lot=lot, coach=coach)
+    waiting = referral_queries.referral_keys(session, lot=lot, coach=coach, states=referral_rules.WAITING)
 
     def by_day(rows: list[outreach_queries.DueRow]) -> TodayList:
         return TodayList(rows, tuple(_due(row, day, members) for row in rows[:BLOCK]),
@@ -66,7 +67,7 @@ def _read(session: Any, day: date, me: UUID, lot: UUID | None, coach: UUID | Non
         OVERDUE: by_day([row for row in due if row.due_on < day]),
         WEEK: by_day([row for row in due if row.due_on >= day]),
         PEOPLE: TodayList(people, tuple(_people(session, people[:BLOCK], day)), lambda session, keys: _people(session, keys, day)),
-        WAITING: TodayList(waiting, tuple(_waiting(waiting[:BLOCK])), lambda _session, rows: _waiting(rows)),
+        WAITING: TodayList(waiting, tuple(_waiting(session, waiting[:BLOCK])), _waiting),
         MEANINGFUL: whole(_reached(session, day, lot, coach, needed)),
         JOBS: whole(_jobs(session, day, lot, coach)),
     }
@@ -99,7 +100,7 @@ def _people(session: Any, keys: Sequence[int], day: date) -> list[TodayRow]:
     ]
 
 
-def _waiting(rows: Sequence[referral_queries.ReferralRow]) -> list[TodayRow]:
+def _waiting(session: Any, keys: Sequence[int]) -> list[TodayRow]:
     return [
         TodayRow(
             row.id,
@@ -111,7 +112,7 @@ def _waiting(rows: Sequence[referral_queries.ReferralRow]) -> list[TodayRow]:
             row.lot,
             row.coach,
         )
-        for row in rows
+        for row in referral_queries.referral_rows(session, keys)
     ]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from array import array
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,10 +19,10 @@ from coachdesk.partner.record import Partner
 from coachdesk.programme import queries as programme
 from coachdesk.programme.record import TeamMember
 from coachdesk.referral import rules
+from coachdesk.referral.queries.standing import folded, standing, waits
 from coachdesk.referral.record import Referral, Step
+from coachdesk.store import windows
 from coachdesk.store.session import today
-
-_PORTION = 500  # SQLite takes so many values in one statement and no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,35 +103,70 @@ class ReplyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TrafficRow:
-    """Referrals given to and received from one partner; id is the partner's. no_reply: given and overdue."""
+class Book:
+    """Keys of the referrals of a lot by the views of a screen; ours: waiting for our answer; sent: went out at all."""
 
-    id: UUID
-    partner: str
-    is_own_provision: bool
-    given: int
-    given_accepted: int
-    given_completed: int
-    no_reply: int
-    received: int
-    received_accepted: int
-    received_completed: int
+    waiting: array[int]
+    received: array[int]
+    every: array[int]
+    ours: int
+    overdue: int
+    sent: int
 
 
-def referrals(
-    session: Session,
-    *,
-    lot: UUID | None = None,
-    partner: UUID | None = None,
-    participant: UUID | None = None,
-    coach: UUID | None = None,
-    direction: str | None = None,
-    state: str | None = None,
-    limit: int | None = None,
-    id: UUID | None = None,
-) -> list[ReferralRow]:
-    """Referrals: those that wait for a reply first, the longest overdue at the top; then the others, newest first."""
+def referral_keys(session: Session, *, lot: UUID | None = None, partner: UUID | None = None, participant: UUID | None = None,
+                  coach: UUID | None = None, direction: str | None = None, states: Collection[str] | None = None,
+                  until: date | None = None, id: UUID | None = None, limit: int | None = None) -> array[int]:
+    """Referrals by local key: those that wait for a reply first, the longest overdue at the top; then the others, newest first.
+
+    until: a reply is expected, or somebody parked is to be looked at again, on or before this day.
+    """
+    kept = standing(session)
+    chosen = sa.select(Referral.row).join(kept, kept.c.key == Referral.row)
+    for column, wanted in ((Referral.lot_id, lot), (Referral.partner_id, partner), (Referral.participant_id, participant),
+                           (Referral.coach_id, coach), (Referral.direction, direction), (Referral.id, id)):
+        if wanted is not None:
+            chosen = chosen.where(column == wanted)
+    if states is not None:
+        chosen = chosen.where(kept.c.state.in_(list(states)))
+    if until is not None:
+        day = until.isoformat()
+        chosen = chosen.where(sa.or_(sa.and_(waits(kept), kept.c.due_on <= day),
+                                     sa.and_(kept.c.state == rules.PARKED, kept.c.review_on <= day)))
+    return windows.keys_of(session, chosen.order_by(*_order(kept)).limit(limit))
+
+
+def _order(kept: Any) -> list[Any]:
+    due = sa.case((waits(kept), kept.c.due_on))
+    return [due.is_(None), due, Referral.made_on.desc(), Referral.row.desc()]
+
+
+def book(session: Session, *, lot: UUID | None = None) -> Book:
+    """All referrals of a lot (or of every lot) in the order of referrals(), by the views of the screen, with what they come to."""
+    kept, day = standing(session), today(session).isoformat()
+    chosen: Any = (sa.select(Referral.row, Referral.direction, waits(kept), kept.c.due_on < day, kept.c.state)
+                   .join(kept, kept.c.key == Referral.row).order_by(*_order(kept)))
+    if lot is not None:
+        chosen = chosen.where(Referral.lot_id == lot)
+    waiting, came, every = array("q"), array("q"), array("q")
+    ours = overdue = sent = 0
+    for key, direction, is_open, is_late, state in session.execute(chosen):
+        every.append(key)
+        if direction == rules.IN:
+            came.append(key)
+        elif state != rules.DRAFT:
+            sent += 1
+        if is_open:
+            waiting.append(key)
+            ours += direction == rules.IN
+            overdue += bool(is_late)
+    return Book(waiting, came, every, ours, overdue, sent)
+
+
+def referral_rows(session: Session, keys: Sequence[int]) -> list[ReferralRow]:
+    """The rows of these keys, in their order; what is gone since leaves no gap."""
     chosen = sa.select(
+        Referral.row,
         Referral.id,
         Referral.direction,
         Referral.partner_id,
@@ -152,28 +188,40 @@ def referrals(
     chosen = chosen.join(Partner, Partner.id == Referral.partner_id).join(
         Participant, Participant.id == Referral.participant_id, isouter=True
     )
-    for column, wanted in (
-        (Referral.lot_id, lot),
-        (Referral.partner_id, partner),
-        (Referral.participant_id, participant),
-        (Referral.coach_id, coach),
-        (Referral.direction, direction),
-        (Referral.id, id),
-    ):
-        if wanted is not None:
-            chosen = chosen.where(column == wanted)
-    found = session.execute(chosen.order_by(Referral.made_on.desc(), Referral.__table__.c.row.desc())).all()
-    folded = states(session, [row[0] for row in found] if len(found) < _PORTION else None)
+    found: dict[int, Any] = {each[0]: each[1:] for each in session.execute(chosen.where(windows.among(Referral.row, keys)))}
+    now = folded(session, [each[0] for each in found.values()])
     lots, members, day = programme.lot_names(session), programme.member_names(session), today(session)
-    rows = [_row(each, folded.get(each[0]) or rules.fold(()), lots, members, day) for each in found]
-    rows = [row for row in rows if state is None or row.state == state]
-    rows.sort(key=lambda row: (row.state not in rules.WAITING, row.reply_due_on if row.state in rules.WAITING else date.min))
-    return rows[:limit]
+    return [_row(found[key], now.get(found[key][0]) or rules.fold(()), lots, members, day) for key in keys if key in found]
+
+
+def referrals(
+    session: Session,
+    *,
+    lot: UUID | None = None,
+    partner: UUID | None = None,
+    participant: UUID | None = None,
+    coach: UUID | None = None,
+    direction: str | None = None,
+    state: str | None = None,
+    limit: int | None = None,
+    id: UUID | None = None,
+) -> list[ReferralRow]:
+    """Referrals: those that wait for a reply first, the longest overdue at the top; then the others, newest first."""
+    states = None if state is None else (state,)
+    return referral_rows(session, referral_keys(session, lot=lot, partner=partner, participant=participant, coach=coach,
+                                                direction=direction, states=states, limit=limit, id=id))
+
+
+def key_of(session: Session, id: UUID) -> tuple[int, UUID] | None:
+    """The local key and the lot of a referral; None when there is none."""
+    found = session.execute(sa.select(Referral.row, Referral.lot_id).where(Referral.id == id)).first()
+    return (found[0], found[1]) if found is not None else None
 
 
 def referral(session: Session, id: UUID) -> ReferralRow | None:
     """One referral; None when there is none."""
-    return next(iter(referrals(session, id=id)), None)
+    known = key_of(session, id)
+    return next(iter(referral_rows(session, known[:1])), None) if known is not None else None
 
 
 def received(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[ReferralRow]:
@@ -224,17 +272,7 @@ def _row(found: Any, folded: rules.Folded, lots: dict[UUID, str], members: dict[
 
 def states(session: Session, ids: Collection[UUID] | None = None) -> dict[UUID, rules.Folded]:
     """Where each referral stands, of those asked for or of all."""
-    moves: dict[UUID, list[rules.Move]] = {}
-    chosen = sa.select(Step.referral_id, Step.status, Step.on_day, Step.moved_at, Step.id, Step.said_by, Step.was_helped, Step.reason,
-                       Step.condition, Step.review_on)
-    every = list(ids) if ids is not None else None
-    portions = [None] if every is None else [every[start : start + _PORTION] for start in range(0, len(every), _PORTION)]
-    for some in portions:
-        for referral, status, on, at, id, *said in session.execute(
-            chosen if some is None else chosen.where(Step.referral_id.in_(some))
-        ):
-            moves.setdefault(referral, []).append(rules.Move(status, on, at, id.hex, *said))
-    return {referral: rules.fold(steps) for referral, steps in moves.items()}
+    return folded(session, ids)
 
 
 def state_of(session: Session, id: UUID) -> rules.Folded:
@@ -256,7 +294,7 @@ def steps(session: Session, *, referral: UUID | None = None, lot: UUID | None = 
 
 def awaiting_reply(session: Session, *, lot: UUID | None = None, coach: UUID | None = None) -> list[ReferralRow]:
     """What waits for a reply, the longest overdue first: theirs to us, and ours to them."""
-    return [row for row in referrals(session, lot=lot, coach=coach) if row.state in rules.WAITING]
+    return referral_rows(session, referral_keys(session, lot=lot, coach=coach, states=rules.WAITING))
 
 
 def drafts(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[ReferralRow]:
@@ -279,7 +317,7 @@ def replies(session: Session, *, lot: UUID | None = None, limit: int | None = No
 
 def due(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
     """Replies expected, and days to look again at somebody parked, up to a day, the earliest first. coach None: everybody's."""
-    every = referrals(session, coach=coach)
+    every = referral_rows(session, referral_keys(session, coach=coach, until=until))
     parked = [
         DueRow(
             id=row.id,
@@ -313,38 +351,3 @@ def due(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
         if row.state in rules.WAITING and row.reply_due_on <= until
     ]
     return sorted([*waiting, *parked], key=lambda row: row.due_on)
-
-
-def traffic(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[TrafficRow]:
-    """Given and received by partner, the busiest first; partners without any are left out."""
-    own = {id: is_own for id, is_own in session.execute(sa.select(Partner.id, Partner.is_own_provision))}
-    by_partner: dict[UUID, list[ReferralRow]] = {}
-    for row in referrals(session, lot=lot):
-        by_partner.setdefault(row.partner_id, []).append(row)
-    rows = []
-    for partner, theirs in by_partner.items():
-        given = [row for row in theirs if row.direction == rules.OUT and row.state != rules.DRAFT]
-        came = [row for row in theirs if row.direction == rules.IN]
-        rows.append(
-            TrafficRow(
-                partner,
-                theirs[0].partner,
-                own.get(partner, False),
-                len(given),
-                *_answered(given),
-                sum(row.is_overdue for row in given),
-                len(came),
-                *_answered(came),
-            )
-        )
-    return sorted(rows, key=lambda row: (-(row.given + row.received), row.partner))[:limit]
-
-
-def _answered(rows: list[ReferralRow]) -> tuple[int, int]:
-    """How many were accepted (whatever came after), and how many of them completed."""
-    accepted = [
-        row
-        for row in rows
-        if row.was_accepted
-    ]
-    return len(accepted), sum(row.state == rules.COMPLETED for row in rows)
