@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from coachdesk.activity import actions as activity
+from coachdesk.casework import queries as casework
 from coachdesk.claim import actions as claim
 from coachdesk.claim import queries as claims
 from coachdesk.errors import Refusal
 from coachdesk.participant import actions, queries
+from coachdesk.participant.record import SameAs
 from coachdesk.participant.rules.joining import leaders_of
 from coachdesk.store import undo
 from tests.rooms.conftest import SHARD_END, RoomDesk
@@ -176,3 +178,17 @@ def test_of_three_records_of_one_person_two_that_were_joined_leave_one_pair(desk
     assert three in (pair.a, pair.b)
     desk.act(lambda s: actions.say_two_people(s, pair.a, other=pair.b))
     assert desk.see(queries.likely_pairs) == []
+
+
+def test_two_records_that_are_one_person_only_through_a_third_stand_once(desk: Any) -> None:
+    first, second, third = (desk.act(lambda s: enrol(s, desk.shard_end)) for _ in range(3))
+    assert first < second < third
+
+    def join(session: Any) -> None:
+        for one in (first, second):
+            session.add(SameAs(one_id=one, other_id=third, joined_on=date(2020, 5, 12), joined_by=desk.owner))
+
+    desk.act(join)                                   # as two laptops may do it, neither knowing of the other
+    with desk.store.read() as session:
+        assert set(session.execute(queries.is_led()).scalars()) == {second, third}
+        assert [row.id for row in casework.caseload(session)] == [first]

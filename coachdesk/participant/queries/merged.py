@@ -48,12 +48,16 @@ def records(session: Session, participant: UUID, ahead: Mapping[UUID, UUID] | No
 
 
 def is_led() -> sa.Select[tuple[UUID]]:
-    """A sub-select of the ids that are led, for `Participant.id.not_in(...)`: of two that were joined the later one.
+    """A sub-select of the ids that are led, for `Participant.id.not_in(...)`: whoever is joined, by however many steps, to a lower id.
 
-    In a chain of three the middle one is the later of one pair, so it is there too.
+    Not only the later one of each pair: two records may both be joined to a third, and be one person only through it.
     """
-    later = sa.case((SameAs.one_id > SameAs.other_id, SameAs.one_id), else_=SameAs.other_id)
-    return sa.select(later)
+    pairs = SameAs.__table__
+    edges = sa.union(sa.select(pairs.c.one_id.label("of"), pairs.c.other_id.label("to")),
+                     sa.select(pairs.c.other_id, pairs.c.one_id)).subquery("edges")
+    reach = sa.select(edges.c.of, edges.c.to).cte("reach", recursive=True, nesting=True)
+    reach = reach.union(sa.select(reach.c.of, edges.c.to).join(edges, edges.c.of == reach.c.to))
+    return sa.select(reach.c.of).where(reach.c.to < reach.c.of)
 
 
 def joins(session: Session, *, participant: UUID | None = None, lot: UUID | None = None, limit: int | None = None) -> list[JoinRow]:
