@@ -31,6 +31,7 @@ from coachdesk.ui.parts.theme import Theme
 from coachdesk.ui.shell import desk_window
 from coachdesk.ui.shell.main_window import MainWindow
 from tests.rooms.conftest import TODAY
+from tests.whole.keys import letters_of
 
 KEYS = ("today", "outreach", "participant", "referral", "partner", "activity", "claim", "programme", "settings")
 NAMES = ("Zoë Kowalska", "Łukasz Brzęczyszczykiewicz", "Amir Wright-Khan", "Tracey Uddin")
@@ -119,8 +120,24 @@ def named(window: MainWindow) -> list[str]:
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_nothing_has_to_be_scrolled_sideways(window: MainWindow, qtbot: QtBot, key: str) -> None:
-    assert {view: wide for view in views(qtbot, window, key) if (wide := wider_than_seen(window))} == {}
+def test_nothing_has_to_be_scrolled_sideways_and_no_letter_means_two_things(window: MainWindow, qtbot: QtBot, key: str) -> None:
+    for view in views(qtbot, window, key):
+        assert wider_than_seen(window) == [], view
+        assert {letter: said for letter, said in letters_of(window).items() if len(said) > 1} == {}, view
+
+
+def test_a_caseload_that_is_scrolled_down_is_not_scrolled_sideways(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    def many(session: Any) -> None:
+        lot = next(iter(programme.lot_names(session)))
+        for at in range(30):
+            participant.register(session, name=f"Person {at}", lot=lot, postcode="B34 7AA")
+
+    desk.store.act(desk.owner, "Register many", many)
+    window.go("participant")
+    settled(qtbot, window)
+    people = next(each for each in window.findChildren(QTableView) if each.isVisible())
+    assert people.verticalScrollBar().maximum() > 0
+    assert wider_than_seen(window) == []
 
 
 @pytest.mark.parametrize("key", KEYS)

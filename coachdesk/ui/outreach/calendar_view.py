@@ -84,7 +84,7 @@ class CalendarView(QWidget):
         earlier, later = Button("Ear&lier", lambda: self.grid.step(-1)), Button("La&ter", lambda: self.grid.step(1))
         earlier.tell_keys("PgUp")
         later.tell_keys("PgDown")
-        self.buttons = ButtonRow((earlier, later, Button("To&day", lambda: self.grid.go(self._desk.today())), self.week_button))
+        self.buttons = ButtonRow((earlier, later, Button("Tod&ay", lambda: self.grid.go(self._desk.today())), self.week_button))
         head = QHBoxLayout()
         head.addWidget(self.month_label, 1)
         head.addWidget(self.buttons, 1)
@@ -105,7 +105,7 @@ class CalendarView(QWidget):
     def turn(self) -> None:
         """A week, or a month again."""
         self.grid.show_week(not self.grid.is_week)
-        self.week_button.setText("&Month" if self.grid.is_week else "&Week")
+        self.week_button.setText("M&onth" if self.grid.is_week else "&Week")
         self.first_focus()
 
     def go(self, day: date) -> None:

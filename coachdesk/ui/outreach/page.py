@@ -67,7 +67,7 @@ class OutreachPage(Page):
         self.again_button = self.add_action("Plan it &again", self.plan_again)
         self.cancel_button = self.add_action("Cance&l it…", self.cancel_session)
         self.held_button = self.add_action("&Held", self.hold_session)
-        self.file_button = self.add_action("Bring in a file…", lambda: self._desk.offered.emit("bring in", "outreach.contact"))
+        self.file_button = self.add_action("&Bring in a file…", lambda: self._desk.offered.emit("bring in", "outreach.contact"))
         self.new_button = self.add_action("New &session", self.new_session, primary=True)
         self.new_button.setToolTip("Ctrl+N, also from a session’s desk")
         again = QShortcut(QKeySequence("Ctrl+N"), self)

@@ -84,7 +84,7 @@ class SeriesView(QWidget):
 
     def _build(self) -> None:
         verbs: tuple[tuple[str, str, Callable[[], object]], ...] = (
-            ("Plan &on", "O", self.plan_on), ("Chan&ge…", "G", self.change), ("En&d…", "D", self.end))
+            ("Plan &on", "O", self.plan_on), ("Chan&ge…", "G", self.change), ("E&nd…", "N", self.end))
         buttons = []
         for words, letter, does in verbs:
             button = Button(words, does)
@@ -96,7 +96,7 @@ class SeriesView(QWidget):
         layout.setSpacing(MEDIUM)
         layout.addWidget(self.table, 1)
         layout.addWidget(ButtonRow(buttons))
-        layout.addWidget(PlainLabel("Enter or G changes what is planned from a day on · O plans half a year on · D ends it. "
+        layout.addWidget(PlainLabel("Enter or G changes what is planned from a day on · O plans half a year on · N ends it. "
                                     "Sessions that were held stay as they are.", "muted", wrap=True))
         self.table.row_chosen.connect(lambda _line: self.change())
         self.form.left.connect(self._come_back)

@@ -133,9 +133,9 @@ class SessionsView(QWidget):
         self.shown = ChoiceField([(value, words) for value, words in _SHOWN])
         self.shown.set_value(_UNTIL)
         self.sessions = RowTable("Outreach sessions", (
-            Column("Day", "held_on", 11), Column("Kind", "kind", 12, show=str.capitalize),
+            Column("Day", "held_on", 11), Column("Kind", "kind", 14, show=str.capitalize),
             Column("Venue", "venue", 0), Column("Lot", "lot", 15),
-            Column("Coach", "coach", 17), Column("State", "state", 14), Column("By name", "contacts", 8, "right", show=_none_as_blank),
+            Column("Coach", "coach", 16), Column("State", "state", 14), Column("By name", "contacts", 8, "right", show=_none_as_blank),
             Column("Counted", "tallied", 8, "right", show=_none_as_blank),
             Column("To follow up", "follow_ups", 11, "right", show=_none_as_blank)),
             empty=_EMPTY[_UNTIL], empty_button="New session…", on_empty=new_session)

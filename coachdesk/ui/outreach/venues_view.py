@@ -86,7 +86,7 @@ class VenuesView(QWidget):
 
     def _build(self) -> None:
         verbs: tuple[tuple[str, str, Callable[[], object]], ...] = (
-            ("Close or &restrict…", "R", self.close_place), ("Open a&gain", "G", self.open_again),
+            ("C&lose or restrict…", "L", self.close_place), ("Open a&gain", "G", self.open_again),
             ("Res&tart order…", "T", self.show_restart), ("To its part&ner", "", self.to_partner))
         buttons = []
         for words, letter, does in verbs:

@@ -37,14 +37,14 @@ _ELIGIBLE = {BY_RESIDENCE: "by residence", BY_CONNECTION: "by connection", NOT_E
 _COLUMNS = (
     Column("Name", "name", 0, private=True, sort="name"),
     Column("Reference", "reference", 13),
-    Column("Lot", "lot", 16, sort="lot"),
+    Column("Lot", "lot", 15, sort="lot"),
     Column("Coach", "coach", 14, sort="coach"),
     Column("Eligible", "verdict", 13, sort="verdict", show=lambda verdict: _ELIGIBLE.get(verdict, verdict)),
     Column("Help", "meaningful", 6, sort="meaningful", show=lambda count: f"{min(count, NEEDED)} of {NEEDED}"),
     Column("Silent", "silent_days", 8, "right", sort="silent_days", show=lambda days: f"{days} days" if days != 1 else "1 day"),
     Column("Next", "next_what", 0, private=True),
-    Column("By", "next_on", 12, sort="next_on"),
-    Column("State", "state", 8),
+    Column("By", "next_on", 11, sort="next_on"),
+    Column("State", "state", 7),
 )
 
 
