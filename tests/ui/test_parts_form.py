@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from coachdesk.ui.parts.buttons import Button
@@ -126,3 +126,25 @@ def test_twice_the_text_size_cuts_nothing_off(qtbot: QtBot, theme: Theme) -> Non
         page.show()
     form.check()
     qtbot.waitUntil(lambda: cut_off(form) == [])
+
+
+def test_what_is_wrong_in_a_narrow_form_is_read_whole_however_wide_the_window_is(theme: Theme, qtbot: QtBot) -> None:
+    form = Form()
+    first = form.add("Postcode of the new place", LineField("B34 7AA", 12), required=True)
+    form.add("Lot of the new place", LineField("", 12), required=True, beside=True)
+    for at in range(9):
+        form.add(f"Field {at}", LineField("", 12))
+    form.setMaximumWidth(360)
+    scrolled = Scrolled(form)
+    qtbot.addWidget(scrolled)
+    scrolled.resize(1000, 300)
+    with qtbot.waitExposed(scrolled):
+        scrolled.show()
+    tall = first.height()
+    form.check()
+    QApplication.processEvents()
+    assert form.width() == 360
+    assert form.x() == 0
+    said = next(label for label in form.row_of(first).findChildren(QLabel) if "needed" in label.text())
+    assert first.height() == tall
+    assert said.height() >= said.heightForWidth(said.width()) > said.fontMetrics().lineSpacing() * 2

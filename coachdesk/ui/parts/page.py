@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coachdesk.errors import Spoken
 from coachdesk.ui.parts.button_row import ButtonRow
@@ -162,7 +162,10 @@ class Scrolled(QScrollArea):
         holder.setProperty("role", "clear")
         layout = QVBoxLayout(holder)
         layout.setContentsMargins(0, 0, MEDIUM, 0)
-        layout.addWidget(inside)
+        across = QHBoxLayout()                     # asks what is inside for its height at the width that it really gets
+        across.addWidget(inside, 1)
+        across.addStretch(0)
+        layout.addLayout(across)
         layout.addStretch(1)
         self.setWidget(holder)
         self.inside = inside
