@@ -192,7 +192,7 @@ def test_a_series_is_ended_with_a_reason_and_changed_from_a_day(qtbot: QtBot, de
     qtbot.waitUntil(view.isVisible)
     settle(qtbot, desk)
     assert [each.held_on for each in see(desk, queries.sessions)][-1] == TODAY + timedelta(days=1)
-    press(qtbot, view.table.view, Key.Key_D)
+    press(qtbot, view.table.view, Key.Key_N)
     page.reason.why.setText("hall closed")
     press(qtbot, page.reason.why, Key.Key_Return)
     qtbot.waitUntil(view.isVisible)

@@ -173,6 +173,18 @@ def test_an_unfinished_line_waits_for_its_session(qtbot: QtBot, desk: Desk, page
     assert page.session.line.text() == "Ann Lee 07400"
 
 
+def test_a_name_with_a_figure_in_it_is_pointed_out(qtbot: QtBot, desk: Desk, page: OutreachPage, met: UUID) -> None:
+    page.session.focus_line()
+    page.session.line.box.insert("Ann Lee 07400")
+    assert page.session.line.chip_words() == ["Name: Ann Lee 07400, with a figure in it"]
+
+
+def test_esc_on_a_button_above_the_desk_goes_back_to_the_list(qtbot: QtBot, desk: Desk, page: OutreachPage, met: UUID) -> None:
+    page.back_button.setFocus()
+    press(qtbot, page.back_button, Key.Key_Escape)
+    qtbot.waitUntil(page.sessions.isVisible)
+
+
 def test_p_hands_the_contact_just_written_to_registration(qtbot: QtBot, desk: Desk, page: OutreachPage, met: UUID) -> None:
     write(qtbot, page, desk, "Ann Lee cv")
     write(qtbot, page, desk, "Bo Park cv")

@@ -249,7 +249,10 @@ class LineEntry(Card):
             yield from self._understood(read.contact)
 
     def _understood(self, read: ContactLine) -> Iterator[Chip]:
-        yield (f"Name: {shown_name(read.name)}", "good") if _is_name(read.name) else ("No name yet", "careful")
+        if _is_name(read.name) and any(letter.isdigit() for letter in read.name):
+            yield f"Name: {shown_name(read.name)}, with a figure in it", "careful"     # a telephone cut short, or the row's number twice
+        else:
+            yield (f"Name: {shown_name(read.name)}", "good") if _is_name(read.name) else ("No name yet", "careful")
         if read.phone:
             try:
                 yield f"Telephone: {phone_of(read.phone)}", "good"

@@ -131,13 +131,14 @@ class SessionDesk(QWidget):
         keys: dict[str, Callable[[], object]] = {
             "T": partial(self.count, CONTACT), "L": partial(self.count, LEAFLET), "U": partial(self.count, TURNED_AWAY),
             "Backspace": self.take_back, "N": self.focus_line, "K": self.key_register, "P": self.begin_registration, "F": self.follow_up,
-            "R": self.print_requested.emit, "E": self.edit_requested.emit, "0": self.topics.clear, "Esc": self.left.emit}
+            "R": self.print_requested.emit, "E": self.edit_requested.emit, "0": self.topics.clear}
         keys |= {letter: partial(self.verb_requested.emit, letter) for letter in "HXA"}
         keys |= {str(digit): partial(self.topics.toggle, digit) for digit in range(1, 10)}
         for letter, does in keys.items():
             self._on_key(self, letter, does)
         for widget in (self.pad, self.contacts):
             self._on_key(widget, "Space", partial(self.count, CONTACT))
+        QShortcut(QKeySequence("Esc"), self, self.left.emit)             # from the buttons above the desk, too
 
     def _on_key(self, widget: QWidget, keys: str, does: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), widget)
