@@ -14,7 +14,8 @@ from coachdesk.participant import record as participant_record
 from coachdesk.partner import queries as partner_queries
 from coachdesk.partner import record as partner_record
 from coachdesk.programme import record as programme_record
+from coachdesk.referral import queries as referral_queries
 from coachdesk.referral import record as referral_record
 
 RECORDS = (programme_record, partner_record, outreach_record, participant_record, referral_record, activity_record, claim_record)
-KEEPERS = (partner_queries, outreach_queries, participant_queries)
+KEEPERS = (partner_queries, outreach_queries, participant_queries, referral_queries)

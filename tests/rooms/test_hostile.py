@@ -22,6 +22,7 @@ from coachdesk.outreach import actions as outreach
 from coachdesk.participant import actions as participant
 from coachdesk.participant.record import Verdict
 from coachdesk.partner import actions as partner
+from coachdesk.partner.actions import organisations
 from coachdesk.programme import actions as programme
 from coachdesk.programme import queries as programme_queries
 from coachdesk.referral import actions as referral
@@ -198,7 +199,7 @@ def test_a_decision_by_hand_needs_a_reason_and_keeps_who_decided(desk: RoomDesk,
 
 @given(st.from_regex(r"07[0-9]{9}", fullmatch=True))
 def test_the_quick_way_for_mobile_numbers_says_what_the_long_way_says(number: str) -> None:
-    if partner._PLAIN_MOBILE.fullmatch(number):
+    if organisations._PLAIN_MOBILE.fullmatch(number):
         parsed = phonenumbers.parse(number, "GB")
         assert phonenumbers.is_valid_number(parsed) or number.startswith("07700900")
         assert partner.phone_of(f" {number[:4]} {number[4:]}") == f"{number[:5]} {number[5:]}"

@@ -102,7 +102,8 @@ def test_cancelling_ends_the_other_process_and_leaves_nothing(steps: int, tmp_pa
     importing = import_postcodes(_directory(tmp_path / "NSPL_MAY_2025.csv", _lines(9_000)), tmp_path / "shelf", big=1)
     for _ in range(steps):
         next(importing)
-    assert len(_children() - before) == 1
+    alive = len(_children() - before)
+    assert alive == 1 or (steps > 2 and not alive)          # it may have read its half by then
     importing.close()
     assert _children() == before
     assert [path.name for path in tmp_path.iterdir()] == ["NSPL_MAY_2025.csv"]

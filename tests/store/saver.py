@@ -9,10 +9,7 @@ from uuid import UUID
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import coachdesk.activity.record
-import coachdesk.claim.record
-import coachdesk.participant.record
-import coachdesk.referral.record  # noqa: F401
+import coachdesk.casework.every_room  # noqa: F401  every room's tables, as in the program
 from coachdesk.clock import FixedDay
 from coachdesk.outreach.record import Contact
 from coachdesk.store import opening

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -73,8 +74,10 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     worn = Theme(qapp, dark=False)
     worn.apply()
     yield worn
-    worn.set_scale(100)
-    worn.set_dark(False)
+    # What the test has closed goes before the look is taken off: dressing a whole window anew, only to throw it away, costs seconds.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    worn.scale, worn.dark = 100, False
+    worn.apply()
     qapp.setStyleSheet("")
 
 
