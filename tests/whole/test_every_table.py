@@ -13,8 +13,8 @@ from coachdesk.casework import every_room
 from coachdesk.store import keys, kinds, raw
 from tests.whole.conftest import PASSPHRASE
 
-_FREE = {"desk", "likeness", "remembered", "alembic_version", "search_entry", "search_near", "search_text", "search_text_config",
-         "search_text_data", "search_text_idx"}    # of this device, or derived
+_FREE = {"desk", "likeness", "referral_standing", "remembered", "alembic_version", "search_entry", "search_near", "search_text",
+         "search_text_config", "search_text_data", "search_text_idx"}    # of this device, or derived
 _PLAIN = _FREE | {"txn", "op", "version", "seal"}
 
 
