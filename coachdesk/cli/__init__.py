@@ -5,6 +5,7 @@ Exit 0 done; 1 refused; 2 usage; 3 trouble. `--json` prints one document on stdo
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -28,7 +29,9 @@ def main(argv: Sequence[str], parts: World) -> int:
     try:
         options = parser.parse_args(list(argv))
     except SystemExit as left:
-        return int(left.code or 0)
+        nothing = Answer(as_json=False)  # besides the help, or what was wrong with the words: argparse has printed that
+        nothing.exit_code = int(left.code or 0)
+        return _printed(nothing)
     answer = Answer(as_json=bool(getattr(options, "json", False)))
     try:
         run.command(options, parts, answer)
@@ -38,12 +41,29 @@ def main(argv: Sequence[str], parts: World) -> int:
         return answer.say_error(str(trouble), 3)
     except KeyboardInterrupt:
         return answer.say_error("Stopped. Nothing was half-written.", 3)
-    except BrokenPipeError:
-        return 0
     except Exception as problem:
         return answer.say_error(_our_fault(problem), 3)
-    answer.finish()
+    return _printed(answer)
+
+
+def _printed(answer: Answer) -> int:
+    """Prints the answer to its last letter; the exit code. Who reads only the first lines (`| head`) has what they wanted."""
+    try:
+        answer.finish()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go()
+    except OSError as problem:
+        _let_go()
+        return answer.say_error(f"The answer could not be written: {problem.strerror}. What was asked for is done.", 3)
     return answer.exit_code
+
+
+def _let_go() -> None:
+    """What is still held back for a reader that has gone goes nowhere, so that Python does not try once more at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _our_fault(problem: Exception) -> str:

@@ -209,3 +209,21 @@ def test_three_records_of_one_person_are_three_pairs_though_two_of_them_share_li
         3: Person("R", "Whitehouse", "", "", "07700 900123"),
     }
     assert {(one, other) for one, other, _ in pairs(people)} == {(1, 2), (2, 3), (1, 3)}
+
+
+def test_two_whole_numbers_tell_twins_apart_even_in_a_list_of_strangers() -> None:
+    twin = Person("Susan", "Whitehouse", _BORN, "B34 7AG", "07700 900123", "CE987654A")
+    strangers = Crowd(map(known, (_ONE, twin)))
+    strangers.are_strangers = True
+    one = Person("Robert", "Whitehouse", _BORN, "B34 7AG", "07700 900123", "AB123456C")
+    assert not likeness(one, twin, strangers), likeness(one, twin, strangers)
+
+
+def test_twins_whose_records_come_twice_turned_about_make_no_list_of_strangers() -> None:
+    people: dict[int, Person] = {}
+    surnames = "Abbott Barker Clements Dalton Ellis Foster Greaves Hopkins Ingram Jukes Kendrick Lowe Millward Naylor Overton Perks".split()
+    for number, surname in enumerate(surnames):
+        born, place = f"19{58 + 2 * number}-{number % 12 + 1:02d}-{28 - number:02d}", f"B{30 + number} {number % 9}A{surname[0]}"
+        home = [Person("Robert", surname, born, place), Person(surname, "Robert", born, place), Person("Susan", surname, born, place)]
+        people |= {number * 3 + which: who for which, who in enumerate(home)}
+    assert {(one, other) for one, other, _ in pairs(people)} == {(number * 3, number * 3 + 1) for number in range(len(surnames))}

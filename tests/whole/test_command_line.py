@@ -121,6 +121,24 @@ def test_the_program_answers_its_version_in_a_process_of_its_own(repository: Pat
     assert told.stdout.startswith("coachdesk ")
 
 
+def test_whoever_reads_only_the_first_lines_is_no_trouble(repository: Path) -> None:
+    with subprocess.Popen([sys.executable, "-m", "coachdesk", "--json", "describe"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          cwd=repository) as told:
+        assert told.stdout and told.stderr
+        told.stdout.close()  # as `| head` does, before anything is printed
+        assert told.stderr.read() == b""
+    assert told.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_an_answer_that_finds_no_room_is_trouble_in_one_sentence(repository: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        told = subprocess.run([sys.executable, "-m", "coachdesk", "describe"], check=False, stdout=full, stderr=subprocess.PIPE, text=True,
+                              timeout=60, cwd=repository)
+    assert told.returncode == 3
+    assert told.stderr.startswith("The answer could not be written") and told.stderr.count("\n") == 1
+
+
 def test_the_passphrase_comes_from_the_environment_for_scripts(desk: Any, repository: Path) -> None:
     import os
 

@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 
-from coachdesk.participant.rules.matching.comparing import Like, dates, given_names, surnames
+from coachdesk.participant.rules.matching.comparing import Like, dates, given_names, numbers, surnames
 from coachdesk.participant.rules.matching.reading import Known
 
 _PRIOR = 300  # so many people stand behind what is usual; a short list moves it little
@@ -62,7 +62,7 @@ class Crowd:
                 elif given == Like.DIFFERENT and is_one_day == Like.DIFFERENT and Like.SAME <= surname <= Like.EXACT:
                     kin += 1
                 elif is_one_day == Like.EXACT and Like.DIFFERENT in (given, surname) and {given, surname} <= {Like.DIFFERENT, Like.UNKNOWN}:
-                    renamed += 1
+                    renamed += not _may_be_twins(one, other)
         by_chance = self._pairs_sharing("surname", "postcode")
         self.are_strangers = kin - by_chance <= _FEW_FAMILIES * alike + 1 and renamed >= max(2, _PROVEN * alike)
 
@@ -72,6 +72,12 @@ class Crowd:
         for field in fields:
             found *= sum(times * (times - 1) for times in self._times[field].values()) / max(1, self.many * (self.many - 1))
         return found
+
+
+def _may_be_twins(one: Known, other: Known) -> bool:
+    """Whether two of one day and address are kin after all: a word of the name stands in the other place, or the numbers are two."""
+    is_turned = bool({*one.given} & {*other.surname} or {*one.surname} & {*other.given})
+    return is_turned or numbers(one.ni, other.ni) == Like.DIFFERENT
 
 
 NOBODY = Crowd(())

@@ -121,7 +121,8 @@ def weighed(a: Known, b: Known, crowd: Crowd = NOBODY) -> Weighed:
         bits = max(bits, _ENOUGH + 2)  # whatever else differs: one of the two numbers is wrong, or the two are one
     elif ni != Like.CLOSE:
         is_rare = given == Like.EXACT and crowd.rarity("given", *a.given) >= _RARE
-        most = _ceiling(_Compared(given, surname, born, place, phone, is_rare, crowd.are_strangers))
+        # Two whole numbers that differ are two people's, in any list.
+        most = _ceiling(_Compared(given, surname, born, place, phone, is_rare, crowd.are_strangers and ni != Like.DIFFERENT))
     return Weighed(bits, most, given, surname, tuple(said), (born, place, phone, ni), weights)
 
 
