@@ -22,6 +22,7 @@ from coachdesk.documents.unmet_demand import unmet_demand_sheet
 from coachdesk.documents.venues import closing_list, dependency_sheet, restart_sheet
 from coachdesk.errors import Refusal
 from coachdesk.outreach import queries as outreach_queries
+from coachdesk.partner import queries as partner_queries
 from coachdesk.partner.rules import OPEN
 from coachdesk.programme import queries as programme_queries
 
@@ -33,8 +34,9 @@ def closing_report(session: Session, printed: Printed, out: Path | BinaryIO, cho
     place = chosen[2]
     day = from_day or casework_queries.today(session)
     found = closings.closing(session, place, from_day=day) if place is not None else None
-    if place is not None and found is not None and from_day is None and found.venue.status != OPEN and found.venue.status_from is not None:
-        found = closings.closing(session, place, from_day=found.venue.status_from)
+    if place is not None and found is not None and from_day is None:
+        known = found.venue.status_from if found.venue.status != OPEN else partner_queries.next_shut(session, place, after=day)
+        found = closings.closing(session, place, from_day=known) if known is not None else found
     if found is None:
         raise Refusal("The closing list is of one place.", "Choose the place. Nothing was printed.")
     return closing_list(found, printed, out)

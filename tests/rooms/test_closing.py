@@ -12,6 +12,7 @@ from coachdesk.activity import actions as activity_actions
 from coachdesk.casework import closing as closings
 from coachdesk.casework import dependency, first_page
 from coachdesk.casework import queries as casework_queries
+from coachdesk.documents.place_reports import closing_report
 from coachdesk.errors import Refusal
 from coachdesk.outreach import actions, queries
 from coachdesk.participant import actions as participant_actions
@@ -20,6 +21,7 @@ from coachdesk.partner import queries as partner_queries
 from coachdesk.referral import actions as referral_actions
 from coachdesk.store import raw
 from coachdesk.store.undo import undo_last
+from tests.documents.paper import PRINTED, printed
 from tests.rooms.conftest import CAMP_HILL, ELSEWHERE, NOWHERE, SHARD_END, TODAY, RoomDesk
 
 WEEK = timedelta(weeks=1)
@@ -125,6 +127,14 @@ def test_closing_lists_sessions_people_and_partners(desk: RoomDesk, hall: UUID, 
     assert {row.name for row in found.partners} == {"St Thomas Hall Trust", "Housing Trust"}
     assert [each.name for each in found.partners[0].people] == ["Mary of St Thomas Hall"]
     assert desk.see(lambda s: closings.closing(s, met, from_day=TODAY)) is None
+
+
+def test_the_day_of_a_closing_that_is_announced_is_known_beforehand(desk: RoomDesk, hall: UUID) -> None:
+    desk.act(lambda s: partner_actions.set_venue_status(s, hall, status="closed", from_day=TODAY + WEEK, reason="flood"))
+    assert desk.see(lambda s: partner_queries.next_shut(s, hall, after=TODAY)) == TODAY + WEEK
+    assert desk.see(lambda s: partner_queries.next_shut(s, hall, after=TODAY + WEEK)) is None
+    _paper, _bytes, pages = printed(lambda out: desk.see(lambda s: closing_report(s, PRINTED, out, (None, None, hall))))
+    assert "closed from 19 May 2020" in "\n".join(pages)
 
 
 def test_closing_moves_everything_as_one_act_and_one_undo_takes_it_back(

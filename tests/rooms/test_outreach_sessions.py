@@ -235,6 +235,12 @@ def test_a_number_that_is_keyed_twice_is_refused_with_who_stands_there(desk: Roo
         desk.act(lambda s: actions.print_register(s, met, rows=6))
 
 
+def test_blank_rows_the_wrong_way_about_are_refused(desk: RoomDesk, met: UUID) -> None:
+    desk.act(lambda s: actions.print_register(s, met, rows=3))
+    with pytest.raises(Refusal, match="The last row, 1, comes before the first, 2"):
+        desk.act(lambda s: actions.blank_rows(s, met, first=2, last=1))
+
+
 def test_a_blank_row_that_was_not_blank_is_keyed_after_all(desk: RoomDesk, met: UUID) -> None:
     desk.act(lambda s: actions.print_register(s, met, rows=3))
     desk.act(lambda s: actions.key_row(s, met, line="1-3 -"))

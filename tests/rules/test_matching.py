@@ -221,7 +221,8 @@ def test_two_whole_numbers_tell_twins_apart_even_in_a_list_of_strangers() -> Non
 
 def test_twins_whose_records_come_twice_turned_about_make_no_list_of_strangers() -> None:
     people: dict[int, Person] = {}
-    surnames = "Abbott Barker Clements Dalton Ellis Foster Greaves Hopkins Ingram Jukes Kendrick Lowe Millward Naylor Overton Perks".split()
+    surnames = ["Abbott", "Barker", "Clements", "Dalton", "Ellis", "Foster", "Greaves", "Hopkins", "Ingram", "Jukes", "Kendrick", "Lowe",
+                "Millward", "Naylor", "Overton", "Perks"]
     for number, surname in enumerate(surnames):
         born, place = f"19{58 + 2 * number}-{number % 12 + 1:02d}-{28 - number:02d}", f"B{30 + number} {number % 9}A{surname[0]}"
         home = [Person("Robert", surname, born, place), Person(surname, "Robert", born, place), Person("Susan", surname, born, place)]

@@ -50,6 +50,8 @@ def blank_rows(session: Session, id: UUID, *, first: Annotated[int, "row: the fi
     """Says that rows of the paper register stayed blank. Rows that were said to be blank before stay so. Refusal when one was keyed."""
     met = held(session, OutreachSession, id, "session")
     begin, end = rules.check_row(first, met.register_rows), rules.check_row(first if last is None else last, met.register_rows)
+    if begin > end:
+        raise Refusal(f"The last row, {end}, comes before the first, {begin}.", "Check both numbers; nothing was changed.")
     keyed = session.execute(sa.select(Contact.register_number, Contact.name).where(
         Contact.session_id == id, Contact.register_number.between(begin, end)).order_by(Contact.register_number)).first()
     if keyed:

@@ -12,6 +12,7 @@ from coachdesk.partner.queries.organisations import (
     contacts,
     latest_status,
     name_of,
+    next_shut,
     partners,
     shut_since,
     venue_status,
@@ -22,6 +23,6 @@ from coachdesk.partner.queries.services import OpeningRow, ServicePlaceRow, Serv
 
 __all__ = [
     "AgreementRow", "ContactRow", "EndRow", "FOUND", "OpeningRow", "PartnerRow", "ServicePlaceRow", "ServiceRow", "VenueRow",
-    "VenueStatusRow", "agreements", "contacts", "ends", "found", "latest_status", "name_of", "named", "openings", "partners",
+    "VenueStatusRow", "agreements", "contacts", "ends", "found", "latest_status", "name_of", "named", "next_shut", "openings", "partners",
     "service_owners", "service_places", "services", "shut_since", "venue_status", "venue_statuses", "venues",
 ]

@@ -176,6 +176,13 @@ def shut_since(session: Session, on: date) -> dict[UUID, tuple[date, date | None
     return found
 
 
+def next_shut(session: Session, venue: UUID, *, after: date) -> date | None:
+    """The first day after one from which a place was said not to be open; None when nothing of the kind is to come."""
+    said = VenueStatus
+    chosen = sa.select(sa.func.min(said.from_day)).where(said.venue_id == venue, said.from_day > after, said.status != OPEN)
+    return session.scalar(chosen)
+
+
 def venue_status(session: Session, venue: UUID, on: date) -> str:
     """Whether a place is open, restricted or closed on a day."""
     chosen = sa.select(VenueStatus.status).where(VenueStatus.venue_id == venue, latest_status(on))
