@@ -148,3 +148,15 @@ def test_what_is_wrong_in_a_narrow_form_is_read_whole_however_wide_the_window_is
     said = next(label for label in form.row_of(first).findChildren(QLabel) if "needed" in label.text())
     assert first.height() == tall
     assert said.height() >= said.heightForWidth(said.width()) > said.fontMetrics().lineSpacing() * 2
+
+
+def test_the_letter_of_a_field_goes_to_its_box_a_day_and_a_note_too(theme: Theme, qtbot: QtBot) -> None:
+    form = Form()
+    boxes = [form.add("&Name", LineField()), form.add("&Born", DateField(lambda: date(2020, 5, 12))), form.add("&Lot", ChoiceField()),
+             form.add("N&ote", NoteField(2))]
+    qtbot.addWidget(form)
+    with qtbot.waitActive(form):
+        form.show()
+    for box, letter in zip(boxes, (Qt.Key.Key_N, Qt.Key.Key_B, Qt.Key.Key_L, Qt.Key.Key_O), strict=True):
+        qtbot.keyClick(form, letter, Qt.KeyboardModifier.AltModifier)
+        assert (box.focusProxy() or box).hasFocus(), letter

@@ -33,7 +33,7 @@ class FieldRow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         self.label = PlainLabel(label, "label")
-        self.label.setBuddy(box)
+        self.label.setBuddy(box.focusProxy() or box)         # Qt goes nowhere by the letter of a box that only has a proxy
         if isinstance(box, TickField):
             self.label.hide()
         else:
