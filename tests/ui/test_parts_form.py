@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.fields import ChoiceField, DateField, LineField, MoneyField, NoteField, TickField, WholeNumberField
 from coachdesk.ui.parts.form import Form
-from coachdesk.ui.parts.page import Scrolled
+from coachdesk.ui.parts.page import Page, Scrolled
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import Theme
 from tests.ui.accessibility import cut_off, unnamed, walk
@@ -160,3 +160,19 @@ def test_the_letter_of_a_field_goes_to_its_box_a_day_and_a_note_too(theme: Theme
     for box, letter in zip(boxes, (Qt.Key.Key_N, Qt.Key.Key_B, Qt.Key.Key_L, Qt.Key.Key_O), strict=True):
         qtbot.keyClick(form, letter, Qt.KeyboardModifier.AltModifier)
         assert (box.focusProxy() or box).hasFocus(), letter
+
+
+def test_buttons_that_appear_beside_a_title_ask_for_one_line_where_one_is_enough(theme: Theme, qtbot: QtBot) -> None:
+    page = Page("A person")
+    buttons = [page.add_action(f"Button {at}", lambda: None) for at in range(6)]
+    for each in buttons:
+        each.hide()
+    qtbot.addWidget(page)
+    page.resize(1100, 600)
+    with qtbot.waitExposed(page):
+        page.show()
+    for each in buttons:
+        each.show()
+    for _ in range(3):
+        QApplication.processEvents()
+    assert page.minimumSizeHint().height() < buttons[0].height() * 4

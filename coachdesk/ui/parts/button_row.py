@@ -18,6 +18,7 @@ class ButtonRow(QWidget):
     def __init__(self, buttons: Sequence[Button], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._buttons: list[Button] = []
+        self._told = 0                        # the least height that the layout around was told last
         for button in buttons:
             self.add(button)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -50,13 +51,14 @@ class ButtonRow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         widest = max((button.sizeHint().width() for button in self._buttons if not button.isHidden()), default=0)
-        return QSize(widest, self.heightForWidth(max(self.width(), widest)))
+        self._told = self.heightForWidth(max(self.width(), widest))
+        return QSize(widest, self._told)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place(self.width(), move=True)
-        if self.height() != self.heightForWidth(self.width()):
-            self.updateGeometry()
+        if self._told != self.height() or self.height() != self.heightForWidth(self.width()):
+            self.updateGeometry()             # what was told when the row was narrow holds no longer
 
     def _place(self, width: int, *, move: bool) -> int:
         """Put the buttons (if `move`); answers the height that they need."""
