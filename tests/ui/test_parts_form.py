@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.fields import ChoiceField, DateField, LineField, MoneyField, NoteField, TickField, WholeNumberField
 from coachdesk.ui.parts.form import Form
 from coachdesk.ui.parts.page import Page, Scrolled
+from coachdesk.ui.parts.sides import Front
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import Theme
 from tests.ui.accessibility import cut_off, unnamed, walk
@@ -176,3 +177,18 @@ def test_buttons_that_appear_beside_a_title_ask_for_one_line_where_one_is_enough
     for _ in range(3):
         QApplication.processEvents()
     assert page.minimumSizeHint().height() < buttons[0].height() * 4
+
+
+def test_a_view_behind_asks_for_no_height_however_many_words_it_wraps(theme: Theme, qtbot: QtBot) -> None:
+    front, one, long = Front(), PlainLabel("One line", wrap=True), PlainLabel("Many words. " * 400, wrap=True)
+    front.addWidget(one)
+    front.addWidget(long)
+    holder = QWidget()
+    QVBoxLayout(holder).addWidget(front)
+    qtbot.addWidget(holder)
+    holder.resize(300, 200)
+    with qtbot.waitExposed(holder):
+        holder.show()
+    assert holder.heightForWidth(300) < 100
+    front.setCurrentWidget(long)
+    assert front.currentWidget() is long and holder.heightForWidth(300) > 400

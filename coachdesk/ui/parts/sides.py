@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSplitter, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.ui.parts.theme import MEDIUM, SMALL
 
@@ -105,37 +105,8 @@ class Stack(QStackedWidget):
         return self.minimumSizeHint()
 
 
-class Front(QStackedWidget):
-    """Asks for the room that the view in front needs, not for that of the tallest one: those behind ask for no height at all."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._policies: dict[QWidget, QSizePolicy.Policy] = {}
-        self.currentChanged.connect(self._on_current_changed)
-
-    def addWidget(self, widget: QWidget) -> int:
-        """One more view, behind the others."""
-        self._policies[widget] = widget.sizePolicy().verticalPolicy()
-        at = super().addWidget(widget)
-        self._on_current_changed(self.currentIndex())
-        return at
-
-    def _on_current_changed(self, current: int) -> None:
-        for at in range(self.count()):
-            view = self.widget(at)
-            if view is not None:
-                policy = view.sizePolicy()
-                own = self._policies.get(view, QSizePolicy.Policy.Preferred)
-                policy.setVerticalPolicy(own if at == current else QSizePolicy.Policy.Ignored)
-                view.setSizePolicy(policy)
-
-    def minimumSizeHint(self) -> QSize:
-        front = self.currentWidget()
-        return front.minimumSizeHint() if front is not None else super().minimumSizeHint()
-
-    def sizeHint(self) -> QSize:
-        front = self.currentWidget()
-        return front.sizeHint() if front is not None else super().sizeHint()
+class _OnlyFront(QStackedLayout):
+    """Answers for the view in front: Qt's own layout takes the tallest of all of them at the width that there is."""
 
     def hasHeightForWidth(self) -> bool:
         front = self.currentWidget()
@@ -144,3 +115,59 @@ class Front(QStackedWidget):
     def heightForWidth(self, width: int) -> int:
         front = self.currentWidget()
         return front.heightForWidth(width) if front is not None else -1
+
+    def minimumSize(self) -> QSize:
+        front = self.currentWidget()
+        return front.minimumSizeHint() if front is not None else QSize()
+
+    def sizeHint(self) -> QSize:
+        front = self.currentWidget()
+        return front.sizeHint() if front is not None else QSize()
+
+
+class Front(QWidget):
+    """Views of which one is in front. It asks for the room that this one needs: those behind ask for no height at all."""
+
+    currentChanged = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._views = _OnlyFront(self)
+        self._views.currentChanged.connect(self._on_current_changed)
+
+    def addWidget(self, widget: QWidget) -> int:
+        """One more view, behind the others."""
+        return self._views.addWidget(widget)
+
+    def count(self) -> int:
+        """How many views there are."""
+        return self._views.count()
+
+    def widget(self, at: int) -> QWidget | None:
+        """A view by its place."""
+        return self._views.widget(at)
+
+    def indexOf(self, widget: QWidget) -> int:
+        """The place of a view."""
+        return self._views.indexOf(widget)
+
+    def currentIndex(self) -> int:
+        """The place of the view in front."""
+        return self._views.currentIndex()
+
+    def currentWidget(self) -> QWidget | None:
+        """The view in front."""
+        return self._views.currentWidget()
+
+    def setCurrentIndex(self, at: int) -> None:
+        """Put a view in front by its place."""
+        self._views.setCurrentIndex(at)
+
+    def setCurrentWidget(self, widget: QWidget) -> None:
+        """Put a view in front."""
+        self._views.setCurrentWidget(widget)
+
+    def _on_current_changed(self, at: int) -> None:
+        self._views.invalidate()
+        self.updateGeometry()
+        self.currentChanged.emit(at)
