@@ -115,6 +115,17 @@ def test_another_person_with_the_same_name_and_day_can_be_registered_all_the_sam
     assert len(registering.see(lambda session: queries.find(session, "Kowalska"))) == 2
 
 
+def test_what_was_refused_is_no_news_any_more_when_the_registration_is_left(registering: Tried) -> None:
+    registering.page.registration.form.name.set_value("Zoë Kowalska")
+    registering.page.registration.form.born_on.setFocus()
+    registering.write("5 6 1984")
+    registering.press(Key.Key_Return, Mod.ControlModifier)
+    registering.qtbot.waitUntil(lambda: registering.bar.kind == "refused")
+    registering.press(Key.Key_Escape)
+    assert registering.page.stack.currentWidget() is registering.page.caseload
+    assert registering.bar.text() == ""
+
+
 def test_what_cannot_be_read_is_said_under_its_box_and_nothing_is_saved(registering: Tried) -> None:
     form = registering.page.registration.form
     form.ni_number.setFocus()

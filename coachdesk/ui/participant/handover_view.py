@@ -162,6 +162,8 @@ class HandoverView(QWidget):
     def _show(self) -> None:
         found = self._open
         rows = shown(found, self.given, self._names) if found else []
+        self.people.set_empty("Nobody is on this caseload." if found else "Choose who hands over: their people stand here then.")
+        self.others.set_empty("Nothing else is open under this name." if found else "What else is open under the same name stands here.")
         self.people.show_rows(rows)
         self.others.show_rows(found.others if found else ())
         going = sum(row.id in self.given for row in rows)

@@ -206,6 +206,9 @@ class RegistrationEditor(QWidget):
                 "Leave without saving", "Go on"):
             return
         self.unfinished.end()
+        bar = MessageBar.near(self)
+        if bar is not None:
+            bar.dismiss()                      # what was wrong with it is no news on the list
         self.left.emit()
 
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
