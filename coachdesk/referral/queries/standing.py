@@ -86,10 +86,9 @@ def _write(connection: sa.Connection, new: Sequence[Step], changed: Sequence[Ste
 
 def _put(connection: sa.Connection, rows: list[list[Any]]) -> None:
     if rows:
-        marks = ", ".join("?" * len(_COLUMNS))
-        connection.exec_driver_sql(
-            f"insert or replace into referral_standing ({', '.join(_COLUMNS)}) values ({marks})",  # noqa: S608  sql: our own columns
-            [tuple(row) for row in rows])
+        marks, named = ", ".join("?" * len(_COLUMNS)), ", ".join(_COLUMNS)
+        put = f"insert or replace into referral_standing ({named}) values ({marks})"  # noqa: S608  sql: identifiers from the models
+        connection.exec_driver_sql(put, [tuple(row) for row in rows])
 
 
 def _fill(session: Session) -> None:
