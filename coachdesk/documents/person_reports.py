@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from coachdesk.casework import brief as brief_queries
 from coachdesk.casework.silence import no_contact
 from coachdesk.casework.timeline import EVERYTHING, KINDS, narrowed, timeline
+from coachdesk.clock import day_text
 from coachdesk.documents.brief import briefs
 from coachdesk.documents.edition_review import edition_review_sheet
 from coachdesk.documents.no_contact import no_contact_sheet
@@ -57,6 +58,10 @@ def timeline_report(session: Session, printed: Printed, out: Path | BinaryIO, ch
     person = _person(chosen, "A timeline")
     if chosen.kind not in KINDS:
         raise Refusal(f"“{chosen.kind}” is no kind of the timeline.", f"Kinds: {', '.join(KINDS)}. Nothing was printed.")
+    if chosen.since is not None and chosen.until is not None and chosen.since > chosen.until:
+        raise Refusal(
+            f"The last day, {day_text(chosen.until)}, comes before the first, {day_text(chosen.since)}.", "Check both; nothing was printed."
+        )
     return timeline_of(session, person, (chosen.kind, chosen.since, chosen.until), printed, out)
 
 

@@ -74,3 +74,5 @@ def test_a_kind_that_is_none_or_nobody_is_refused(desk: RoomDesk, person: UUID) 
         printed(desk, Chosen(person=person, kind="gossip"))
     with pytest.raises(Refusal, match="of one person"):
         printed(desk, Chosen())
+    with pytest.raises(Refusal, match="The last day, 1 May 2020, comes before the first, 2 May 2020"):
+        printed(desk, Chosen(person=person, since=date(2020, 5, 2), until=date(2020, 5, 1)))
