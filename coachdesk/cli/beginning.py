@@ -33,6 +33,7 @@ def init(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
 
 def restore(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
     """The store anew from a backup, checked before it gets its name."""
+    from coachdesk.casework import every_room  # noqa: F401  the check must know all of its tables, and no store is opened here
     from coachdesk.store import backup
 
     path = store_path(options, parts)

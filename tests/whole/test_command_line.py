@@ -146,3 +146,14 @@ def test_the_passphrase_comes_from_the_environment_for_scripts(desk: Any, reposi
                           capture_output=True, text=True, timeout=60, cwd=repository, env=os.environ | {"COACHDESK_PASSPHRASE": PASSPHRASE})
     assert told.returncode == 0, told.stderr
     assert "Shard End" in told.stdout
+
+
+def test_a_backup_is_restored_by_a_process_that_has_opened_no_store(desk: Any, repository: Path, tmp_path: Path) -> None:
+    import os
+
+    desk("add", "participant", "name=Ana Bell", "lot=Shard End")
+    desk("backup", tmp_path / "kept.backup")
+    words = ["--store", str(tmp_path / "anew.coachdesk"), "restore", str(tmp_path / "kept.backup")]
+    told = subprocess.run([sys.executable, "-m", "coachdesk", *words], check=False, capture_output=True, text=True, timeout=60,
+                          cwd=repository, env=os.environ | {"COACHDESK_PASSPHRASE": PASSPHRASE})
+    assert told.returncode == 0, told.stderr
