@@ -54,10 +54,10 @@ class HistoryView(QWidget):
         def button(words: str, make: deeds.MakeDeed, keys: str = "") -> Button:
             return Button(words, lambda: self.begin(make), keys=keys)
 
-        self.end_button = button("L&eaves…", deeds.end_spell)
-        self.return_button = button("Comes &back…", deeds.start_spell)
+        self.end_button = button("Lea&ves…", deeds.end_spell)
+        self.return_button = button("&Comes back…", deeds.start_spell)
         self.pause_button = button("&Pause…", deeds.pause, "Ctrl+Shift+P")
-        self.back_button = button("Bac&k from the pause…", deeds.come_back, "Ctrl+Shift+P")
+        self.back_button = button("Back from the &pause…", deeds.come_back, "Ctrl+Shift+P")
         self.benefit_button = button("Bene&fit…", deeds.add_benefit)
         self.baseline_button = button("Complete the base&line…", deeds.complete_baseline)
         self.coach_button = button("Another coac&h…", deeds.assign)
