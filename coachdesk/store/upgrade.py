@@ -14,7 +14,7 @@ from coachdesk.clock import Clock
 from coachdesk.errors import Spoken, Trouble
 from coachdesk.store import kinds, tables
 
-HEAD = "0003"
+HEAD = "0004"
 
 
 def migrations_folder() -> Path:

