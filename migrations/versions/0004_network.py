@@ -7,6 +7,16 @@ from alembic import op
 revision, down_revision = "0004", "0003"
 
 STATEMENTS: tuple[str, ...] = (
+    # partner: upkeep, connectors, trust
+
+    # partner: capability, council support, employers
+
+    # referral
+
+    # activity
+
+    # claim
+
 )
 
 
