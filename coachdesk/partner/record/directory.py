@@ -1,4 +1,4 @@
-"""What the partner room keeps."""
+"""The directory: organisations, their places, people, services and agreements, and what a feed said of them."""
 
 from __future__ import annotations
 
