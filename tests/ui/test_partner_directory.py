@@ -78,25 +78,25 @@ def bar_text(page: PartnerPage) -> str:
 
 
 def test_a_service_is_added_by_keys_with_languages_and_a_place(qtbot: QtBot, desk: Desk, page: PartnerPage) -> None:
-    page.detail.go(SERVICES)
+    page.organisations.detail.go(SERVICES)
     rest(qtbot, desk)
-    page.detail.services.add_button.setFocus()
-    qtbot.keyClick(page.detail.services.add_button, Enter)
-    qtbot.waitUntil(page.service.name.hasFocus)
+    page.organisations.detail.services.add_button.setFocus()
+    qtbot.keyClick(page.organisations.detail.services.add_button, Enter)
+    qtbot.waitUntil(page.organisations.service.name.hasFocus)
     typed(qtbot, "English class", Tab, Tab)
     typed(qtbot, "Shut until June")
-    page.service.languages.setFocus()
+    page.organisations.service.languages.setFocus()
     typed(qtbot, "Urdu, English;Polish")
-    page.service.places.set_value(["Reading room"])
-    page.service.name.setFocus()
+    page.organisations.service.places.set_value(["Reading room"])
+    page.organisations.service.name.setFocus()
     typed(qtbot, "", Enter)
-    qtbot.waitUntil(lambda: page.detail.services.table.count() == 1)
+    qtbot.waitUntil(lambda: page.organisations.detail.services.table.count() == 1)
     rest(qtbot, desk)
     row, = seen(desk, queries.services)
     assert (row.name, row.languages, row.alert, row.status) == ("English class", ("English", "Polish", "Urdu"), "Shut until June", "active")
     assert [each.name for each in seen(desk, queries.service_places)] == ["Reading room"]
-    qtbot.waitUntil(page.detail.services.table.view.hasFocus)
-    assert page.detail.services.heading.text() == "English class"
+    qtbot.waitUntil(page.organisations.detail.services.table.view.hasFocus)
+    assert page.organisations.detail.services.heading.text() == "English class"
 
 
 def test_opening_times_are_written_changed_and_taken_away_in_one_form(
@@ -104,39 +104,39 @@ def test_opening_times_are_written_changed_and_taken_away_in_one_form(
 ) -> None:
     add_service(desk, library)
     page.open("partner", library)
-    page.detail.go(SERVICES)
-    qtbot.waitUntil(lambda: page.detail.services.table.count() == 1)
-    page.detail.services.times_button.click()
-    qtbot.waitUntil(page.times.days.hasFocus)
+    page.organisations.detail.go(SERVICES)
+    qtbot.waitUntil(lambda: page.organisations.detail.services.table.count() == 1)
+    page.organisations.detail.services.times_button.click()
+    qtbot.waitUntil(page.organisations.times.days.hasFocus)
     typed(qtbot, "mon, thu", Tab)
     typed(qtbot, "9.30", Tab)
     typed(qtbot, "12", Enter)
-    qtbot.waitUntil(lambda: page.times.table.count() == 1)
-    assert page.times.table.text(0, 0) == "Mon, Thu 09:30–12:00"
-    qtbot.waitUntil(page.times.days.hasFocus)
+    qtbot.waitUntil(lambda: page.organisations.times.table.count() == 1)
+    assert page.organisations.times.table.text(0, 0) == "Mon, Thu 09:30–12:00"
+    qtbot.waitUntil(page.organisations.times.days.hasFocus)
     typed(qtbot, "someday", Enter)
-    assert "not a day of the week" in page.times.days.accessibleDescription()
-    page.times.table.row_chosen.emit(page.times.table.model.row(0))
-    assert (page.times.days.value(), page.times.opens.value()) == ("Mon, Thu", "09:30")
-    page.times.closes.set_value("13:00")
-    qtbot.keyClick(page.times.closes, Enter)
-    qtbot.waitUntil(lambda: page.times.table.text(0, 0) == "Mon, Thu 09:30–13:00")
-    qtbot.keyClick(page.times.days, Escape)
-    qtbot.waitUntil(page.detail.services.table.view.hasFocus)
+    assert "not a day of the week" in page.organisations.times.days.accessibleDescription()
+    page.organisations.times.table.row_chosen.emit(page.organisations.times.table.model.row(0))
+    assert (page.organisations.times.days.value(), page.organisations.times.opens.value()) == ("Mon, Thu", "09:30")
+    page.organisations.times.closes.set_value("13:00")
+    qtbot.keyClick(page.organisations.times.closes, Enter)
+    qtbot.waitUntil(lambda: page.organisations.times.table.text(0, 0) == "Mon, Thu 09:30–13:00")
+    qtbot.keyClick(page.organisations.times.days, Escape)
+    qtbot.waitUntil(page.organisations.detail.services.table.view.hasFocus)
     rest(qtbot, desk)
     assert seen(desk, queries.services)[0].opening == "Mon, Thu 09:30–13:00"
-    page.detail.services.times_button.click()
-    qtbot.waitUntil(lambda: page.times.table.count() == 1)
-    page.times.table.row_chosen.emit(page.times.table.model.row(0))
-    page.times.remove_button.click()
-    qtbot.waitUntil(lambda: page.times.table.count() == 0)
+    page.organisations.detail.services.times_button.click()
+    qtbot.waitUntil(lambda: page.organisations.times.table.count() == 1)
+    page.organisations.times.table.row_chosen.emit(page.organisations.times.table.model.row(0))
+    page.organisations.times.remove_button.click()
+    qtbot.waitUntil(lambda: page.organisations.times.table.count() == 0)
 
 
 def test_a_service_is_checked_today_and_taken_off_the_list(qtbot: QtBot, desk: Desk, page: PartnerPage, library: UUID) -> None:
     add_service(desk, library, status="closed", assured_on=TODAY - timedelta(days=400))
     page.open("partner", library)
-    page.detail.go(SERVICES)
-    view = page.detail.services
+    page.organisations.detail.go(SERVICES)
+    view = page.organisations.detail.services
     qtbot.waitUntil(lambda: view.table.count() == 1)
     assert view.table.text(0, 0) == "temporarily closed: English class"
     assert view.table.text(0, 1) == "8 Apr 2019"
@@ -144,20 +144,20 @@ def test_a_service_is_checked_today_and_taken_off_the_list(qtbot: QtBot, desk: D
     qtbot.waitUntil(lambda: view.table.text(0, 1) == "12 May 2020")
     assert "was checked today" in bar_text(page)
     view.change_button.click()
-    qtbot.waitUntil(page.service.name.hasFocus)
-    page.service.remove_button.click()
+    qtbot.waitUntil(page.organisations.service.name.hasFocus)
+    page.organisations.service.remove_button.click()
     qtbot.waitUntil(lambda: view.table.count() == 0)
     rest(qtbot, desk)
 
 
 def test_an_agreement_is_added_and_its_end_is_looked_at(qtbot: QtBot, desk: Desk, page: PartnerPage) -> None:
-    page.detail.go(AGREEMENTS)
+    page.organisations.detail.go(AGREEMENTS)
     rest(qtbot, desk)
-    page.detail.agreements.add_button.click()
-    qtbot.waitUntil(page.agreement.what.hasFocus)
+    page.organisations.detail.agreements.add_button.click()
+    qtbot.waitUntil(page.organisations.agreement.what.hasFocus)
     typed(qtbot, "Back room on Tuesdays", Tab, Tab)
     typed(qtbot, "+30", Enter)
-    view = page.detail.agreements
+    view = page.organisations.detail.agreements
     qtbot.waitUntil(lambda: view.table.count() == 1)
     rest(qtbot, desk)
     assert view.table.text(0, 2) == "ends on 11 June 2020, in 30 days"
@@ -166,8 +166,8 @@ def test_an_agreement_is_added_and_its_end_is_looked_at(qtbot: QtBot, desk: Desk
     qtbot.waitUntil(lambda: not view.seen_button.isVisible())
     rest(qtbot, desk)
     qtbot.keyClick(view.table.view, Enter)
-    qtbot.waitUntil(page.agreement.what.hasFocus)
-    page.agreement.ends_on.clear()
+    qtbot.waitUntil(page.organisations.agreement.what.hasFocus)
+    page.organisations.agreement.ends_on.clear()
     typed(qtbot, " at nine", Enter)
     qtbot.waitUntil(lambda: view.table.count() == 1 and view.table.text(0, 2) == "no end")
     rest(qtbot, desk)
@@ -175,23 +175,23 @@ def test_an_agreement_is_added_and_its_end_is_looked_at(qtbot: QtBot, desk: Desk
 
 
 def test_the_end_of_a_partners_funding_is_written_shown_and_looked_at(qtbot: QtBot, desk: Desk, page: PartnerPage) -> None:
-    page.detail.change_button.click()
-    qtbot.waitUntil(page.organisation.name.hasFocus)
-    page.organisation.funding_ends.box.setFocus()
+    page.organisations.detail.change_button.click()
+    qtbot.waitUntil(page.organisations.organisation.name.hasFocus)
+    page.organisations.organisation.funding_ends.box.setFocus()
     typed(qtbot, "1 6 2020", Tab)
     typed(qtbot, "Lottery", Enter)
-    qtbot.waitUntil(page.detail.funding_button.isVisible)
+    qtbot.waitUntil(page.organisations.detail.funding_button.isVisible)
     rest(qtbot, desk)
     assert "Funding: ends on 1 June 2020, in 20 days (Lottery)" in [
-        label.accessibleName() for label in page.detail.facts.findChildren(type(page.detail.heading))]
-    page.detail.funding_button.click()
-    qtbot.waitUntil(lambda: not page.detail.funding_button.isVisible())
+        label.accessibleName() for label in page.organisations.detail.facts.findChildren(type(page.organisations.detail.heading))]
+    page.organisations.detail.funding_button.click()
+    qtbot.waitUntil(lambda: not page.organisations.detail.funding_button.isVisible())
     rest(qtbot, desk)
-    page.detail.change_button.click()
-    qtbot.waitUntil(page.organisation.name.hasFocus)
-    page.organisation.funding_ends.clear()
+    page.organisations.detail.change_button.click()
+    qtbot.waitUntil(page.organisations.organisation.name.hasFocus)
+    page.organisations.organisation.funding_ends.clear()
     typed(qtbot, "", Enter)
-    qtbot.waitUntil(lambda: not page._is_form_open())
+    qtbot.waitUntil(lambda: not page.organisations._is_form_open())
     rest(qtbot, desk)
     assert seen(desk, queries.partners)[0].funding_ends_on is None
 
@@ -203,7 +203,7 @@ def test_a_service_and_an_agreement_are_opened_from_elsewhere(
     made = {"partner.service": add_service(desk, library), "partner.agreement": desk.store.act(
         desk.owner, "test", lambda s: actions.add_agreement(s, partner=library, what="Room", ends_on=TODAY)).result}[kind]
     page.open(kind, made)
-    view: Any = page.detail.services if kind == "partner.service" else page.detail.agreements
+    view: Any = page.organisations.detail.services if kind == "partner.service" else page.organisations.detail.agreements
     qtbot.waitUntil(lambda: view.isVisible() and view.table.current() is not None and view.table.current().id == made)
     rest(qtbot, desk)
 
@@ -236,7 +236,7 @@ def test_a_feed_is_tried_then_brought_in_and_saved(
     qtbot.waitUntil(lambda: said in bar_text(page))
     assert len(json.loads((tmp_path / "ours.json").read_text("utf-8"))["contents"]) == 2
     qtbot.keyClick(view.back_button, Enter)
-    qtbot.waitUntil(page.table.isVisible)
+    qtbot.waitUntil(page.organisations.table.isVisible)
 
 
 def test_a_broken_feed_shows_every_problem_by_its_path_and_offers_nothing(
@@ -259,7 +259,7 @@ def test_a_broken_feed_shows_every_problem_by_its_path_and_offers_nothing(
     qtbot.waitUntil(lambda: "cannot be read" in bar_text(page))
     rest(qtbot, desk)
     qtbot.keyClick(page.feed.table.view, Escape)
-    qtbot.waitUntil(page.table.isVisible)
+    qtbot.waitUntil(page.organisations.table.isVisible)
 
 
 def test_a_feed_that_says_nothing_new_offers_nothing(qtbot: QtBot, desk: Desk, page: PartnerPage, dialogs: FakeDialogs) -> None:
@@ -282,12 +282,12 @@ def test_every_control_of_the_directory_has_a_name_and_no_words_are_cut_off(
     add_service(desk, library, languages=["Urdu"], fees="free")
     theme.set_scale(scale)
     for show in (
-        lambda: page.detail.go(SERVICES),
-        lambda: page.detail.go(AGREEMENTS),
+        lambda: page.organisations.detail.go(SERVICES),
+        lambda: page.organisations.detail.go(AGREEMENTS),
         page.new_organisation,
-        lambda: page._edit_service(None),
-        lambda: page.detail.agreements.asked.emit(None),
-        lambda: page._edit_times(seen(desk, queries.services)[0]),
+        lambda: page.organisations._edit_service(None),
+        lambda: page.organisations.detail.agreements.asked.emit(None),
+        lambda: page.organisations._edit_times(seen(desk, queries.services)[0]),
         page.show_feed,
     ):
         show()
@@ -296,4 +296,4 @@ def test_every_control_of_the_directory_has_a_name_and_no_words_are_cut_off(
         assert unnamed(page) == []
         if scale == 100:
             assert_whole_words(page)
-        page._on_form_left()
+        page.organisations._on_form_left()

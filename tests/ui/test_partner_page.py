@@ -47,15 +47,15 @@ def rest(qtbot: QtBot, desk: Desk) -> None:
 
 def test_an_organisation_is_added_by_keys_and_stands_in_the_list(qtbot: QtBot, desk: Desk, page: PartnerPage) -> None:
     qtbot.keyClick(page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    form = page.organisation
+    form = page.organisations.organisation
     qtbot.waitUntil(form.name.hasFocus)
     typed(qtbot, form.name, "Camp Hill Library")
     typed(qtbot, form.kind.lineEdit(), "library")
     form.lots.set_value(["Camp Hill"])
     qtbot.keyClick(form.days, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.table.count() == 2)
+    qtbot.waitUntil(lambda: page.organisations.table.count() == 2)
     rest(qtbot, desk)
-    assert page.table.current().name == "Camp Hill Library"
+    assert page.organisations.table.current().name == "Camp Hill Library"
     with desk.store.read() as session:
         (made,) = [row for row in queries.partners(session) if row.name == "Camp Hill Library"]
     assert (made.kind, made.lots, made.reply_days) == ("library", ("Camp Hill",), 14)
@@ -63,62 +63,62 @@ def test_an_organisation_is_added_by_keys_and_stands_in_the_list(qtbot: QtBot, d
 
 def test_a_second_organisation_of_that_name_is_refused_in_words_and_the_form_stays(qtbot: QtBot, desk: Desk, page: PartnerPage) -> None:
     page.new_organisation()
-    typed(qtbot, page.organisation.name, "shard end FOOD bank")
-    typed(qtbot, page.organisation.kind.lineEdit(), "food bank")
-    page.organisation.lots.set_value(["Shard End"])
-    qtbot.keyClick(page.organisation.name, Qt.Key.Key_Return)
+    typed(qtbot, page.organisations.organisation.name, "shard end FOOD bank")
+    typed(qtbot, page.organisations.organisation.kind.lineEdit(), "food bank")
+    page.organisations.organisation.lots.set_value(["Shard End"])
+    qtbot.keyClick(page.organisations.organisation.name, Qt.Key.Key_Return)
     bar = page.bar()
     assert bar is not None
     qtbot.waitUntil(lambda: "already known" in bar.text())
-    assert page.organisation.isVisible() and page.organisation.name.value() == "shard end FOOD bank"
+    assert page.organisations.organisation.isVisible() and page.organisations.organisation.name.value() == "shard end FOOD bank"
     with desk.store.read() as session:
         assert len(queries.partners(session)) == 1
 
 
 def test_a_field_left_empty_is_said_under_it(qtbot: QtBot, page: PartnerPage) -> None:
     page.new_organisation()
-    qtbot.keyClick(page.organisation.name, Qt.Key.Key_Return)
-    assert page.organisation.name.accessibleDescription() == "Name is needed. Nothing was saved yet."
+    qtbot.keyClick(page.organisations.organisation.name, Qt.Key.Key_Return)
+    assert page.organisations.organisation.name.accessibleDescription() == "Name is needed. Nothing was saved yet."
 
 
 def test_a_contact_is_added_changed_and_taken_off_the_list(qtbot: QtBot, desk: Desk, page: PartnerPage) -> None:
-    qtbot.mouseClick(page.detail.contact_button, Qt.MouseButton.LeftButton)
-    typed(qtbot, page.contact.name, "Beverley Akinwande")
-    typed(qtbot, page.contact.phone, "07700900123")
-    qtbot.keyClick(page.contact.phone, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.detail.contacts.count() == 1)
-    assert page.detail.contacts.text(0, 2) == "07700 900123"
-    qtbot.waitUntil(page.detail.contacts.view.hasFocus)            # the keyboard is where the next deed is
-    qtbot.keyClick(page.detail.contacts.view, Qt.Key.Key_Return)
-    typed(qtbot, page.contact.role, "manager")
-    qtbot.keyClick(page.contact.role, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.detail.contacts.count() == 1 and page.detail.contacts.text(0, 1) == "manager")
-    qtbot.keyClick(page.detail.contacts.view, Qt.Key.Key_Return)
-    qtbot.mouseClick(page.contact.remove_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.detail.contacts.count() == 0)
+    qtbot.mouseClick(page.organisations.detail.contact_button, Qt.MouseButton.LeftButton)
+    typed(qtbot, page.organisations.contact.name, "Beverley Akinwande")
+    typed(qtbot, page.organisations.contact.phone, "07700900123")
+    qtbot.keyClick(page.organisations.contact.phone, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.organisations.detail.contacts.count() == 1)
+    assert page.organisations.detail.contacts.text(0, 2) == "07700 900123"
+    qtbot.waitUntil(page.organisations.detail.contacts.view.hasFocus)            # the keyboard is where the next deed is
+    qtbot.keyClick(page.organisations.detail.contacts.view, Qt.Key.Key_Return)
+    typed(qtbot, page.organisations.contact.role, "manager")
+    qtbot.keyClick(page.organisations.contact.role, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.organisations.detail.contacts.count() == 1 and page.organisations.detail.contacts.text(0, 1) == "manager")
+    qtbot.keyClick(page.organisations.detail.contacts.view, Qt.Key.Key_Return)
+    qtbot.mouseClick(page.organisations.contact.remove_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.organisations.detail.contacts.count() == 0)
     rest(qtbot, desk)
 
 
 def test_a_place_takes_the_organisations_only_lot_and_a_wrong_postcode_is_refused(qtbot: QtBot, desk: Desk, page: PartnerPage) -> None:
-    page.detail.venue_asked.emit(None)
-    typed(qtbot, page.venue.name, "Hall")
-    typed(qtbot, page.venue.postcode, "B34")
-    qtbot.keyClick(page.venue.postcode, Qt.Key.Key_Return)
+    page.organisations.detail.venue_asked.emit(None)
+    typed(qtbot, page.organisations.venue.name, "Hall")
+    typed(qtbot, page.organisations.venue.postcode, "B34")
+    qtbot.keyClick(page.organisations.venue.postcode, Qt.Key.Key_Return)
     bar = page.bar()
     assert bar is not None
     qtbot.waitUntil(lambda: "is not a postcode" in bar.text())
-    typed(qtbot, page.venue.postcode, "7aa")
-    qtbot.keyClick(page.venue.postcode, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.detail.venues.count() == 1)
+    typed(qtbot, page.organisations.venue.postcode, "7aa")
+    qtbot.keyClick(page.organisations.venue.postcode, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.organisations.detail.venues.count() == 1)
     rest(qtbot, desk)
-    assert [page.detail.venues.text(0, at) for at in range(3)] == ["Hall", "B34 7AA", "Shard End"]
+    assert [page.organisations.detail.venues.text(0, at) for at in range(3)] == ["Hall", "B34 7AA", "Shard End"]
 
 
 def test_escape_leaves_a_form_and_goes_back_to_the_list(qtbot: QtBot, page: PartnerPage) -> None:
     page.new_organisation()
-    qtbot.keyClick(page.organisation.name, Qt.Key.Key_Escape)
-    assert page.detail.isVisible()
-    assert QApplication.focusWidget() is page.table.view
+    qtbot.keyClick(page.organisations.organisation.name, Qt.Key.Key_Escape)
+    assert page.organisations.detail.isVisible()
+    assert QApplication.focusWidget() is page.organisations.table.view
 
 
 def test_a_place_of_another_lot_is_opened_from_elsewhere(qtbot: QtBot, desk: Desk, page: PartnerPage, food_bank: UUID) -> None:
@@ -126,20 +126,20 @@ def test_a_place_of_another_lot_is_opened_from_elsewhere(qtbot: QtBot, desk: Des
         lots = {name: id for id, name in programme.lot_names(session).items()}
     venue = desk.store.act(desk.owner, "test", lambda s: actions.add_venue(s, name="Hall", partner=food_bank, lot=lots["Shard End"])).result
     desk.choose_lot(lots["Camp Hill"])
-    qtbot.waitUntil(lambda: page.table.count() == 0)
+    qtbot.waitUntil(lambda: page.organisations.table.count() == 0)
     page.open("partner.venue", venue)
-    qtbot.waitUntil(lambda: page.detail.venues.count() == 1 and page.detail.venues.current() is not None)
+    qtbot.waitUntil(lambda: page.organisations.detail.venues.count() == 1 and page.organisations.detail.venues.current() is not None)
     rest(qtbot, desk)
-    assert page.detail.venues.current().id == venue
+    assert page.organisations.detail.venues.current().id == venue
 
 
 def test_the_list_is_found_in_by_name_kind_and_contact(qtbot: QtBot, desk: Desk, page: PartnerPage, food_bank: UUID) -> None:
     desk.store.act(desk.owner, "test", lambda s: actions.add_contact(s, partner=food_bank, name="Siân Pugh"))
     page.reload()
-    qtbot.waitUntil(lambda: len(page.sheet.contacts) == 1)
+    qtbot.waitUntil(lambda: len(page.organisations.sheet.contacts) == 1)
     for words, found in (("sian", 1), ("food shard", 1), ("library", 0)):
-        page.finder.set_value(words)
-        assert page.table.count() == found
+        page.organisations.finder.set_value(words)
+        assert page.organisations.table.count() == found
     rest(qtbot, desk)
 
 
@@ -149,12 +149,12 @@ def test_every_control_has_a_name_and_no_words_are_cut_off(qtbot: QtBot, page: P
     for show in (
         lambda: None,
         page.new_organisation,
-        lambda: page.detail.contact_asked.emit(None),
-        lambda: page.detail.venue_asked.emit(None),
+        lambda: page.organisations.detail.contact_asked.emit(None),
+        lambda: page.organisations.detail.venue_asked.emit(None),
     ):
         show()
         QApplication.processEvents()
         assert unnamed(page) == []
         if scale == 100:
             assert_whole_words(page)
-        page._on_form_left()
+        page.organisations._on_form_left()

@@ -17,6 +17,7 @@ class Views(QWidget):
         super().__init__(parent)
         self._keys = [key for key, _words in views]
         self._words = [words for _key, words in views]
+        self._inner: tuple[QWidget, Views] | None = None
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(name)
         self.tabs.setDrawBase(False)
@@ -28,8 +29,10 @@ class Views(QWidget):
         layout.addWidget(self.tabs)
         self.setFocusProxy(self.tabs)
         self.tabs.currentChanged.connect(lambda at: self.moved.emit(self._keys[at]))
+        self._shortcuts: list[QShortcut] = []
         for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
-            QShortcut(QKeySequence(keys), self).activated.connect(lambda by=by: self._step(by))
+            self._shortcuts.append(QShortcut(QKeySequence(keys), self))
+            self._shortcuts[-1].activated.connect(lambda by=by: self._on_keys(by))
 
     def every_key(self) -> tuple[str, ...]:
         """All views, in order."""
@@ -47,6 +50,19 @@ class Views(QWidget):
         """How many stand in a view, beside its words."""
         at = self._keys.index(key)
         self.tabs.setTabText(at, self._words[at] if number is None else f"{self._words[at]} ({number:,})")
+
+    def give_way(self, inside: QWidget, inner: Views) -> None:
+        """While the keyboard stands in `inside`, Ctrl+Page Down and Up go through the views there."""
+        self._inner = (inside, inner)
+        for shortcut in inner._shortcuts:
+            shortcut.setEnabled(False)          # the same keys twice in one window would be heard by neither
+
+    def _on_keys(self, by: int) -> None:
+        window = self.window()
+        if self._inner is not None and self._inner[0].isVisible() and self._inner[0].isAncestorOf(window.focusWidget() or window):
+            self._inner[1]._step(by)
+        else:
+            self._step(by)
 
     def _step(self, by: int) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(self._keys))

@@ -1,347 +1,154 @@
-"""The partners' page: the organisations of the lot above, the one that is looked at below, or a short form in its place."""
+"""The partners' page: a row of views, the directory feed, and the forms and prints of the views. One of them is in front."""
 
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from coachdesk.partner import actions, queries
-from coachdesk.partner.queries import ServiceRow
-from coachdesk.partner.rules import folded
 from coachdesk.ui.cards.desk import Desk
-from coachdesk.ui.partner.agreement_form import AgreementForm
-from coachdesk.ui.partner.contact_form import ContactForm
-from coachdesk.ui.partner.detail import AGREEMENTS, PEOPLE, SERVICES, PartnerDetail
+from coachdesk.ui.cards.views import Views
 from coachdesk.ui.partner.feed_view import FeedView
-from coachdesk.ui.partner.lines import PartnerLine, Sheet, read_sheet
-from coachdesk.ui.partner.organisation_form import OrganisationForm
-from coachdesk.ui.partner.service_form import ServiceForm
-from coachdesk.ui.partner.times_form import TimesForm
-from coachdesk.ui.partner.venue_form import VenueForm
-from coachdesk.ui.parts.line import LineField
+from coachdesk.ui.partner.organisations_view import OrganisationsView
+from coachdesk.ui.partner.tabs import ORGANISATIONS, TABS, Tab
 from coachdesk.ui.parts.page import Page
-from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.sides import Front
-from coachdesk.ui.parts.theme import MEDIUM, SMALL
 from coachdesk.ui.work import touches
 
-_COLUMNS = (
-    Column("Organisation", "name", 0),
-    Column("Kind", "kind", 26),
-    Column("Works in", "lots", 18),
-    Column("Places", "venues", 7, "right"),
-    Column("Contacts", "contacts", 9, "right"),
-    Column("Sent", "given", 6, "right"),
-    Column("Received", "received", 9, "right"),
-    Column("Last referral", "last_on", 13),
-)
-_TAKEN = "hcafnlby"  # letters of the buttons, and of the lot under the rail
-_LOOKING, _FILLING = [300, 360], [150, 510]      # how the height is shared: while one looks, while a form is open
+TITLE = "Partners"
 
 
 class PartnerPage(Page):
-    """Enter on an organisation goes to its detail, Esc back to the list, Ctrl+N adds one."""
+    """Goes from view to view; Ctrl+N adds what the view in front is a list of."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("Partners", parent=parent)
+        super().__init__(TITLE, parent=parent)
         self.desk = desk
-        self.sheet = Sheet((), (), (), ())
-        self._wanted: tuple[str, UUID] | None = None
-        self._is_to_focus = False
-        self._looked = _LOOKING
+        self.organisations = OrganisationsView(desk)
+        self.feed = FeedView(desk)
+        self._made: dict[str, Any] = {}
+        self._told: dict[str, str] = {}
+        self._stale: set[str] = set()          # the shell asks for the first reading
         self.feed_button = self.add_action("Director&y feed…", self.show_feed)
-        self.add_action("&Bring in a file…", lambda: desk.offered.emit("bring in", "partner"))
-        self.add_action("Add an orga&nisation…", self.new_organisation, primary=True, keys="Ctrl+N")
-        self._build()
-        desk.lot_changed.connect(lambda: self.reload(None))
-
-    def _build(self) -> None:
-        self.finder = LineField("Find by name, kind, place or contact")
-        self.finder.setAccessibleName("Find an organisation")
-        self.finder.changed.connect(self._show_lines)
-        self.finder.submitted.connect(self._on_list_wanted)
-        self.table = RowTable(
-            "Organisations",
-            _COLUMNS,
-            empty="No organisation is known here yet. Add the first one: a food bank, a library…",
-            empty_button="Add an organisation…",
-            on_empty=self.new_organisation,
-            least_rows=4,
-        )
-        above = QWidget()
-        over = QVBoxLayout(above)
-        over.setContentsMargins(0, 0, 0, 0)
-        over.setSpacing(MEDIUM)
-        over.addWidget(self.finder)
-        over.addWidget(self.table, 1)
-        self.detail = PartnerDetail(self.desk)
-        self.views = self.detail.views
-        self.organisation = OrganisationForm(self.desk, _TAKEN)
-        self.contact = ContactForm(self.desk, _TAKEN)
-        self.venue = VenueForm(self.desk, _TAKEN)
-        self.service, self.times = ServiceForm(self.desk, _TAKEN), TimesForm(self.desk, _TAKEN)
-        self.agreement = AgreementForm(self.desk, _TAKEN)
-        self.forms = (self.organisation, self.contact, self.venue, self.service, self.times, self.agreement)
-        self.below = Front()
-        for widget in (QWidget(), self.detail, *self.forms):
-            self.below.addWidget(widget)
-        for form in self.forms:
-            form.left.connect(self._on_form_left)
-            form.saved.connect(self._on_saved)
-        self.split = QSplitter(Qt.Orientation.Vertical)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(above)
-        self.split.addWidget(self.below)
-        self.split.setHandleWidth(MEDIUM + SMALL)
-        self.split.setSizes(_LOOKING)
-        self.feed = FeedView(self.desk)
+        self.file_button = self.add_action("&Bring in a file…", lambda: desk.offered.emit("bring in", "partner"))
+        self.new_button = self.add_action("", self._begin, primary=True, keys="Ctrl+N")
+        self.views = Views("Views of the partners", tuple((tab.key, tab.words) for tab in TABS))
+        self.views.give_way(self.organisations.detail, self.organisations.views)
+        self.body.addWidget(self.views)
         self.front = Front()
-        self.front.addWidget(self.split)
         self.front.addWidget(self.feed)
         self.body.addWidget(self.front, 1)
-        self.feed.left.connect(self.show_organisations)
-        self.feed.said.connect(self.say_done)
         self._connect()
+        self.show_tab(ORGANISATIONS)
 
     def _connect(self) -> None:
-        self.table.current_changed.connect(self._on_line_looked_at)
-        self.table.row_chosen.connect(self._on_line_opened)
-        self.detail.change_asked.connect(self._change_organisation)
-        self.detail.contact_asked.connect(self._edit_contact)
-        self.detail.venue_asked.connect(self._edit_venue)
-        self.detail.funding_seen.connect(self._see_funding)
-        services, agreements = self.detail.services, self.detail.agreements
-        services.add_asked.connect(lambda: self._edit_service(None))
-        services.change_asked.connect(self._edit_service)
-        services.times_asked.connect(self._edit_times)
-        services.checked.connect(self._check_service)
-        agreements.asked.connect(self._edit_agreement)
-        agreements.seen.connect(self._see_agreement)
+        self.views.moved.connect(self.show_tab)
+        self.organisations.in_front_wanted.connect(lambda: self.show_tab(ORGANISATIONS))
+        self.feed.left.connect(lambda: self.show_tab(ORGANISATIONS))
+        self.feed.said.connect(self.say_done)
+        self.desk.lot_changed.connect(lambda: self.reload(None))
 
     # what the shell calls
 
     def reload(self, changes: Any = None) -> None:
-        if changes is None or touches(changes, "partner", "referral", "programme"):
-            lot, today = self.desk.lot, self.desk.today()
-            self.desk.read(lambda session: read_sheet(session, lot, today), self, self._on_sheet)
+        """Read the view in front again; another one when it is next looked at."""
+        self._stale |= {tab.key for tab in TABS if changes is None or touches(changes, *tab.rooms)}
+        self._read_stale()
 
     def open(self, kind: str, id: Any) -> None:
-        self._wanted = (kind, id)
-        self.front.setCurrentWidget(self.split)
-        self.finder.clear()
-        self.reload()
+        """A record in the view that holds records of its kind."""
+        for tab in TABS:
+            if kind in tab.kinds:
+                self.show_tab(tab.key)
+                self._made[tab.key].open(kind, id)
 
     def first_focus(self) -> None:
-        if self.front.currentWidget() is self.feed:
-            self.feed.first_focus()
-            return
-        self._is_to_focus = not self.table.count()  # the rows may still be on their way
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Where work goes on in the view that is in front."""
+        front: Any = self.front.currentWidget()
+        if hasattr(front, "first_focus"):
+            front.first_focus()
 
-    # showing
+    def set_public_place(self, on: bool) -> None:
+        """Names become initials, or come back."""
+        for view in self._made.values():
+            if hasattr(view, "redraw_names"):
+                view.redraw_names()
 
-    def _on_sheet(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-        self._show_lines()
-        places = sum(line.venues for line in sheet.lines)
-        where = next((name for id, name in sheet.lots if id == self.desk.lot), "all lots")
-        self.set_subtitle(
-            f"{_many(len(sheet.lines), 'organisation')} in {where}, {_many(places, 'place')}, "
-            f"{_many(sum(line.given for line in sheet.lines), 'referral')} sent, {sum(line.received for line in sheet.lines):,} received"
-        )
-        self._go_to_wanted()
-        if self._is_to_focus and self.table.count() and not self._is_form_open():
-            self.first_focus()
-
-    def _is_form_open(self) -> bool:
-        return self.below.currentWidget() in self.forms
-
-    def _show_lines(self) -> None:
-        words = folded(self.finder.value()).split()
-        lines = (
-            [line for line in self.sheet.lines if all(word in self._sought(line) for word in words)] if words else list(self.sheet.lines)
-        )
-        self.table.set_empty(
-            "No organisation fits. Type less, or add it with Ctrl+N."
-            if words
-            else "No organisation is known here yet. Add the first one: a food bank, a library…"
-        )
-        self.table.show_rows(lines)
-        self._on_line_looked_at(self.table.current())
-
-    def _sought(self, line: PartnerLine) -> str:
-        inside = [each.name for each in self.sheet.contacts if each.partner_id == line.id]
-        inside += [f"{each.name} {each.postcode or ''}" for each in self.sheet.venues if each.partner_id == line.id]
-        return folded(" ".join([line.name, line.kind, line.lots, *inside]))
-
-    def _go_to_wanted(self) -> None:
-        if self._wanted is None:
-            return
-        (kind, id), self._wanted = self._wanted, None
-        owner: UUID | None = id
-        if kind == "partner.venue":
-            owner = next((each.partner_id for each in self.sheet.venues if each.id == id), None)
-        elif kind == "partner.contact":
-            owner = next((each.partner_id for each in self.sheet.contacts if each.id == id), None)
-        elif kind in ("partner.service", "partner.agreement"):
-            owner = self.sheet.owners.get(id)
-            if owner is None and id in self.sheet.owners:       # a feed named no organisation for it
-                self.desk.read(lambda session: queries.services(session, id=id), self, lambda rows: self._edit_service(*rows[:1]))
-                return
-        at = next((at for at, line in enumerate(self.sheet.lines) if line.id == owner), -1)
-        if at < 0:
-            if self.desk.lot is not None:  # it works in another lot: look at all of them
-                self._wanted = (kind, id)
-                self.desk.choose_lot(None)
-            return
-        self.table.go_to(at)
-        self._on_line_looked_at(self.table.current())
-        self._go_inside(kind, id)
-
-    def _go_inside(self, kind: str, id: UUID) -> None:
-        """To a record of the organisation that is shown; else the keyboard stays in the list."""
-        view = {"partner.venue": PEOPLE, "partner.contact": PEOPLE, "partner.service": SERVICES, "partner.services": SERVICES,
-                "partner.agreement": AGREEMENTS, "partner.agreements": AGREEMENTS}.get(kind)
-        if view is not None:
-            self.detail.go(view)
-        lists: dict[str, Any] = {SERVICES: self.detail.services, AGREEMENTS: self.detail.agreements}
-        inside = lists.get(view or "")
-        table = {"partner.venue": self.detail.venues, "partner.contact": self.detail.contacts}.get(kind)
-        if inside is not None:
-            inside.go_to(id)
-            inside.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif table is not None:
-            places = [table.model.row(at).id for at in range(table.count())]
-            table.go_to(places.index(id) if id in places else 0)
-            table.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.first_focus()
-
-    def _on_line_looked_at(self, line: PartnerLine | None) -> None:
-        if self._is_form_open():
-            return  # a form that is being filled in is not taken away
-        if line is None:
-            self.below.setCurrentIndex(0)
-        else:
-            self.detail.show_line(line, self.sheet)
-            self.below.setCurrentWidget(self.detail)
-
-    def _on_line_opened(self, line: PartnerLine) -> None:
-        self._on_line_looked_at(line)
-        inside = {SERVICES: self.detail.services.table, AGREEMENTS: self.detail.agreements.table, PEOPLE: self.detail.contacts}
-        table = inside[self.detail.views.key()]
-        (table if table.count() else self.detail.change_button).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_list_wanted(self) -> None:
-        if self.table.count():
-            self.table.go_to(0)
-            self.first_focus()
-
-    # forms
+    # going about
 
     def new_organisation(self) -> None:
         """The form for another organisation."""
-        lot = next((name for id, name in self.sheet.lots if id == self.desk.lot), "")
-        self.front.setCurrentWidget(self.split)
-        self._show_form(self.organisation)
-        self.organisation.begin(None, [name for _id, name in self.sheet.lots], lot)
-
-    def _change_organisation(self) -> None:
-        if self.detail.line is not None:
-            self._show_form(self.organisation)
-            self.organisation.begin(self.detail.line.row, [name for _id, name in self.sheet.lots], "")
-
-    def _edit_contact(self, row: Any) -> None:
-        if self.detail.line is not None:
-            self._show_form(self.contact)
-            self.contact.begin(self.detail.line.row, row)
-
-    def _edit_venue(self, row: Any) -> None:
-        if self.detail.line is not None:
-            self._show_form(self.venue)
-            self.venue.begin(self.detail.line.row, row, self.sheet.lots, self.desk.lot)
-
-    def _edit_service(self, row: ServiceRow | None = None) -> None:
-        line = self.detail.line
-        of = row.partner_id if row is not None else line.id if line is not None else None
-        if row is not None or of is not None:
-            self._show_form(self.service)
-            venues = [each for each in self.sheet.venues if of is not None and each.partner_id == of]
-            self.service.begin(of, line.name if line else "", row, venues, self.detail.services.places)
-
-    def _edit_times(self, row: ServiceRow) -> None:
-        self._show_form(self.times)
-        self.times.begin(row)
-
-    def _edit_agreement(self, row: Any) -> None:
-        if self.detail.line is not None:
-            self._show_form(self.agreement)
-            self.agreement.begin(self.detail.line.row, row)
-
-    def _check_service(self, row: ServiceRow) -> None:
-        self.desk.act("Check a service", lambda session: actions.check_service(session, row.id), self,
-                      lambda _none: self.say_done(f"{row.name} was checked today."))
-
-    def _see_agreement(self, row: queries.AgreementRow) -> None:
-        self.desk.act("Look at the end of an agreement", lambda session: actions.see_agreement_end(session, row.id), self,
-                      lambda _none: self.say_done(f"{row.what} leaves Today until its next warning."))
-
-    def _see_funding(self) -> None:
-        line = self.detail.line
-        if line is not None:
-            self.desk.act("Look at the end of a partner’s funding", lambda session: actions.see_funding_end(session, line.id), self,
-                          lambda _none: self.say_done(f"The funding of {line.name} leaves Today until its next warning."))
-            self.detail.change_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # in front
+        self.organisations.new()
 
     def show_feed(self) -> None:
         """A feed in, or ours out."""
-        self.front.setCurrentWidget(self.feed)
-        self.feed.begin(self.sheet.lots)
+        self._front(self.feed, TITLE, self._told.get(ORGANISATIONS, ""))
+        self.feed.begin(self.organisations.sheet.lots)
 
-    def show_organisations(self) -> None:
-        """Back from the feed."""
-        self.front.setCurrentWidget(self.split)
-        self.first_focus()
-
-    def _show_form(self, form: QWidget) -> None:
-        """A form takes the place of the organisation below, and more of the height."""
-        if not self._is_form_open():
-            self._looked = self.split.sizes()
-            self.split.setSizes(_FILLING)
-        self.below.setCurrentWidget(form)
-
-    def _leave_form(self) -> None:
-        if self._is_form_open():
-            self.split.setSizes(self._looked)
-        self.below.setCurrentIndex(0)
-
-    def _on_form_left(self) -> None:
-        was: Any = self.below.currentWidget()
-        self._leave_form()
-        self._on_line_looked_at(self.table.current())
-        services, agreements = self.detail.services, self.detail.agreements
-        inside: Any = {self.service: services, self.times: services, self.agreement: agreements}.get(was)
-        if inside is not None and inside.isVisible() and inside.table.count():
-            inside.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.first_focus()
-
-    def _on_saved(self, where: Any, sentence: str) -> None:
-        self._leave_form()
-        self.say_done(sentence)
-        self.open(*(where if isinstance(where, tuple) else ("partner", where)))
-
-    def keyPressEvent(self, event: Any) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.detail.isAncestorOf(self.focusWidget() or self):
-            self.first_focus()
+    def show_tab(self, key: str) -> None:
+        """One of the views; it is made when it is first asked for, and read again when something changed since."""
+        if key != self.views.key():
+            self.views.go(key)                  # comes back here
             return
-        super().keyPressEvent(event)
+        if key not in self._made:
+            self._make(_tab(key))
+        self._front(self._made[key], TITLE, self._told.get(key, ""))
+        self._read_stale()
+
+    def show_form(self, form: QWidget, title: str, subtitle: str) -> None:
+        """A form or a print of one of the views, in front of everything; back by show_tab(key)."""
+        if self.front.indexOf(form) < 0:
+            self.front.addWidget(form)
+        self._front(form, title, subtitle)
+
+    def _begin(self) -> None:
+        self._made[self.views.key()].new()
+
+    def _make(self, tab: Tab) -> None:
+        view: Any = tab.make(self.desk, self)
+        self._made[tab.key] = view
+        self.front.addWidget(view)
+        view.told.connect(lambda words: self._on_told(tab.key, words))
+        if hasattr(view, "said"):
+            view.said.connect(self.say_done)
+        if hasattr(view, "open_requested"):
+            view.open_requested.connect(self._on_open_requested)
+
+    def _front(self, view: QWidget, title: str, subtitle: str) -> None:
+        is_new = self.front.currentWidget() is not view
+        key = self.views.key()
+        self.front.setCurrentWidget(view)
+        self.title.setText(title)
+        self.set_subtitle(subtitle)
+        is_list = view is self._made.get(key)
+        self.views.setVisible(is_list and len(TABS) > 1)
+        for button in (self.feed_button, self.file_button):
+            button.setVisible(is_list and key == ORGANISATIONS)
+        words = _tab(key).new
+        self.new_button.setVisible(is_list and bool(words))
+        if words:
+            self.new_button.setText(words)
+        if is_new:
+            self.first_focus()
+
+    def _read_stale(self) -> None:
+        """Ask again for the view in front, where something changed since it was read."""
+        key = self.views.key()
+        if key in self._stale and key in self._made and self.front.currentWidget() is self._made[key]:
+            self._stale.discard(key)
+            self._made[key].read()
+
+    def _on_told(self, key: str, words: str) -> None:
+        self._told[key] = words
+        if self.front.currentWidget() is self._made.get(key):
+            self.set_subtitle(words)
+
+    def _on_open_requested(self, kind: str, id: Any) -> None:
+        if any(kind in tab.kinds for tab in TABS):
+            self.open(kind, id)
+        else:
+            self.open_requested.emit(kind, id)
 
 
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+def _tab(key: str) -> Tab:
+    return next(tab for tab in TABS if tab.key == key)

@@ -1,0 +1,39 @@
+"""The views of the partners' page, a tab each; a view is made when it is first looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from PySide6.QtWidgets import QWidget
+
+ORGANISATIONS = "organisations"
+
+
+class Tab(NamedTuple):
+    """One view. `words` with & before the mnemonic; `make(desk, page)` answers its widget; `kinds` are the records that it opens.
+
+    The widget has read() (ask the store again), first_focus() and a signal told(str) (the line under the title). It may have signals
+    said(str) and open_requested(kind, id), and the methods open(kind, id), redraw_names() and new() (what Ctrl+N begins; `new` are the
+    words of its button). It may put a form or a print of its own in front by page.show_form(widget, title, subtitle), and come back by
+    page.show_tab(key).
+    """
+
+    key: str
+    words: str
+    make: Callable[[Any, Any], QWidget]
+    rooms: tuple[str, ...] = ("partner", "referral", "programme")
+    kinds: tuple[str, ...] = ()
+    new: str = ""
+
+
+def _organisations(desk: Any, page: Any) -> QWidget:
+    return page.organisations  # type: ignore[no-any-return]
+
+
+TABS: tuple[Tab, ...] = (
+    Tab(ORGANISATIONS, "O&rganisations", _organisations,
+        kinds=("partner", "partner.venue", "partner.contact", "partner.service", "partner.services", "partner.agreement",
+               "partner.agreements"),
+        new="Add an orga&nisation…"),
+)
