@@ -1,4 +1,4 @@
-"""What the activity room keeps. Whether something was claimed is never stored here."""
+"""Help, jobs, appointments, sign-offs and what is lent."""
 
 from __future__ import annotations
 
