@@ -188,7 +188,7 @@ def check(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     """Integrity, replay of the log, digest."""
     from coachdesk.store import backup as keeping
 
-    found = keeping.check(store.engine)
+    found = keeping.check(store.engine, store.blobs)
     if not found.is_sound:
         answer.exit_code = 3
     same = "the log replays to the same digest" if found.digest == found.replay_digest else "THE LOG DOES NOT REPLAY TO THE SAME STATE"

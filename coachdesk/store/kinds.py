@@ -142,14 +142,16 @@ def column(
     says: str = "",
     fresh: Any = None,
     to: str | None = None,
+    file: bool = False,
     **options: Any,
 ) -> MappedColumn[Any]:
     """A mapped column with its kind.
 
     unit and says feed `coachdesk describe`; fresh is the value of a new record; to is `table` for a reference to its id
-    (checked at commit, so that one action may write parent and child in any order; never cascading).
+    (checked at commit, so that one action may write parent and child in any order; never cascading). file: names a kept file (store.blobs).
     """
-    info = {"kind": kind, "personal": personal, "indexed": indexed, "local": local, "unit": unit, "says": says, "fresh": fresh, "to": to}
+    info = {"kind": kind, "personal": personal, "indexed": indexed, "local": local, "unit": unit, "says": says, "fresh": fresh, "to": to,
+            "file": file}
     keys = [sa.ForeignKey(f"{to}.id", deferrable=True, initially="DEFERRED")] if to else []
     return mapped_column(*keys, info=info, index=True if to else options.pop("index", None), **options)
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 from coachdesk.clock import Clock, wall_milliseconds
 from coachdesk.errors import Refusal, Trouble
 from coachdesk.store import derived, log, raw, tables
+from coachdesk.store.blobs import Blobs
 from coachdesk.store.engine import make_engine
 from coachdesk.store.ids import Dice, new_id
 from coachdesk.store.kinds import instant_text
@@ -86,6 +87,7 @@ class Store:
     def __init__(self, path: Path, key: bytes, clock: Clock, dice: Dice = os.urandom) -> None:
         self.path, self.key, self.clock, self.dice = path, key, clock, dice
         self.engine = make_engine(path, key)
+        self.blobs = Blobs(path)
         self.world: dict[str, Any] = {}  # what the composition root lends to actions: the shelf of postcode editions
         with self.engine.connect() as connection:
             self.desk = Desk.load(connection)
@@ -103,7 +105,7 @@ class Store:
     def read(self) -> Iterator[Session]:
         """A session that only reads, on one consistent state."""
         session = DeskSession(self.engine, autoflush=False, expire_on_commit=False)
-        session.info.update(clock=self.clock, desk=self.desk, open=None, world=self.world)
+        session.info.update(clock=self.clock, desk=self.desk, open=None, world=self.world, blobs=self.blobs)
         try:
             yield session
         except sa.exc.DBAPIError as problem:
@@ -133,6 +135,7 @@ class Store:
                 clock=self.clock,
                 desk=self.desk,
                 world=self.world,
+                blobs=self.blobs,
                 actor=actor,
                 open=now,
                 door=connection.connection.info["door"],
@@ -181,7 +184,7 @@ class Store:
         """Integrity, replay and digest. See store.backup.check."""
         from coachdesk.store import backup
 
-        return backup.check(self.engine)
+        return backup.check(self.engine, self.blobs)
 
     def change_passphrase(self, secret: str, new: str) -> None:
         """Rewraps one slot of the key header. Trouble when the secret does not fit, Refusal when the new one is too short."""
