@@ -48,6 +48,8 @@ MOVES = frozenset({
     "partner.funding_kept_by",
 })
 HISTORY = frozenset({
+    "activity_evidence.coach_id",
+    "activity_evidence.verified_by",
     "activity_intervention.coach_id",
     "activity_job.coach_id",
     "activity_sign_off.coach_id",

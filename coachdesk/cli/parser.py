@@ -136,9 +136,24 @@ def _rooms(commands: Any) -> None:
     given.add_argument("file", type=Path, metavar="FILE.json")
     given.add_argument("--lot", default=None, help="only organisations that work in it")
     given.add_argument("--form", default="services", help="services, each with its organisation, or organizations with their services")
+    _evidence(commands)
     signoff = _command(commands, "signoff", "a coach's word that a month's activity is complete")
     signoff.add_argument("--month", type=month, required=True)
     signoff.add_argument("--lot", default=None)
+
+
+def _evidence(commands: Any) -> None:
+    evidence = _command(commands, "evidence", "a file kept as proof: of a participant, activity (help) or activity.job").add_subparsers(
+        dest="deed", required=True
+    )
+    kept = _command(evidence, "add", "PDF, JPEG or PNG up to 25 MiB, kept encrypted: evidence add FILE ROOM ID proves=… how=… dated=…")
+    kept.add_argument("file", type=Path, metavar="FILE")
+    kept.add_argument("room", metavar="ROOM[.KIND]")
+    kept.add_argument("id")
+    kept.add_argument("fields", nargs="*", metavar="FIELD=VALUE")
+    out = _command(evidence, "get", "write a kept file out again")
+    out.add_argument("id")
+    out.add_argument("--out", type=Path, required=True, metavar="FILE")
 
 
 def _claims(commands: Any) -> None:

@@ -34,6 +34,11 @@ def command(options: argparse.Namespace, parts: World, answer: Answer) -> None:
 
         with opened(options, parts) as store:
             feeds.partners(options, store, answer)
+    elif name == "evidence":
+        from coachdesk.cli import evidence
+
+        with opened(options, parts) as store:
+            evidence.evidence(options, store, answer)
     else:
         from coachdesk.cli import desk
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coachdesk.activity.actions import deeds, loans
+from coachdesk.activity.actions import deeds, evidence, loans
 from coachdesk.activity.actions.deeds import (
     attend,
     book_appointment,
@@ -17,12 +17,30 @@ from coachdesk.activity.actions.deeds import (
     remove_job,
     sign_off,
 )
+from coachdesk.activity.actions.evidence import (
+    File,
+    add_evidence,
+    change_evidence,
+    keep_evidence,
+    put_file,
+    refuse_evidence,
+    remove_evidence,
+    verify_evidence,
+)
 from coachdesk.activity.actions.loans import change_loan, give_back, lend
 
-DOORS = (*deeds.DOORS, *loans.DOORS)
+DOORS = (*deeds.DOORS, *loans.DOORS, *evidence.DOORS)
 
 __all__ = [
     "DOORS",
+    "File",
+    "add_evidence",
+    "change_evidence",
+    "keep_evidence",
+    "put_file",
+    "refuse_evidence",
+    "remove_evidence",
+    "verify_evidence",
     "attend",
     "book_appointment",
     "cancel_appointment",

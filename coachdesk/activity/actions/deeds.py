@@ -292,6 +292,10 @@ def _found(session: Session, table: type[T], id: UUID, what: str) -> T:
 
 
 def _remove(session: Session, thing: Intervention | Job, why: str) -> None:
+    proofs = queries.evidence_counts(session, [thing.id]).get(thing.id, 0)
+    if proofs:
+        raise Refusal(f"{'A proof' if proofs == 1 else f'{proofs} proofs'} of this {'is' if proofs == 1 else 'are'} kept here.",
+                      "Remove the evidence first, with a reason; nothing was changed.")
     # The reason is written before the tombstone, in the same transaction: the log keeps both.
     thing.changed_why = f"removed: {needed_line(why, 'a reason for removing it')}"
     session.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coachdesk.activity.queries.evidence import EvidenceRow, Kept, evidence, evidence_counts, evidence_with, kept_file
 from coachdesk.activity.queries.lists import (
     AppointmentRow,
     DeedRow,
@@ -45,9 +46,11 @@ __all__ = [
     "AppointmentRow",
     "AppointmentTotals",
     "DeedRow",
+    "EvidenceRow",
     "HelpTotals",
     "InterventionRow",
     "JobRow",
+    "Kept",
     "LoanRow",
     "SignOffRow",
     "appointment_key",
@@ -59,6 +62,9 @@ __all__ = [
     "deeds",
     "due",
     "due_loans",
+    "evidence",
+    "evidence_counts",
+    "evidence_with",
     "help_totals",
     "intervention",
     "intervention_key",
@@ -71,6 +77,7 @@ __all__ = [
     "job_keys",
     "job_rows",
     "jobs",
+    "kept_file",
     "last_contact",
     "loans",
     "needed",
