@@ -15,6 +15,7 @@ from coachdesk.activity.record import Appointment, Intervention, Loan
 from coachdesk.casework.standing import (
     AGREEMENT,
     APPOINTMENT,
+    CAPABILITY,
     CONTACT,
     COVER,
     FOLLOW_UP,
@@ -37,7 +38,7 @@ from coachdesk.participant import actions as participant_actions
 from coachdesk.participant import queries as participant_queries
 from coachdesk.participant.record import Assignment, FollowUp, Participant
 from coachdesk.partner.actions import held
-from coachdesk.partner.record import Agreement, Partner, VenueStatus
+from coachdesk.partner.record import Agreement, Capability, Partner, VenueStatus
 from coachdesk.partner.rules import folded
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme.record import TeamMember
@@ -59,6 +60,7 @@ _HOLDERS: dict[str, tuple[type[Any], str, str]] = {
     CONTACT: (Contact, "follow_up_by_id", "contact"),
     AGREEMENT: (Agreement, "kept_by", "agreement"),
     FUNDING: (Partner, "funding_kept_by", "organisation"),
+    CAPABILITY: (Capability, "kept_by", "contract or funding"),
 }
 
 

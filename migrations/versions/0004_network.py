@@ -10,6 +10,21 @@ STATEMENTS: tuple[str, ...] = (
     # partner: upkeep, connectors, trust
 
     # partner: capability, council support, employers
+    "CREATE TABLE partner_capability ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, body_id BLOB, partner_id BLOB, funding TEXT NOT NULL, kinds JSON NOT NULL, lots JSON NOT NULL, from_day DATE, ends_on DATE, places INTEGER, amount_pence INTEGER, source TEXT, note TEXT, warn_days INTEGER NOT NULL, kept_by BLOB, seen_on DATE, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(body_id) REFERENCES programme_body (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(partner_id) REFERENCES partner (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(kept_by) REFERENCES programme_member (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE INDEX ix_partner_capability_body_id ON partner_capability (body_id)",
+    "CREATE INDEX ix_partner_capability_kept_by ON partner_capability (kept_by)",
+    "CREATE INDEX ix_partner_capability_partner_id ON partner_capability (partner_id)",
+    "CREATE TABLE partner_council_ask ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, lot_id BLOB NOT NULL, partner_id BLOB, council TEXT NOT NULL, kind TEXT NOT NULL, what TEXT NOT NULL, asked_on DATE NOT NULL, asked_by BLOB NOT NULL, lawful_basis TEXT, answer TEXT NOT NULL, answered_on DATE, answer_note TEXT, value_pence INTEGER, value_hours INTEGER, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(lot_id) REFERENCES programme_lot (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(partner_id) REFERENCES partner (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(asked_by) REFERENCES programme_member (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE INDEX ix_partner_council_ask_asked_by ON partner_council_ask (asked_by)",
+    "CREATE INDEX ix_partner_council_ask_lot_id ON partner_council_ask (lot_id)",
+    "CREATE INDEX ix_partner_council_ask_partner_id ON partner_council_ask (partner_id)",
+    "CREATE TABLE partner_vacancy ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, partner_id BLOB NOT NULL, title TEXT NOT NULL, passed_on DATE NOT NULL, advertised_on DATE, closes_on DATE, places INTEGER NOT NULL, hours_a_week INTEGER, pay_pence_an_hour INTEGER, pay_pence_a_year INTEGER, contract TEXT, postcode TEXT, lots JSON NOT NULL, qualification TEXT, english TEXT, times JSON NOT NULL, needs_transport BOOLEAN, needs_digital BOOLEAN, note TEXT, told_by BLOB NOT NULL, closed_on DATE, closed_why TEXT, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(partner_id) REFERENCES partner (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(told_by) REFERENCES programme_member (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE INDEX ix_partner_vacancy_partner_id ON partner_vacancy (partner_id)",
+    "CREATE INDEX ix_partner_vacancy_told_by ON partner_vacancy (told_by)",
+    "CREATE TABLE partner_training ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, partner_id BLOB NOT NULL, vacancy_id BLOB, title TEXT NOT NULL, starts_on DATE, ends_on DATE, places INTEGER, lots JSON NOT NULL, note TEXT, told_by BLOB NOT NULL, closed_on DATE, closed_why TEXT, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(partner_id) REFERENCES partner (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(vacancy_id) REFERENCES partner_vacancy (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(told_by) REFERENCES programme_member (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE INDEX ix_partner_training_partner_id ON partner_training (partner_id)",
+    "CREATE INDEX ix_partner_training_told_by ON partner_training (told_by)",
+    "CREATE INDEX ix_partner_training_vacancy_id ON partner_training (vacancy_id)",
 
     # referral
 
@@ -23,6 +38,14 @@ STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX ix_activity_evidence_verified_by ON activity_evidence (verified_by)",
 
     # activity
+    "CREATE TABLE activity_candidate ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, participant_id BLOB NOT NULL, vacancy_id BLOB, training_id BLOB, why TEXT, job_id BLOB, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(participant_id) REFERENCES participant (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(vacancy_id) REFERENCES partner_vacancy (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(training_id) REFERENCES partner_training (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(job_id) REFERENCES activity_job (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE INDEX ix_activity_candidate_job_id ON activity_candidate (job_id)",
+    "CREATE INDEX ix_activity_candidate_participant_id ON activity_candidate (participant_id)",
+    "CREATE INDEX ix_activity_candidate_training_id ON activity_candidate (training_id)",
+    "CREATE INDEX ix_activity_candidate_vacancy_id ON activity_candidate (vacancy_id)",
+    "CREATE TABLE activity_candidate_step ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, candidate_id BLOB NOT NULL, stage TEXT NOT NULL, on_day DATE NOT NULL, reason TEXT, is_name_sent BOOLEAN, entered_by BLOB NOT NULL, moved_at TEXT NOT NULL, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(candidate_id) REFERENCES activity_candidate (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(entered_by) REFERENCES programme_member (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE INDEX ix_activity_candidate_step_candidate_id ON activity_candidate_step (candidate_id)",
+    "CREATE INDEX ix_activity_candidate_step_entered_by ON activity_candidate_step (entered_by)",
 
     # claim
 

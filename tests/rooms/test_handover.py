@@ -97,6 +97,7 @@ def people(desk: RoomDesk, ann: UUID) -> tuple[UUID, UUID]:
 
         partner.add_agreement(s, partner=theirs, what="room on Tuesdays", ends_on=TODAY + 9 * WEEK)
         partner.change_partner(s, theirs, funding_ends_on=TODAY + 9 * WEEK)
+        partner.add_capability(s, partner=theirs, funding="Adult Education Budget", kinds=["ESOL"], ends_on=TODAY + 9 * WEEK)
         partner.set_venue_status(s, hall, status="restricted", reason="ten people at most", review_on=TODAY + WEEK)
 
     desk.act(furnish, who=ann)
@@ -115,7 +116,8 @@ def test_every_column_that_names_a_member_is_either_handed_over_or_history() -> 
 def test_everything_open_goes_and_what_was_done_stays(desk: RoomDesk, ann: UUID, dee: UUID, people: tuple[UUID, UUID]) -> None:
     before = left(desk, ann)
     for words in ("2 people on the caseload", "1 follow-up", "1 appointment", "1 thing lent", "1 referral", "1 session to cover",
-                  "1 series", "1 contact to follow up", "1 place to look at again", "1 agreement to watch", "1 partner's funding to watch"):
+                  "1 series", "1 contact to follow up", "1 place to look at again", "1 agreement to watch", "1 partner's funding to watch",
+                  "1 contract or funding to watch"):
         assert words in before
     done = desk.act(lambda s: handover.hand_over(s, ann, to=dee, reason="leaves the team"))
     assert (done.people, done.left) == (2, 0)

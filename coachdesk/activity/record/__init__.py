@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from coachdesk.activity.record.candidates import Candidate, CandidateStep
 from coachdesk.activity.record.deeds import Appointment, Intervention, Job, Loan, SignOff
 from coachdesk.activity.record.evidence import Evidence
 
-__all__ = ["Appointment", "Evidence", "Intervention", "Job", "Loan", "SignOff"]
+__all__ = ["Appointment", "Candidate", "CandidateStep", "Evidence", "Intervention", "Job", "Loan", "SignOff"]

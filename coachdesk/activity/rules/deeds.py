@@ -11,26 +11,10 @@ from datetime import date
 
 from coachdesk.clock import day_text, month_from_text, month_of, month_words
 from coachdesk.errors import Refusal
+from coachdesk.partner.rules.capability import SUPPORT_KINDS
 from coachdesk.programme.rules import line_of
 
-KINDS = (
-    "CV & job search",
-    "interview",
-    "digital skills & kit",
-    "English, maths & ESOL",
-    "vocational training",
-    "volunteering",
-    "work trial",
-    "health & wellbeing",
-    "caring & childcare",
-    "money & debt",
-    "housing",
-    "travel",
-    "confidence & networks",
-    "rights & in-work issues",
-    "self-employment",
-    "progression",
-)
+KINDS = SUPPORT_KINDS
 FACE_TO_FACE, PHONE, ONLINE, TEXT = "face to face", "phone", "online", "text"
 MODES = (FACE_TO_FACE, PHONE, ONLINE, TEXT)
 BOOKED, ATTENDED, MISSED, CANCELLED = "booked", "attended", "did not attend", "cancelled"

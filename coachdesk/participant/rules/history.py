@@ -12,11 +12,12 @@ from itertools import pairwise
 
 from coachdesk.clock import day_text
 from coachdesk.errors import Refusal
+from coachdesk.partner.rules.vacancies import JOB_CONTRACTS, QUALIFICATION_LEVELS
 
 END_REASONS = ("found work", "moved away", "no longer wants help", "lost touch", "health", "caring", "prison", "another programme",
                "not eligible after all", "died", "other")
-CONTRACT_KINDS = ("permanent", "fixed term", "zero hours", "agency", "self-employed", "apprenticeship", "not in work")
-QUALIFICATIONS = ("none", "entry level", "level 1", "level 2", "level 3", "level 4 or above", "from another country", "not known")
+CONTRACT_KINDS = (*JOB_CONTRACTS, "not in work")
+QUALIFICATIONS = (*QUALIFICATION_LEVELS, "from another country", "not known")
 BARRIERS = ("caring", "health", "transport", "debt", "housing", "English", "maths", "digital", "confidence", "work history", "childcare",
             "right to work papers", "other")
 CONDITIONALITIES = ("intensive work search", "light touch", "no work requirements", "work preparation", "work-focused interviews",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from coachdesk.partner.actions.agreements import add_agreement, change_agreement, remove_agreement, see_agreement_end, see_funding_end
+from coachdesk.partner.actions.capability import add_capability, change_capability, remove_capability, see_capability_end
+from coachdesk.partner.actions.council import answer_ask, ask_council, change_ask, remove_ask
 from coachdesk.partner.actions.doors import DOORS
 from coachdesk.partner.actions.organisations import (
     add_contact,
@@ -28,10 +30,21 @@ from coachdesk.partner.actions.services import (
     remove_service,
     remove_service_place,
 )
+from coachdesk.partner.actions.vacancies import (
+    add_training,
+    add_vacancy,
+    change_training,
+    change_vacancy,
+    close_training,
+    close_vacancy,
+    reopen_vacancy,
+)
 
 __all__ = [
-    "DOORS", "add_agreement", "add_contact", "add_opening", "add_partner", "add_service", "add_service_place", "add_venue",
-    "change_agreement", "change_contact", "change_opening", "change_partner", "change_service", "change_venue", "check_service", "held",
-    "phone_of", "postcode_typed", "remove_agreement", "remove_contact", "remove_opening", "remove_service", "remove_service_place",
-    "see_agreement_end", "see_funding_end", "set_venue_status",
+    "DOORS", "add_agreement", "add_capability", "add_contact", "add_opening", "add_partner", "add_service", "add_service_place",
+    "add_training", "add_vacancy", "add_venue", "answer_ask", "ask_council", "change_agreement", "change_ask", "change_capability",
+    "change_contact", "change_opening", "change_partner", "change_service", "change_training", "change_vacancy", "change_venue",
+    "check_service", "close_training", "close_vacancy", "held", "phone_of", "postcode_typed", "remove_agreement", "remove_ask",
+    "remove_capability", "remove_contact", "remove_opening", "remove_service", "remove_service_place", "reopen_vacancy",
+    "see_agreement_end", "see_capability_end", "see_funding_end", "set_venue_status",
 ]

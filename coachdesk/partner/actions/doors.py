@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coachdesk.partner import queries
-from coachdesk.partner.actions import agreements, organisations, services
+from coachdesk.partner.actions import agreements, capability, council, organisations, services, vacancies
 from coachdesk.store.doors import Door
 
 DOORS = (
@@ -23,4 +23,13 @@ DOORS = (
     Door("agreement", "what was agreed with organisations, and until when", queries.agreements, agreements.add_agreement,
          {"change": agreements.change_agreement, "see end": agreements.see_agreement_end, "remove": agreements.remove_agreement},
          names=("what",)),
+    Door("capability", "contracts and funding that somebody holds, and the kinds of support that they add", queries.capabilities,
+         capability.add_capability, {"change": capability.change_capability, "see end": capability.see_capability_end,
+                                     "remove": capability.remove_capability}, names=("funding",)),
+    Door("council_support", "what councils were asked for, and what came of it", queries.council_asks, council.ask_council,
+         {"answer": council.answer_ask, "change": council.change_ask, "remove": council.remove_ask}, names=("what",)),
+    Door("vacancy", "jobs that employers passed on", queries.vacancies, vacancies.add_vacancy,
+         {"change": vacancies.change_vacancy, "close": vacancies.close_vacancy, "open again": vacancies.reopen_vacancy}, names=("title",)),
+    Door("training", "training with places for participants", queries.trainings, vacancies.add_training,
+         {"change": vacancies.change_training, "close": vacancies.close_training}, names=("title",)),
 )

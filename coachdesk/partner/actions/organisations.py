@@ -97,7 +97,8 @@ def postcode_typed(text: str | None) -> str | None:
     return found
 
 
-def _lots(session: Session, typed: list[str]) -> list[str]:
+def named_lots(session: Session, typed: list[str]) -> list[str]:
+    """Names of lots as the programme writes them. Refusal for one that there is not."""
     return sorted({programme_queries.lot_name(session, programme_queries.lot_id(session, each)) for each in typed})
 
 
@@ -122,7 +123,7 @@ def add_partner(session: Session, *, name: Annotated[str, "name of the organisat
     clean, of_kind = rules.name_of(name, "An organisation"), rules.one_of(rules.KINDS, kind, "a kind of organisation")
     if lots is None:
         lots = session.execute(sa.select(TeamMember.lots).where(TeamMember.id == actor_of(session))).scalar() or []
-    there = _lots(session, lots)
+    there = named_lots(session, lots)
     _refuse_a_twin(session, clean, there)
     made = Partner(name=clean, kind=of_kind, lots=there, is_own_provision=bool(is_own_provision),
                    reply_days=rules.reply_days_of(14 if reply_days is None else reply_days), note=rules.note_of(note),
@@ -145,7 +146,7 @@ def change_partner(session: Session, id: UUID, *, name: Annotated[str | None, "n
     """Changes an organisation. What is not given stays; an empty text clears it. Refusals as in add_partner."""
     partner = held(session, Partner, id, "organisation")
     clean = partner.name if name is None else rules.name_of(name, "An organisation")
-    there = list(partner.lots) if lots is None else _lots(session, lots)
+    there = list(partner.lots) if lots is None else named_lots(session, lots)
     if clean != partner.name or there != sorted(partner.lots):
         _refuse_a_twin(session, clean, there, but=id)
         partner.name, partner.lots = clean, there

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from coachdesk.partner.queries.agreements import AgreementRow, EndRow, agreements, ends
+from coachdesk.partner.queries.capability import (
+    AbleRow,
+    CapabilityRow,
+    LotCapability,
+    capabilities,
+    capability_for,
+    lot_capability,
+)
+from coachdesk.partner.queries.council import AskRow, LotSupport, council_asks, council_support
 from coachdesk.partner.queries.found import FOUND, found, named
 from coachdesk.partner.queries.organisations import (
     ContactRow,
@@ -20,9 +29,12 @@ from coachdesk.partner.queries.organisations import (
     venues,
 )
 from coachdesk.partner.queries.services import OpeningRow, ServicePlaceRow, ServiceRow, openings, service_owners, service_places, services
+from coachdesk.partner.queries.vacancies import TrainingRow, VacancyRow, trainings, vacancies
 
 __all__ = [
-    "AgreementRow", "ContactRow", "EndRow", "FOUND", "OpeningRow", "PartnerRow", "ServicePlaceRow", "ServiceRow", "VenueRow",
-    "VenueStatusRow", "agreements", "contacts", "ends", "found", "latest_status", "name_of", "named", "next_shut", "openings", "partners",
-    "service_owners", "service_places", "services", "shut_since", "venue_status", "venue_statuses", "venues",
+    "AbleRow", "AgreementRow", "AskRow", "CapabilityRow", "ContactRow", "EndRow", "FOUND", "LotCapability", "LotSupport",
+    "OpeningRow", "PartnerRow", "ServicePlaceRow", "ServiceRow", "TrainingRow", "VacancyRow", "VenueRow", "VenueStatusRow",
+    "agreements", "capabilities", "capability_for", "contacts", "council_asks", "council_support", "ends", "found", "latest_status",
+    "lot_capability", "name_of", "named", "next_shut", "openings", "partners", "service_owners", "service_places", "services",
+    "shut_since", "trainings", "vacancies", "venue_status", "venue_statuses", "venues",
 ]

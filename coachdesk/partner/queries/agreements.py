@@ -1,4 +1,4 @@
-"""What was agreed with organisations, and which ends have to be looked at: of agreements, and of an organisation's own funding."""
+"""What was agreed with organisations, and which ends have to be looked at: of these, of own funding, of contracts."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coachdesk.partner.record import Agreement, Partner
+from coachdesk.partner.record import Agreement, Capability, Partner
 from coachdesk.partner.rules import WARN_DAYS, end_words, warning_day
 from coachdesk.programme import queries as programme_queries
+from coachdesk.programme.record import Body
 from coachdesk.store.session import today
 
 
@@ -36,13 +37,14 @@ class AgreementRow:
 
 @dataclass(frozen=True, slots=True)
 class EndRow:
-    """An end that has to be looked at. kind and id: the agreement's, or the organisation's own for its funding."""
+    """An end that has to be looked at. kind and id: the agreement's, the contract's (partner None where the programme's own body holds
+    it), or the organisation's own for its funding."""
 
     id: UUID
     kind: str
     warn_on: date
     what: str
-    partner_id: UUID
+    partner_id: UUID | None
     partner: str
     lots: tuple[str, ...]
     coach_id: UUID
@@ -78,11 +80,17 @@ def ends(session: Session, *, coach: UUID | None = None, until: date) -> list[En
                         Partner.funding_kept_by, Partner.id, Partner.name, Partner.lots)
               .where(Partner.funding_ends_on.is_not(None), Partner.funding_kept_by.is_not(None)))
     found = []
-    for kind, chosen, keeper in (("partner.agreement", agreed, one.kept_by), ("partner", funded, Partner.funding_kept_by)):
+    has = Capability
+    contracted = (sa.select(has.id, has.funding, has.ends_on, has.seen_on, has.warn_days, has.kept_by, has.partner_id,
+                            sa.func.coalesce(Partner.name, Body.name), has.lots)
+                  .outerjoin(Partner, Partner.id == has.partner_id).outerjoin(Body, Body.id == has.body_id)
+                  .where(has.ends_on.is_not(None), has.kept_by.is_not(None)))
+    for kind, chosen, keeper in (("partner.agreement", agreed, one.kept_by), ("partner", funded, Partner.funding_kept_by),
+                                 ("partner.capability", contracted, has.kept_by)):
         rows: Iterable[Any] = session.execute(chosen if coach is None else chosen.where(keeper == coach))
         for id, what, ends_on, seen_on, warn_days, kept_by, partner, name, lots in rows:
             warn_on = warning_day(ends_on, seen_on, warn_days)
             if warn_on is not None and warn_on <= until:
-                subject = what if kind == "partner.agreement" else f"Funding of {name}{f' ({what})' if what else ''}"
+                subject = what if kind != "partner" else f"Funding of {name}{f' ({what})' if what else ''}"
                 found.append(EndRow(id, kind, warn_on, f"{subject} {end_words(ends_on, day)}", partner, name, tuple(lots or ()), kept_by))
     return sorted(found, key=lambda row: (row.warn_on, row.partner, str(row.id)))

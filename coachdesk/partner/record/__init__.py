@@ -13,5 +13,7 @@ from coachdesk.partner.record.directory import (
     Venue,
     VenueStatus,
 )
+from coachdesk.partner.record.network import Capability, CouncilAsk, TrainingOffer, Vacancy
 
-__all__ = ["Agreement", "FeedTerm", "Opening", "Partner", "PartnerContact", "Service", "ServicePlace", "Venue", "VenueStatus"]
+__all__ = ["Agreement", "Capability", "CouncilAsk", "FeedTerm", "Opening", "Partner", "PartnerContact", "Service", "ServicePlace",
+           "TrainingOffer", "Vacancy", "Venue", "VenueStatus"]
