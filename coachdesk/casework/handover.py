@@ -16,6 +16,7 @@ from coachdesk.casework.standing import (
     AGREEMENT,
     APPOINTMENT,
     CAPABILITY,
+    CONNECTOR,
     CONTACT,
     COVER,
     FOLLOW_UP,
@@ -27,6 +28,7 @@ from coachdesk.casework.standing import (
     REVIEW,
     SERIES,
     SESSION,
+    TENDED,
     StandingRow,
     standing,
 )
@@ -38,7 +40,7 @@ from coachdesk.participant import actions as participant_actions
 from coachdesk.participant import queries as participant_queries
 from coachdesk.participant.record import Assignment, FollowUp, Participant
 from coachdesk.partner.actions import held
-from coachdesk.partner.record import Agreement, Capability, Partner, VenueStatus
+from coachdesk.partner.record import Agreement, Capability, Connector, Partner, VenueStatus
 from coachdesk.partner.rules import folded
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme.record import TeamMember
@@ -61,6 +63,8 @@ _HOLDERS: dict[str, tuple[type[Any], str, str]] = {
     AGREEMENT: (Agreement, "kept_by", "agreement"),
     FUNDING: (Partner, "funding_kept_by", "organisation"),
     CAPABILITY: (Capability, "kept_by", "contract or funding"),
+    TENDED: (Partner, "tended_by", "organisation"),
+    CONNECTOR: (Connector, "known_by", "connector"),
 }
 
 

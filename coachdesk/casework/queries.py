@@ -104,6 +104,7 @@ def due(session: Session, *, coach: UUID | None = None, until: date | None = Non
     ]
     rows += participant_queries.due_back(session, coach=coach, until=end)
     rows += activity_queries.due_loans(session, coach=coach, until=end)
+    rows += referral_queries.upkeep_due(session, coach=coach, until=end)
     return sorted(rows, key=lambda row: (row.due_on, row.who.casefold()))
 
 

@@ -24,7 +24,7 @@ from coachdesk.outreach.rules import PLANNED
 from coachdesk.participant import queries as participant_queries
 from coachdesk.participant.record import FollowUp, MetAt, Participant
 from coachdesk.partner.queries import latest_status
-from coachdesk.partner.record import Agreement, Capability, Partner, Venue, VenueStatus
+from coachdesk.partner.record import Agreement, Capability, Connector, Partner, Venue, VenueStatus
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme.record import TeamMember
 from coachdesk.referral.queries import states
@@ -47,11 +47,16 @@ MOVES = frozenset({
     "partner_agreement.kept_by",
     "partner.funding_kept_by",
     "partner_capability.kept_by",
+    "partner.tended_by",
+    "partner_connector.known_by",
 })
 HISTORY = frozenset({
     "activity_candidate_step.entered_by",
     "partner_council_ask.asked_by",
+    "partner_introduction.written_by",
+    "partner_touch.coach_id",
     "partner_training.told_by",
+    "partner_trust.written_by",
     "partner_vacancy.told_by",
     "activity_evidence.coach_id",
     "activity_evidence.verified_by",
@@ -72,7 +77,7 @@ HISTORY = frozenset({
 PERSON, FOLLOW_UP, APPOINTMENT, LOAN = "participant", "participant.follow_up", "activity.appointment", "activity.loan"
 REFERRAL, SESSION, COVER, SERIES = "referral", "outreach.session", "outreach.cover", "outreach.series"
 CONTACT, REVIEW, AGREEMENT, FUNDING = "outreach.contact", "partner.venue", "partner.agreement", "partner"
-CAPABILITY = "partner.capability"
+CAPABILITY, TENDED, CONNECTOR = "partner.capability", "partner.upkeep", "partner.connector"
 READER = "reader"
 _WORDS = {
     PERSON: ("person on the caseload", "people on the caseload"),
@@ -88,6 +93,8 @@ _WORDS = {
     AGREEMENT: ("agreement to watch", "agreements to watch"),
     FUNDING: ("partner's funding to watch", "partners' funding to watch"),
     CAPABILITY: ("contract or funding to watch", "contracts and funding to watch"),
+    TENDED: ("partner to tend", "partners to tend"),
+    CONNECTOR: ("connector to keep", "connectors to keep"),
 }
 
 
@@ -260,6 +267,13 @@ def _partners(session: Session, members: list[UUID]) -> Iterator[tuple[Any, ...]
         p.funding_kept_by.in_(members), p.funding_ends_on.is_not(None), sa.or_(p.funding_ends_on >= day, p.funding_seen_on.is_(None)))
     for id, of, on, partner in session.execute(funded):
         yield FUNDING, id, of, on, f"the funding of {partner} ends", "", "", None, None
+    for id, of, partner in session.execute(sa.select(p.id, p.tended_by, p.name).where(p.tended_by.in_(members))):
+        yield TENDED, id, of, None, f"be in touch with {partner}", "", "", None, None
+    opens = Connector
+    known = sa.select(opens.id, opens.known_by, opens.role, opens.name).where(
+        opens.known_by.in_(members), sa.or_(opens.leaves_on.is_(None), opens.leaves_on > day))
+    for id, of, role, who in session.execute(known):
+        yield CONNECTOR, id, of, None, f"know well: {role}", who, "", None, None
     has = Capability
     contracted = sa.select(has.id, has.kept_by, has.ends_on, has.funding).where(
         has.kept_by.in_(members), sa.or_(has.ends_on.is_(None), has.ends_on >= day, has.seen_on.is_(None)))

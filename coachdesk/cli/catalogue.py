@@ -26,6 +26,7 @@ from coachdesk.partner import actions as partner_actions
 from coachdesk.programme import actions as programme_actions
 from coachdesk.programme import queries as programme_queries
 from coachdesk.referral import actions as referral_actions
+from coachdesk.referral import queries as referral_queries
 from coachdesk.store.doors import Door, Field, fields_of
 
 
@@ -66,6 +67,20 @@ def _with_register() -> tuple[Door, ...]:
     )
 
 
+def _partner() -> tuple[Door, ...]:
+    """The partner room's doors, with what is worked out from every room that meets partners: clocks, contacts, who holds what."""
+    return (
+        *partner_actions.DOORS,
+        Door("upkeep", "organisations by how overdue a real contact is, with trust", referral_queries.upkeep, names=("partner",)),
+        Door("key_person", "key people by how overdue a touch with them is", referral_queries.key_people),
+        Door("real_contact", "every real contact: touches, steps of referrals, sessions held together", referral_queries.real_contacts,
+             names=("partner",)),
+        Door("relationship", "who holds the relationship with each organisation, and the warm path to cold ones",
+             referral_queries.relationships, names=("partner",)),
+        Door("holder", "people by what rests on them alone", referral_queries.holders),
+    )
+
+
 def _programme() -> tuple[Door, ...]:
     """The team may hand over, which concerns every room."""
     team = (replace(each, verbs={**each.verbs, **handover.VERBS}) if each.kind == "member" else each for each in programme_actions.DOORS)
@@ -74,7 +89,7 @@ def _programme() -> tuple[Door, ...]:
 
 ROOMS: dict[str, tuple[Door, ...]] = {
     "programme": _programme(),
-    "partner": partner_actions.DOORS,
+    "partner": _partner(),
     "outreach": _outreach(),
     "participant": participant_actions.DOORS,
     "referral": referral_actions.DOORS,

@@ -249,6 +249,7 @@ def _partners(session: Session, chosen: Chosen) -> Bringer:
         if same is not None:
             return _add_person(session, same, person, values["name"])
         made = partner.add_partner(session, kind=values.pop("kind", None) or "other", lots=sorted(there) if there else None, **values)
+        partner.set_upkeep(session, made, is_untended=True)     # a whole list of strangers is nobody's to ring until somebody takes them on
         says = []
         if person.get("name"):
             partner.add_contact(session, partner=made, **person)

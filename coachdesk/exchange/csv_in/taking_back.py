@@ -56,6 +56,11 @@ _WORDS = {
     "partner_opening": "an opening time was added",
     "partner_service_place": "a place of a service was added",
     "partner_agreement": "something was agreed",
+    "partner_touch": "somebody was in touch",
+    "partner_touch_with": "somebody was in touch with them",
+    "partner_introduction": "an introduction was written down",
+    "partner_connector": "a connector was added",
+    "partner_trust": "a word on trust was said",
 }
 _KINDS = {
     "participant": "participant",

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from coachdesk.partner import queries
-from coachdesk.partner.actions import agreements, capability, council, organisations, services, vacancies
+from coachdesk.partner.actions import (
+    agreements,
+    capability,
+    connectors,
+    council,
+    organisations,
+    people,
+    services,
+    touches,
+    trust,
+    vacancies,
+)
 from coachdesk.store.doors import Door
 
 DOORS = (
     Door("", "organisations that the programme works with", queries.partners, organisations.add_partner,
-         {"change": organisations.change_partner, "see funding end": agreements.see_funding_end}),
+         {"change": organisations.change_partner, "see funding end": agreements.see_funding_end, "set upkeep": touches.set_upkeep,
+          "set trust": trust.set_trust}),
     Door("venue", "places where people are met, with their status of today", queries.venues, organisations.add_venue,
          {"change": organisations.change_venue, "set status": organisations.set_venue_status}),
     Door("status", "what was said of places: open, restricted or closed, and since when", queries.venue_statuses, None, names=("venue",)),
-    Door("contact", "people at organisations", queries.contacts, organisations.add_contact,
-         {"change": organisations.change_contact, "remove": organisations.remove_contact}),
+    Door("contact", "people at organisations, also those who left", queries.contacts, people.add_contact,
+         {"change": people.change_contact, "set key": people.set_key, "leave": people.leave, "see leaving": people.see_leaving,
+          "remove": people.remove_contact}),
     Door("service", "what organisations offer, and when that was last checked", queries.services, services.add_service,
          {"change": services.change_service, "check": services.check_service, "remove": services.remove_service}),
     Door("opening", "when services are open", queries.openings, services.add_opening,
@@ -32,4 +45,12 @@ DOORS = (
          {"change": vacancies.change_vacancy, "close": vacancies.close_vacancy, "open again": vacancies.reopen_vacancy}, names=("title",)),
     Door("training", "training with places for participants", queries.trainings, vacancies.add_training,
          {"change": vacancies.change_training, "close": vacancies.close_training}, names=("title",)),
+    Door("touch", "real contacts with organisations as they were logged, the latest first", queries.touches, touches.log_touch,
+         {"change": touches.change_touch, "remove": touches.remove_touch}, names=("partner",)),
+    Door("connector", "people held in regard who open doors", queries.connectors, connectors.add_connector,
+         {"change": connectors.change_connector, "remove": connectors.remove_connector}),
+    Door("introduction", "who introduced us to whom, or could", queries.introductions, connectors.add_introduction,
+         {"change": connectors.change_introduction, "remove": connectors.remove_introduction}, names=("partner",)),
+    Door("trust", "how organisations take us, each word as it was said, the latest first", queries.trust_words, trust.add_trust,
+         names=("partner",)),
 )

@@ -1,4 +1,4 @@
-"""What may be done in the partner room: add and change organisations, their places and their people."""
+"""What may be done in the partner room: add and change organisations and their places."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
 from coachdesk.partner import rules
-from coachdesk.partner.record import Partner, PartnerContact, Venue, VenueStatus
+from coachdesk.partner.record import Partner, Venue, VenueStatus
 from coachdesk.place.rules import postcode_of
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme.record import TeamMember
@@ -119,7 +119,10 @@ def add_partner(session: Session, *, name: Annotated[str, "name of the organisat
                 reply_days: Annotated[int | None, "days: within which a reply is expected"] = None,
                 note: Annotated[str | None, "note"] = None, description: About = None, website: Website = None, email: Email = None,
                 funding_ends_on: FundingEnds = None, funding_note: FundingNote = None) -> UUID:
-    """Adds an organisation. Refusal for an unknown kind or lot, or when the lot knows one of that name (in any case or accents)."""
+    """Adds an organisation. Refusal for an unknown kind or lot, or when the lot knows one of that name (in any case or accents).
+
+    Whoever adds it tends it, until somebody else does.
+    """
     clean, of_kind = rules.name_of(name, "An organisation"), rules.one_of(rules.KINDS, kind, "a kind of organisation")
     if lots is None:
         lots = session.execute(sa.select(TeamMember.lots).where(TeamMember.id == actor_of(session))).scalar() or []
@@ -128,7 +131,7 @@ def add_partner(session: Session, *, name: Annotated[str, "name of the organisat
     made = Partner(name=clean, kind=of_kind, lots=there, is_own_provision=bool(is_own_provision),
                    reply_days=rules.reply_days_of(14 if reply_days is None else reply_days), note=rules.note_of(note),
                    description=rules.note_of(description), website=rules.website_of(website), email=rules.email_of(email),
-                   funding_note=rules.line_of(funding_note, "That funding"))
+                   funding_note=rules.line_of(funding_note, "That funding"), tended_by=actor_of(session), upkeep_from=today(session))
     if funding_ends_on is not None:
         _set_funding_end(session, made, funding_ends_on)
     session.add(made)
@@ -240,32 +243,3 @@ def set_venue_status(session: Session, id: UUID, *, status: Annotated[str, "open
                        said_at=moment(session), said_by=actor_of(session))
     session.add(made)
     return made.id
-
-
-def add_contact(session: Session, *, partner: PartnerRef, name: Annotated[str, "full name"], role: Annotated[str | None, "role"] = None,
-                phone: Annotated[str | None, "telephone"] = None, email: Annotated[str | None, "e-mail"] = None) -> UUID:
-    """Adds a person at an organisation. Refusal for a number that cannot be called, or an address that is none."""
-    made = PartnerContact(partner_id=held(session, Partner, partner, "organisation").id, name=rules.name_of(name, "A contact"),
-                          role=rules.role_of(role), phone=phone_of(phone), email=rules.email_of(email))
-    session.add(made)
-    return made.id
-
-
-def change_contact(session: Session, id: UUID, *, name: Annotated[str | None, "full name"] = None,
-                   role: Annotated[str | None, "role"] = None, phone: Annotated[str | None, "telephone"] = None,
-                   email: Annotated[str | None, "e-mail"] = None) -> None:
-    """Changes a person at an organisation. What is not given stays; an empty text clears. Refusals as in add_contact."""
-    contact = held(session, PartnerContact, id, "contact")
-    if name is not None:
-        contact.name = rules.name_of(name, "A contact")
-    if role is not None:
-        contact.role = rules.role_of(role)
-    if phone is not None:
-        contact.phone = phone_of(phone)
-    if email is not None:
-        contact.email = rules.email_of(email)
-
-
-def remove_contact(session: Session, id: UUID) -> None:
-    """Takes a person at an organisation off the list."""
-    session.delete(held(session, PartnerContact, id, "contact"))

@@ -1,4 +1,4 @@
-"""What the partner room tells: organisations, their places and people; what they offer; what was agreed and when it ends."""
+"""What the partner room tells: organisations, their places and people; what they offer; what was agreed; how it is tended."""
 
 from __future__ import annotations
 
@@ -29,12 +29,24 @@ from coachdesk.partner.queries.organisations import (
     venues,
 )
 from coachdesk.partner.queries.services import OpeningRow, ServicePlaceRow, ServiceRow, openings, service_owners, service_places, services
+from coachdesk.partner.queries.upkeep import (
+    ConnectorRow,
+    IntroductionRow,
+    TouchRow,
+    TrustRow,
+    connectors,
+    introductions,
+    touches,
+    trust_standings,
+    trust_words,
+)
 from coachdesk.partner.queries.vacancies import TrainingRow, VacancyRow, trainings, vacancies
 
 __all__ = [
-    "AbleRow", "AgreementRow", "AskRow", "CapabilityRow", "ContactRow", "EndRow", "FOUND", "LotCapability", "LotSupport",
-    "OpeningRow", "PartnerRow", "ServicePlaceRow", "ServiceRow", "TrainingRow", "VacancyRow", "VenueRow", "VenueStatusRow",
-    "agreements", "capabilities", "capability_for", "contacts", "council_asks", "council_support", "ends", "found", "latest_status",
-    "lot_capability", "name_of", "named", "next_shut", "openings", "partners", "service_owners", "service_places", "services",
-    "shut_since", "trainings", "vacancies", "venue_status", "venue_statuses", "venues",
+    "AbleRow", "AgreementRow", "AskRow", "CapabilityRow", "ConnectorRow", "ContactRow", "EndRow", "FOUND", "IntroductionRow",
+    "LotCapability", "LotSupport", "OpeningRow", "PartnerRow", "ServicePlaceRow", "ServiceRow", "TouchRow", "TrainingRow", "TrustRow",
+    "VacancyRow", "VenueRow", "VenueStatusRow", "agreements", "capabilities", "capability_for", "connectors", "contacts",
+    "council_asks", "council_support", "ends", "found", "introductions", "latest_status", "lot_capability", "name_of", "named",
+    "next_shut", "openings", "partners", "service_owners", "service_places", "services", "shut_since", "touches", "trainings",
+    "trust_standings", "trust_words", "vacancies", "venue_status", "venue_statuses", "venues",
 ]

@@ -11,8 +11,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coachdesk.partner.record import Agreement, Capability, Partner
-from coachdesk.partner.rules import WARN_DAYS, end_words, warning_day
+from coachdesk.clock import day_text
+from coachdesk.partner.record import Agreement, Capability, Partner, PartnerContact
+from coachdesk.partner.rules import LEAVING_WARN_DAYS, WARN_DAYS, end_words, warning_day
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme.record import Body
 from coachdesk.store.session import today
@@ -38,7 +39,9 @@ class AgreementRow:
 @dataclass(frozen=True, slots=True)
 class EndRow:
     """An end that has to be looked at. kind and id: the agreement's, the contract's (partner None where the programme's own body holds
-    it), or the organisation's own for its funding."""
+
+    it), a leaving person's, or the organisation's own for its funding.
+    """
 
     id: UUID
     kind: str
@@ -93,4 +96,21 @@ def ends(session: Session, *, coach: UUID | None = None, until: date) -> list[En
             if warn_on is not None and warn_on <= until:
                 subject = what if kind != "partner" else f"Funding of {name}{f' ({what})' if what else ''}"
                 found.append(EndRow(id, kind, warn_on, f"{subject} {end_words(ends_on, day)}", partner, name, tuple(lots or ()), kept_by))
+    found += _leavings(session, coach, until)
     return sorted(found, key=lambda row: (row.warn_on, row.partner, str(row.id)))
+
+
+def _leavings(session: Session, coach: UUID | None, until: date) -> list[EndRow]:
+    """Key people who leave; whoever tends their organisation looks at it."""
+    one, day = PartnerContact, today(session)
+    chosen = (sa.select(one.id, one.name, one.leaves_on, one.leaving_seen_on, Partner.id, Partner.name, Partner.lots, Partner.tended_by)
+              .join(Partner, Partner.id == one.partner_id)
+              .where(one.is_key.is_(True), one.leaves_on.is_not(None), Partner.tended_by.is_not(None)))
+    rows: Iterable[Any] = session.execute(chosen if coach is None else chosen.where(Partner.tended_by == coach))
+    found = []
+    for id, name, leaves_on, seen_on, partner, called, lots, tended_by in rows:
+        warn_on = warning_day(leaves_on, seen_on, LEAVING_WARN_DAYS)
+        if warn_on is not None and warn_on <= until:
+            said = f"{'leaves' if leaves_on >= day else 'left'} on {day_text(leaves_on)}: see what rests on them"
+            found.append(EndRow(id, "partner.contact", warn_on, f"{name} {said}", partner, called, tuple(lots or ()), tended_by))
+    return found

@@ -1,4 +1,4 @@
-"""What is found of partners by typing: organisations, their places, people and services (store.search)."""
+"""What is found of partners by typing: organisations, their places, people and services, and connectors (store.search)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coachdesk.partner.record import Partner, PartnerContact, Service, Venue
+from coachdesk.partner.record import Connector, Partner, PartnerContact, Service, Venue
 from coachdesk.partner.rules import folded
 from coachdesk.programme.record import Lot
 from coachdesk.store import search
 from coachdesk.store.search import Entry, Found, Leaning, Source
 
 PARTNER, VENUE, CONTACT, SERVICE = "partner", "partner.venue", "partner.contact", "partner.service"
-FOUND = (PARTNER, VENUE, CONTACT, SERVICE)  # kinds, in the order in which they are found
+CONNECTOR = "partner.connector"
+FOUND = (PARTNER, VENUE, CONTACT, SERVICE, CONNECTOR)  # kinds, in the order in which they are found
 
 
 def found(session: Session, text: str, *, limit: int = 20) -> list[Found]:
@@ -41,6 +42,11 @@ def _venue(known: bytes, name: str, postcode: str | None, address: str | None, l
 def _person(known: bytes, name: str, partner: str, phone: str | None) -> Entry:
     words = search.words_of(name, folded)
     return Entry(known, name, partner, words, (phone,), words)
+
+
+def _connector(known: bytes, name: str, role: str, phone: str | None) -> Entry:
+    words = search.words_of(name, folded)
+    return Entry(known, name, role, f"{words} {folded(role)}", (phone,), words)
 
 
 def _service(known: bytes, name: str, partner: str | None, phone: str | None) -> Entry:
@@ -96,3 +102,5 @@ search.register(
         leans=(Leaning(Partner, frozenset(("name",)), _services_of),),
     )
 )
+search.register(Source(CONNECTOR, 11, Connector, frozenset(("name", "role", "phone")),
+                       sa.select(Connector.id, Connector.name, Connector.role, Connector.phone), _connector))

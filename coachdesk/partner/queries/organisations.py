@@ -37,6 +37,8 @@ class PartnerRow:
     funding_note: str | None = None
     services: int = 0
     feed_id: str | None = None
+    cadence_days: int | None = None
+    tended_by_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class VenueStatusRow:
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """A person at a partner."""
+    """A person at a partner. leaves_on: the day on which they leave, or left."""
 
     id: UUID
     name: str
@@ -93,6 +95,9 @@ class ContactRow:
     role: str | None
     phone: str | None
     email: str | None
+    is_key: bool = False
+    cadence_days: int | None = None
+    leaves_on: date | None = None
 
 
 def partners(session: Session, *, lot: UUID | None = None, limit: int | None = None, ids: Collection[UUID] | None = None,
@@ -103,7 +108,8 @@ def partners(session: Session, *, lot: UUID | None = None, limit: int | None = N
     offers = sa.select(Service.partner_id, sa.func.count().label("n")).group_by(Service.partner_id).subquery()
     chosen = (sa.select(Partner.id, Partner.name, Partner.kind, Partner.lots, Partner.is_own_provision, Partner.reply_days, Partner.note,
                         sa.func.coalesce(places.c.n, 0), sa.func.coalesce(people.c.n, 0), Partner.description, Partner.website,
-                        Partner.email, Partner.funding_ends_on, Partner.funding_note, sa.func.coalesce(offers.c.n, 0), Partner.feed_id)
+                        Partner.email, Partner.funding_ends_on, Partner.funding_note, sa.func.coalesce(offers.c.n, 0), Partner.feed_id,
+                        Partner.cadence_days, Partner.tended_by)
               .outerjoin(places, places.c.partner_id == Partner.id).outerjoin(people, people.c.partner_id == Partner.id)
               .outerjoin(offers, offers.c.partner_id == Partner.id)
               .order_by(sa.func.lower(Partner.name), Partner.id))
@@ -192,12 +198,16 @@ def venue_status(session: Session, venue: UUID, on: date) -> str:
 def contacts(session: Session, *, lot: UUID | None = None, partner: UUID | None = None, limit: int | None = None) -> list[ContactRow]:
     """People at partners by name; with lot those of organisations that work in it, with partner those of one."""
     chosen = (sa.select(PartnerContact.id, PartnerContact.name, PartnerContact.partner_id, Partner.name, PartnerContact.role,
-                        PartnerContact.phone, PartnerContact.email, Partner.lots)
+                        PartnerContact.phone, PartnerContact.email, PartnerContact.is_key, PartnerContact.cadence_days,
+                        PartnerContact.leaves_on, Partner.lots)
               .join(Partner, Partner.id == PartnerContact.partner_id).order_by(sa.func.lower(PartnerContact.name), PartnerContact.id))
     if partner is not None:
         chosen = chosen.where(PartnerContact.partner_id == partner)
     name = programme_queries.lot_name(session, lot) if lot is not None else None
-    return [ContactRow(*each[:7]) for each in session.execute(chosen) if name is None or not each[7] or name in each[7]][:limit]
+    rows: Iterable[Any] = session.execute(chosen)
+    return [ContactRow(id, called, of, at, role, phone, email, bool(is_key), cadence, leaves)
+            for id, called, of, at, role, phone, email, is_key, cadence, leaves, lots in rows if name is None or not lots or name in lots
+            ][:limit]
 
 
 def name_of(session: Session, partner: UUID) -> str | None:

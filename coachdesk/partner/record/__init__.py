@@ -14,6 +14,9 @@ from coachdesk.partner.record.directory import (
     VenueStatus,
 )
 from coachdesk.partner.record.network import Capability, CouncilAsk, TrainingOffer, Vacancy
+from coachdesk.partner.record.upkeep import Connector, Introduction, Touch, TouchWith, Trust
 
-__all__ = ["Agreement", "Capability", "CouncilAsk", "FeedTerm", "Opening", "Partner", "PartnerContact", "Service", "ServicePlace",
-           "TrainingOffer", "Vacancy", "Venue", "VenueStatus"]
+__all__ = [
+    "Agreement", "Capability", "Connector", "CouncilAsk", "FeedTerm", "Introduction", "Opening", "Partner", "PartnerContact", "Service",
+    "ServicePlace", "Touch", "TouchWith", "TrainingOffer", "Trust", "Vacancy", "Venue", "VenueStatus",
+]

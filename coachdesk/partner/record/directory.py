@@ -29,6 +29,9 @@ class Partner(Kept):
     funding_seen_on: Mapped[date | None] = column(says="day on which somebody last looked at that end")
     feed_id: Mapped[str | None] = column(index=True, says="its id in the feed it came from")
     carried: Mapped[str | None] = column(personal=True, says="what the feed said of it, as it came (JSON)")
+    cadence_days: Mapped[int | None] = column(unit="days", says="at most so long from one real contact to the next; 0: no upkeep wanted")
+    tended_by: Mapped[uuid.UUID | None] = column(to="programme_member", says="who tends it")
+    upkeep_from: Mapped[date | None] = column(says="the upkeep clock runs from this day while there was no contact")
 
 
 class Venue(Kept):
@@ -54,6 +57,11 @@ class PartnerContact(Kept):
     email: Mapped[str | None] = column(personal=True, says="e-mail")
     feed_id: Mapped[str | None] = column(says="its id in the feed it came from")
     carried: Mapped[str | None] = column(personal=True, says="what the feed said of it, as it came (JSON)")
+    is_key: Mapped[bool | None] = column(says="a key person, with an upkeep clock of their own")
+    cadence_days: Mapped[int | None] = column(unit="days", says="their own cadence; their organisation's when empty")
+    leaves_on: Mapped[date | None] = column(says="leaves, or left, on")
+    leaving_seen_on: Mapped[date | None] = column(says="day on which somebody last looked at their leaving")
+    clock_from: Mapped[date | None] = column(says="their upkeep clock runs from this day while there was no contact")
 
 
 class VenueStatus(Kept):
