@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coachdesk.activity.record import Appointment, Intervention, Loan
+from coachdesk.activity.record import Appointment, Intervention, Loan, PlanItem
 from coachdesk.casework.standing import (
     AGREEMENT,
     APPOINTMENT,
@@ -23,6 +23,7 @@ from coachdesk.casework.standing import (
     FUNDING,
     LOAN,
     PERSON,
+    PLAN,
     READER,
     REFERRAL,
     REVIEW,
@@ -55,6 +56,7 @@ _HOLDERS: dict[str, tuple[type[Any], str, str]] = {
     FOLLOW_UP: (FollowUp, "coach_id", "follow-up"),
     APPOINTMENT: (Appointment, "coach_id", "appointment"),
     LOAN: (Loan, "coach_id", "loan"),
+    PLAN: (PlanItem, "coach_id", "action plan"),
     REFERRAL: (Referral, "coach_id", "referral"),
     SESSION: (OutreachSession, "coach_id", "session"),
     COVER: (OutreachSession, "covered_by_id", "session"),

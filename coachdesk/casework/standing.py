@@ -15,7 +15,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coachdesk.activity.record import Appointment, Loan
+from coachdesk.activity.record import Appointment, Loan, PlanItem
+from coachdesk.activity.rules import DONE, NOT_TAKEN_UP
 from coachdesk.outreach.queries.contacts import is_open
 from coachdesk.outreach.queries.due import follows_up, reviews_it
 from coachdesk.outreach.record import Contact, Series
@@ -38,6 +39,7 @@ MOVES = frozenset({
     "participant_follow_up.coach_id",
     "activity_appointment.coach_id",
     "activity_loan.coach_id",
+    "activity_plan.coach_id",
     "referral.coach_id",
     "outreach_session.coach_id",
     "outreach_session.covered_by_id",
@@ -63,6 +65,12 @@ HISTORY = frozenset({
     "activity_intervention.coach_id",
     "activity_job.coach_id",
     "activity_sign_off.coach_id",
+    "activity_job_change.coach_id",
+    "activity_job_break.coach_id",
+    "activity_earnings.coach_id",
+    "activity_training.coach_id",
+    "activity_volunteering.coach_id",
+    "activity_reading.coach_id",
     "participant_assignment.coach_id",
     "participant_assignment.written_by",
     "participant_edition_review.decided_by",
@@ -75,6 +83,7 @@ HISTORY = frozenset({
     "referral_step.entered_by",
 })
 PERSON, FOLLOW_UP, APPOINTMENT, LOAN = "participant", "participant.follow_up", "activity.appointment", "activity.loan"
+PLAN = "activity.plan"
 REFERRAL, SESSION, COVER, SERIES = "referral", "outreach.session", "outreach.cover", "outreach.series"
 CONTACT, REVIEW, AGREEMENT, FUNDING = "outreach.contact", "partner.venue", "partner.agreement", "partner"
 CAPABILITY, TENDED, CONNECTOR = "partner.capability", "partner.upkeep", "partner.connector"
@@ -84,6 +93,7 @@ _WORDS = {
     FOLLOW_UP: ("follow-up", "follow-ups"),
     APPOINTMENT: ("appointment", "appointments"),
     LOAN: ("thing lent", "things lent"),
+    PLAN: ("line of an action plan", "lines of action plans"),
     REFERRAL: ("referral", "referrals"),
     SESSION: ("session", "sessions"),
     COVER: ("session to cover", "sessions to cover"),
@@ -215,6 +225,11 @@ def _about_people(session: Session, members: list[UUID]) -> Iterator[tuple[Any, 
             .join(p, p.id == Loan.participant_id).where(Loan.coach_id.in_(members), Loan.returned_on.is_(None)))
     for id, of, on, what, tag, *person in session.execute(lent):
         yield LOAN, id, of, on, f"lent: {what} {tag or ''}".strip(), *person
+    i = PlanItem
+    planned = (sa.select(i.id, i.coach_id, i.review_on, i.kind, p.name, p.reference, p.lot_id, p.id).join(p, p.id == i.participant_id)
+               .where(i.coach_id.in_(members), i.state.not_in((DONE, NOT_TAKEN_UP))))
+    for id, of, on, kind, *person in session.execute(planned):
+        yield PLAN, id, of, on, f"action plan: {kind}", *person
 
 
 def _referrals(session: Session, members: list[UUID]) -> Iterator[tuple[Any, ...]]:

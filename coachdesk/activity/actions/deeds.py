@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from coachdesk.activity import queries, rules
+from coachdesk.activity.actions.jobs import end_job, remove_with_job, reopen_job
 from coachdesk.activity.record import Appointment, Intervention, Job, SignOff
 from coachdesk.clock import last_day
 from coachdesk.errors import Refusal
@@ -190,7 +191,9 @@ def change_job(
 
 def remove_job(session: Session, id: UUID, *, why: Annotated[str, "why it is removed"]) -> None:
     """Removes a job that should not stand here; the reason stays in the log. Refusal without a reason."""
-    _remove(session, _found(session, Job, id, "job"), why)
+    job = _found(session, Job, id, "job")
+    remove_with_job(session, id, why)
+    _remove(session, job, why)
 
 
 def book_appointment(
@@ -257,6 +260,7 @@ def rebook(
         place=line_of(place, "The place") or old.place,
         outcome=rules.BOOKED,
         note=old.note,
+        replaces_id=old.id,
     )
     session.add(made)
     return made.id
@@ -326,7 +330,7 @@ DOORS = (
         "jobs that participants started",
         queries.jobs,
         record_job,
-        {"change": change_job, "remove": remove_job},
+        {"change": change_job, "end": end_job, "reopen": reopen_job, "remove": remove_job},
         names=("reference", "participant"),
     ),
     Door(

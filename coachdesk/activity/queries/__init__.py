@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coachdesk.activity.queries.evidence import EvidenceRow, Kept, evidence, evidence_counts, evidence_with, kept_file
+from coachdesk.activity.queries.jobs import EarningsRow, JobBreakRow, JobChangeRow, earnings, job_breaks, job_changes
 from coachdesk.activity.queries.lists import (
     AppointmentRow,
     DeedRow,
@@ -43,44 +44,10 @@ from coachdesk.activity.queries.long_lists import (
 )
 
 __all__ = [
-    "AppointmentRow",
-    "AppointmentTotals",
-    "DeedRow",
-    "EvidenceRow",
-    "HelpTotals",
-    "InterventionRow",
-    "JobRow",
-    "Kept",
-    "LoanRow",
-    "SignOffRow",
-    "appointment_key",
-    "appointment_keys",
-    "appointment_rows",
-    "appointment_totals",
-    "appointments",
-    "counts",
-    "deeds",
-    "due",
-    "due_loans",
-    "evidence",
-    "evidence_counts",
-    "evidence_with",
-    "help_totals",
-    "intervention",
-    "intervention_key",
-    "intervention_keys",
-    "intervention_rows",
-    "interventions",
-    "job",
-    "job_count",
-    "job_key",
-    "job_keys",
-    "job_rows",
-    "jobs",
-    "kept_file",
-    "last_contact",
-    "loans",
-    "needed",
-    "progress",
-    "sign_offs",
+    "AppointmentRow", "AppointmentTotals", "DeedRow", "EarningsRow", "EvidenceRow", "HelpTotals", "InterventionRow",
+    "JobBreakRow", "JobChangeRow", "JobRow", "Kept", "LoanRow", "SignOffRow", "appointment_key", "appointment_keys",
+    "appointment_rows", "appointment_totals", "appointments", "counts", "deeds", "due", "due_loans", "earnings", "evidence",
+    "evidence_counts", "evidence_with", "help_totals", "intervention", "intervention_key", "intervention_keys",
+    "intervention_rows", "interventions", "job", "job_breaks", "job_changes", "job_count", "job_key", "job_keys", "job_rows",
+    "jobs", "kept_file", "last_contact", "loans", "needed", "progress", "sign_offs",
 ]

@@ -69,6 +69,8 @@ class JobRow:
     contract: str | None
     proof: str | None
     changed_why: str | None
+    ended_on: date | None
+    end_reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class AppointmentRow:
     place: str | None
     outcome: str
     note: str | None
+    replaces_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Job(Kept):
     contract: Mapped[str | None] = column(says="kind of contract")
     proof: Mapped[str | None] = column(says="how it is known")
     changed_why: Mapped[str | None] = column(says="reason for a change after its month was sent")
+    ended_on: Mapped[date | None] = column(says="last day")
+    end_reason: Mapped[str | None] = column(says="why it ended")
 
 
 class Appointment(Kept):
@@ -61,6 +63,7 @@ class Appointment(Kept):
     place: Mapped[str | None] = column(says="where")
     outcome: Mapped[str] = column(fresh=lambda: "booked", says="booked, attended, did not attend or cancelled")
     note: Mapped[str | None] = column(personal=True, says="note")
+    replaces_id: Mapped[uuid.UUID | None] = column(to="activity_appointment", says="appointment that this one replaces")
 
 
 class SignOff(Kept):
