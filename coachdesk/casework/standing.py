@@ -71,6 +71,7 @@ HISTORY = frozenset({
     "activity_training.coach_id",
     "activity_volunteering.coach_id",
     "activity_reading.coach_id",
+    "claim_choice.coach_id",
     "participant_assignment.coach_id",
     "participant_assignment.written_by",
     "participant_edition_review.decided_by",

@@ -112,6 +112,17 @@ STATEMENTS: tuple[str, ...] = (
 
     # claim
 
+    # claim: receipts, answers, choices, pay terms
+    "ALTER TABLE claim ADD COLUMN receipt TEXT",
+    "ALTER TABLE claim ADD COLUMN previous_receipt TEXT",
+    "CREATE TABLE claim_answer ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, claim_id BLOB NOT NULL, line_id BLOB, participant_id BLOB, answer TEXT NOT NULL, reason TEXT, amount_pence INTEGER, answered_on DATE NOT NULL, chase_on DATE, source TEXT, recorded_at TEXT NOT NULL, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(claim_id) REFERENCES claim (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(line_id) REFERENCES claim_line (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(participant_id) REFERENCES participant (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE INDEX ix_claim_answer_claim_id ON claim_answer (claim_id)",
+    "CREATE INDEX ix_claim_answer_line_id ON claim_answer (line_id)",
+    "CREATE INDEX ix_claim_answer_participant_id ON claim_answer (participant_id)",
+    "CREATE TABLE claim_choice ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, lot_id BLOB NOT NULL, month INTEGER NOT NULL, coach_id BLOB, choice TEXT NOT NULL, reason TEXT NOT NULL, chosen_at TEXT NOT NULL, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(lot_id) REFERENCES programme_lot (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(coach_id) REFERENCES programme_member (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE INDEX ix_claim_choice_coach_id ON claim_choice (coach_id)",
+    "CREATE INDEX ix_claim_choice_lot_id ON claim_choice (lot_id)",
+    "CREATE TABLE claim_pay_term ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, days INTEGER NOT NULL, clause TEXT NOT NULL, from_day DATE NOT NULL, PRIMARY KEY (\"row\"), UNIQUE (id) )",
 )
 
 

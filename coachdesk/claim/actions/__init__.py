@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from coachdesk.claim.actions import months
+from coachdesk.claim import queries
+from coachdesk.claim.actions import answers, months
+from coachdesk.claim.actions.answers import answer_paid, claim_again, query, reject
 from coachdesk.claim.actions.months import draft, mark_paid, send
+from coachdesk.store.doors import Door
 
-DOORS = (*months.DOORS,)
+DOORS = (
+    Door("", "claims: a lot's month, drafted, sent or paid", queries.claims, draft, {**months.VERBS, **answers.VERBS}),
+    *months.DOORS,
+    *answers.DOORS,
+)
 
-__all__ = ["DOORS", "draft", "mark_paid", "send"]
+__all__ = ["DOORS", "answer_paid", "claim_again", "draft", "mark_paid", "query", "reject", "send"]

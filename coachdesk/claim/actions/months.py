@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,13 +13,14 @@ from sqlalchemy.orm import Session
 
 from coachdesk.activity.rules import month_number
 from coachdesk.claim import queries, rules
+from coachdesk.claim.actions.gate import check_day_after_sending, claim_of, only_lead
 from coachdesk.claim.queries import frozen, shown
 from coachdesk.claim.record import Claim, Line
 from coachdesk.clock import day_text, first_day, last_day, month_of, month_words
 from coachdesk.errors import Refusal
-from coachdesk.programme.queries import days, lot_name, role_of
+from coachdesk.programme.queries import days, lot_name
 from coachdesk.store.doors import Door, Ref
-from coachdesk.store.session import actor_of, moment, today
+from coachdesk.store.session import moment, today
 
 
 def draft(session: Session, *, lot: Annotated[UUID, Ref("programme", "lot")], month: Annotated[str, "YYYY-MM: month"] | int) -> UUID:
@@ -27,7 +29,7 @@ def draft(session: Session, *, lot: Annotated[UUID, Ref("programme", "lot")], mo
     Refusal for anybody but a lead, for a month to come or outside the contract, one that was sent, or one before a month that was sent.
     """
     number = month_number(month)
-    _only_lead(session, "draft")
+    only_lead(session, "draft a claim")
     name = lot_name(session, lot)
     if number > month_of(today(session)):
         raise Refusal(f"{month_words(number)} has not begun, so there is nothing to claim for it.", "Choose this month or an earlier one.")
@@ -83,8 +85,8 @@ def send(session: Session, id: UUID, *, on: Annotated[date | None, "day; today, 
 
     Refusal for anybody but a lead, for a claim that was sent, for a day to come, or when another claim went out since it was drafted.
     """
-    _only_lead(session, "send")
-    claim = _claim(session, id)
+    only_lead(session, "send a claim")
+    claim = claim_of(session, id)
     name = lot_name(session, claim.lot_id)
     if claim.status != queries.DRAFT:
         raise Refusal(
@@ -118,8 +120,8 @@ def mark_paid(
 
     Refusal for anybody but a lead, for a claim that was not sent or is marked as paid, for a day before it was sent or to come.
     """
-    _only_lead(session, "mark as paid")
-    claim = _claim(session, id)
+    only_lead(session, "mark a claim as paid")
+    claim = claim_of(session, id)
     day = on or today(session)
     if claim.status == queries.DRAFT:
         raise Refusal("This claim has not been sent, so it cannot have been paid.", "Send it first.")
@@ -129,22 +131,8 @@ def mark_paid(
             f"{rules.pounds(claim.paid_pence or 0)}.",
             "Undo that first if it was wrong. Nothing was changed.",
         )
-    if day > today(session) or (claim.sent_on is not None and day < claim.sent_on):
-        raise Refusal(
-            f"A payment on {day_text(day)} cannot be right: the claim went out on {day_text(claim.sent_on or day)}.", "Correct the day."
-        )
+    check_day_after_sending(claim, day, today(session), "A payment")
     claim.status, claim.paid_on, claim.paid_pence = queries.PAID, day, amount
-
-
-def _only_lead(session: Session, verb: str) -> None:
-    role = role_of(session, actor_of(session))
-    if role != "lead":
-        raise Refusal(
-            f"Only a lead can {verb} a claim, and you are here as a {role}."
-            if verb != "mark as paid"
-            else f"Only a lead can mark a claim as paid, and you are here as a {role}.",
-            "Ask a lead to do it. Nothing was changed.",
-        )
 
 
 def _within_the_contract(session: Session, month: int) -> None:
@@ -159,15 +147,6 @@ def _within_the_contract(session: Session, month: int) -> None:
             f"The contract ended on {day_text(span.ends_on)}, so there is nothing to claim for {month_words(month)}.",
             "Choose a month of the contract. Nothing was changed.",
         )
-
-
-def _claim(session: Session, id: UUID) -> Claim:
-    found = session.get(Claim, id)
-    if found is None:
-        raise Refusal(
-            "There is no such claim here; a draft that was drafted again has a new id.", "Open the list of claims and choose it there."
-        )
-    return found
 
 
 def _sent_already(name: str, last: Claim, month: int) -> tuple[str, str]:
@@ -186,7 +165,5 @@ def _discard(session: Session, old: Claim) -> None:
     session.flush()
 
 
-DOORS = (
-    Door("", "claims: a lot's month, drafted, sent or paid", queries.claims, draft, {"send": send, "paid": mark_paid}),
-    Door("line", "lines of drafted, sent and paid claims", queries.lines, names=("line",)),
-)
+VERBS: dict[str, Callable[..., Any]] = {"send": send, "paid": mark_paid}
+DOORS = (Door("line", "lines of drafted, sent and paid claims", queries.lines, names=("line",)),)

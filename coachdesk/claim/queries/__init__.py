@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coachdesk.claim.queries.answered import AnswerRow, answers, line_numbers, standings
 from coachdesk.claim.queries.feed import DRAFT, GONE_OUT, PAID, SENT, deeds, people, sent_claims, sent_lines, terms
 from coachdesk.claim.queries.lists import ClaimRow, LineRow, claims, lines
 from coachdesk.claim.queries.shown import NOT_SAVED, ClaimView, RerunView, explain, figures, last_sent, line_id, rerun, show
@@ -12,21 +13,25 @@ __all__ = [
     "NOT_SAVED",
     "PAID",
     "SENT",
+    "AnswerRow",
     "ClaimRow",
     "ClaimView",
     "LineRow",
     "RerunView",
+    "answers",
     "claims",
     "deeds",
     "explain",
     "figures",
     "last_sent",
     "line_id",
+    "line_numbers",
     "lines",
     "people",
     "rerun",
     "sent_claims",
     "sent_lines",
     "show",
+    "standings",
     "terms",
 ]

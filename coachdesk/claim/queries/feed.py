@@ -186,9 +186,14 @@ def sent_claims(session: Session) -> list[rules.SentClaim]:
     return [rules.SentClaim(id=str(id), lot=str(lot), month=month, payable_pence=payable) for id, lot, month, payable in rows]
 
 
-def sent_lines(session: Session, people_ids: Collection[str] | None = None, lot: UUID | None = None) -> list[rules.SentLine]:
-    """The lines of claims that went out: all of them, or those of a lot and (in any lot) of the people named."""
+def sent_lines(session: Session, people_ids: Collection[str] | None = None, lot: UUID | None = None,
+               without: Collection[UUID] = ()) -> list[rules.SentLine]:
+    """The lines of claims that went out: all of them, or those of a lot and (in any lot) of the people named.
+
+    without: lines that do not count as taken, because the commissioner rejected them.
+    """
     chosen = sa.select(
+        Line.id,
         Line.claimable,
         Line.amount_pence,
         Claim.month,
@@ -205,8 +210,10 @@ def sent_lines(session: Session, people_ids: Collection[str] | None = None, lot:
     )
     chosen = chosen.join(Claim, Claim.id == Line.claim_id).where(Claim.status.in_(GONE_OUT))
     found = []
-    for claimable, amount, month, claim, of, kind, subject, person, earned, rule, clause, title, kept in session.execute(chosen):
+    for line, claimable, amount, month, claim, of, kind, subject, person, earned, rule, clause, title, kept in session.execute(chosen):
         who = str(person) if person else ""
+        if line in without:
+            continue
         if lot is None or of == lot or (people_ids is not None and who in people_ids):
             found.append(
                 rules.SentLine(

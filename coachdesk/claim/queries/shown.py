@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from coachdesk.activity.record import Intervention, Job
 from coachdesk.activity.rules import month_number
 from coachdesk.claim import rules
-from coachdesk.claim.queries import feed
+from coachdesk.claim.queries import answered, feed
 from coachdesk.claim.queries.feed import DRAFT, GONE_OUT
 from coachdesk.claim.queries.frozen import as_it_stood, stored_figures, terms_in
 from coachdesk.claim.record import Claim, Line
@@ -85,8 +85,10 @@ def fresh(session: Session, lot: UUID, month: int) -> Worked:
     """The figures of a lot's month worked out now, against all that was sent."""
     also = feed.moved(session, lot)
     terms, people, deeds = feed.terms(session), feed.people(session, lot, also), feed.deeds(session, lot, also)
+    out = answered.rejected_lines(session)
     return Worked(rules.figures(terms, str(lot), programme.lot_name(session, lot), month, people, deeds,
-                                feed.sent_lines(session, people, lot), feed.sent_claims(session)), terms, people, deeds)
+                                feed.sent_lines(session, people, lot, out), feed.sent_claims(session), answered.rejections(session, out)),
+                  terms, people, deeds)
 
 
 def stored(session: Session, lot: UUID, month: int) -> Claim | None:
@@ -333,10 +335,13 @@ def rerun(session: Session, claim_id: UUID) -> RerunView:
         ).scalars()
     )
     claims = [each for each in feed.sent_claims(session) if UUID(each.id) in before]
-    lines = [each for each in feed.sent_lines(session) if UUID(each.claim) in before]
+    out = answered.rejected_lines(session, at=claim.drafted_at)
+    refused = answered.rejections(session, out, at=claim.drafted_at)
+    lines = [each for each in feed.sent_lines(session, without=out) if UUID(each.claim) in before]
     stood = as_it_stood(session, claim.lot_id, claim.number)
     terms = terms_in(claim.basis["terms"])
-    then = rules.rerun(terms, name, its, stood.people, stood.deeds.values(), lines, claims)
+    then = rules.rerun(terms, name, its, stood.people, stood.deeds.values(), lines, claims, refused)
     also = feed.moved(session, claim.lot_id)
-    today = rules.rerun(terms, name, its, feed.people(session, claim.lot_id, also), feed.deeds(session, claim.lot_id, also), lines, claims)
+    today = rules.rerun(terms, name, its, feed.people(session, claim.lot_id, also), feed.deeds(session, claim.lot_id, also), lines, claims,
+                        refused)
     return RerunView(claim.id, name, claim.month, claim.payable_pence, then.now_pence, then.differences, today.differences)

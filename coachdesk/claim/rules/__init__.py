@@ -5,6 +5,21 @@
 
 from __future__ import annotations
 
+from coachdesk.claim.rules.answers import (
+    AGAIN,
+    ANSWERS,
+    NOT_ANSWERED,
+    PAID,
+    QUERIED,
+    REJECTED,
+    Refused,
+    Rejection,
+    Said,
+    Standing,
+    chase_day,
+    rejections,
+    standing,
+)
 from coachdesk.claim.rules.chain import explain
 from coachdesk.claim.rules.draft import figures, rerun, top_up_line
 from coachdesk.claim.rules.floor import divide, top_up_claimable, work_floor
@@ -45,6 +60,8 @@ from coachdesk.claim.rules.terms import by_code, check_terms, floor_in, terms_fr
 from coachdesk.claim.rules.words import number, pounds
 
 __all__ = [
+    "AGAIN", "ANSWERS", "NOT_ANSWERED", "PAID", "QUERIED", "REJECTED", "Refused", "Rejection", "Said", "Standing", "chase_day",
+    "rejections", "standing",
     "DIVISORS", "DOWN", "HALF_EVEN", "HALF_UP", "INTERVENTION", "INTERVENTIONS", "JOB", "JOB_ENTRY", "MILESTONE_KINDS", "MONTHS_IN_WINDOW",
     "MONTHS_WITH_A_CLAIM", "ROUNDINGS", "START", "TOP_UP", "ClaimFigures", "Deed", "Difference", "Floor", "FloorWorking", "Line",
     "Milestone", "Person", "Progress", "Rerun", "SentClaim", "SentLine", "Step", "Terms", "Unpaid", "Value", "by_code", "check_terms",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from coachdesk.claim.rules.answers import Rejection, again_words, aim, held_words, undone_words
 from coachdesk.claim.rules.floor import work_floor
 from coachdesk.claim.rules.ledger import values
 from coachdesk.claim.rules.shapes import (
@@ -32,13 +33,15 @@ from coachdesk.clock import first_day, last_day, month_of, month_words
 
 
 def figures(terms: Terms, lot_id: str, lot_name: str, month: int, people: Mapping[str, Person], deeds: Iterable[Deed],
-            sent_lines: Iterable[SentLine], sent_claims: Iterable[SentClaim]) -> ClaimFigures:
+            sent_lines: Iterable[SentLine], sent_claims: Iterable[SentClaim],
+            rejected: Mapping[str, Rejection] | None = None) -> ClaimFigures:
     """The draft claim of a lot for a month: all that was earned up to the month's last day and not yet taken by sent claims.
 
     Give all deeds of every person who has anything in the lot (deeds in other lots too: they count toward the three), all sent lines
     of the contract (or at least of those people) and the sent claims they belong to, of every lot. Lines come in the order of the
     terms, then by month earned. A month that was already sent is read from the stored claim by the caller; recomputed here with that
     claim among the sent ones, it answers what is still to be claimed. `lot_name` finds the lot's base total in the floor rule.
+    `rejected` names the claimables of which a line was rejected (see `answers`); the rejected lines themselves are not given as sent.
     Refusal only where the terms carry a word that is not known (see `check_terms`).
     """
     deeds, sent_lines, sent_claims = list(deeds), list(sent_lines), list(dict.fromkeys(sent_claims))
@@ -47,9 +50,9 @@ def figures(terms: Terms, lot_id: str, lot_name: str, month: int, people: Mappin
     cut = max([month, *(claim.month for claim in sent_claims if claim.lot == lot_id)])
     earned, unpaid = values(terms, people, deeds, last_day(month))
     now = earned if cut == month else values(terms, people, deeds, last_day(cut))[0]
-    taken = _taken(sent_lines)
+    taken, refused = _taken(sent_lines), rejected or {}
     lines = [line for value in now if value.lot == lot_id and month_of(value.earned_on) <= month
-             and (line := _line(value, month, taken.get(value.claimable, [])))]
+             and (line := _line(value, month, taken.get(value.claimable, []), refused.get(value.claimable)))]
     worth = {value.claimable for value in now}
     known = {deed.id: deed for deed in deeds}
     for claimable, theirs in taken.items():
@@ -62,6 +65,8 @@ def figures(terms: Terms, lot_id: str, lot_name: str, month: int, people: Mappin
     working = work_floor(rule, lot_id, lot_name, month, actual, sent_claims) if rule else None
     mine = [item for item in unpaid if item.deed and known[item.deed].lot == lot_id]
     mine += _already_claimed(earned, taken, lines, known, lot_id, month)
+    mine += [Unpaid(value.deeds[-1], value.person, held_words(refused[value.claimable]), value.title, value.earned_on) for value in earned
+             if value.lot == lot_id and value.claimable in refused and _is_held(value, taken, refused[value.claimable])]
     return ClaimFigures(lot=lot_id, month=month, lines=tuple(lines), actual_pence=actual, floor=working,
                         payable_pence=actual + (working.top_up_pence if working else 0),
                         unpaid=tuple(sorted((i for i in mine if month_of(i.on) == month), key=lambda i: (i.on, i.person, i.deed or ""))),
@@ -71,7 +76,8 @@ def figures(terms: Terms, lot_id: str, lot_name: str, month: int, people: Mappin
 
 
 def rerun(terms: Terms, lot_name: str, claim: SentClaim, people: Mapping[str, Person], deeds: Iterable[Deed],
-          sent_lines: Iterable[SentLine], sent_claims: Iterable[SentClaim]) -> Rerun:
+          sent_lines: Iterable[SentLine], sent_claims: Iterable[SentClaim],
+          rejected: Mapping[str, Rejection] | None = None) -> Rerun:
     """A sent claim worked out again from the people and deeds given (those of its day: the same to the penny; today's: what changed since).
 
     Only what was sent before it counts as taken: claims of earlier months, and of other lots in the same month. The claim itself and
@@ -80,7 +86,8 @@ def rerun(terms: Terms, lot_name: str, claim: SentClaim, people: Mapping[str, Pe
     sent_lines, sent_claims = list(sent_lines), list(sent_claims)
     before = [c for c in sent_claims if c.month < claim.month or (c.month == claim.month and c.lot != claim.lot)]
     ids = {c.id for c in before}
-    again = figures(terms, claim.lot, lot_name, claim.month, people, deeds, [s for s in sent_lines if s.claim in ids], before)
+    again = figures(terms, claim.lot, lot_name, claim.month, people, deeds, [s for s in sent_lines if s.claim in ids], before,
+                    rejected)
     own = [s for s in sent_lines if s.claim == claim.id]
     sent = {s.claimable: s.amount_pence for s in own}
     fresh = {line.claimable: line.amount_pence for line in again.lines}
@@ -118,15 +125,24 @@ def _home(theirs: Sequence[SentLine], lot_of: Mapping[str, str]) -> str | None:
     return lot_of.get(theirs[-1].claim)
 
 
-def _line(value: Value, month: int, theirs: Sequence[SentLine]) -> Line | None:
-    """The line of a claimable that is worth something; None when nothing is left to take or give back."""
+def _is_held(value: Value, taken: Mapping[str, list[SentLine]], rejection: Rejection) -> bool:
+    own = sum(sent.amount_pence for sent in taken.get(value.claimable, ()))
+    return aim(value.amount_pence, own, rejection) < value.amount_pence
+
+
+def _line(value: Value, month: int, theirs: Sequence[SentLine], rejection: Rejection | None = None) -> Line | None:
+    """The line of a claimable that is worth something; None when nothing is left to take or give back, or when it is held."""
     taken = sum(sent.amount_pence for sent in theirs)
-    delta = value.amount_pence - taken
+    worth = aim(value.amount_pence, taken, rejection)
+    delta = worth - taken
     if not delta:
         return None
     earned = month_of(value.earned_on)
     arithmetic = value.arithmetic
-    if not theirs:
+    if rejection is not None and delta > 0:
+        reason = again_words(rejection) if worth else undone_words(rejection)
+        arithmetic += f"; less {pounds(taken)} taken by claims that were not rejected = {pounds(delta)}"
+    elif not theirs:
         reason = f"late: {month_words(earned)}" if earned < month else ""
     else:
         last = month_words(theirs[-1].month)
@@ -134,7 +150,7 @@ def _line(value: Value, month: int, theirs: Sequence[SentLine]) -> Line | None:
                   f"adjustment: worth {pounds(value.amount_pence)} now, {pounds(taken)} taken up to the claim of {last}")
         arithmetic += f"; less {pounds(taken)} taken by earlier claims = {pounds(delta)}"
     return Line(claimable=value.claimable, milestone=value.milestone, subject=value.subject, person=value.person, lot=value.lot,
-                month=month, earned_month=earned, amount_pence=delta, value_pence=value.amount_pence, taken_pence=taken, deeds=value.deeds,
+                month=month, earned_month=earned, amount_pence=delta, value_pence=worth, taken_pence=taken, deeds=value.deeds,
                 rule=value.rule, clause=value.clause, arithmetic=arithmetic, reason=reason, title=value.title)
 
 

@@ -1,0 +1,87 @@
+"""The commissioner's answers in a real store: paid, queried, rejected, claimed again; every month still re-runs to the penny."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from coachdesk.activity import actions as activity
+from coachdesk.activity import queries as activity_queries
+from coachdesk.claim import actions, queries
+from coachdesk.errors import Refusal
+from tests.rooms.people import enrol
+from tests.rooms.test_claim import APRIL, JOB, MARCH, MAY, START, THREE, helped, hired, send_month, shown, sums
+
+
+@pytest.fixture
+def person(desk: Any) -> UUID:
+    made: UUID = desk.act(lambda s: enrol(s, desk.shard_end))
+    for day in (3, 10, 17):
+        desk.act(helped(made, date(2020, 3, day)))
+    desk.act(hired(made, date(2020, 3, 30)))
+    return made
+
+
+def test_a_rejected_line_leaves_the_count_and_is_told_until_it_is_claimed_again(desk: Any, person: UUID) -> None:
+    march = send_month(desk, MARCH)
+    desk.act(lambda s: actions.reject(s, march, line=2, reason="slip of 10 March not signed"))
+    april = shown(desk, APRIL)
+    assert april["lines"] == []
+    assert any("rejected by the commissioner in the claim of March 2020" in item["reason"] for item in april["waiting"])
+    desk.act(lambda s: actions.claim_again(s, march, line=2, reason="signed slip found"))
+    assert sums(shown(desk, APRIL)) == [("meaningful", THREE, "claimed again: rejected in the claim of March 2020")]
+    again = send_month(desk, APRIL)
+    assert shown(desk, MAY)["lines"] == []
+    for claim in (march, again):
+        told = desk.see(lambda s, claim=claim: queries.rerun(s, claim))
+        assert told.differences == () and told.since == ()
+    rows = desk.see(lambda s: queries.answers(s))
+    assert [(row.line, row.answer) for row in rows] == [(2, "claimed again"), (2, "rejected")]
+
+
+def test_a_rejection_taken_back_after_it_was_claimed_again_is_given_back(desk: Any, person: UUID) -> None:
+    march = send_month(desk, MARCH)
+    desk.act(lambda s: actions.reject(s, march, line=3, reason="no proof of the job"))
+    desk.act(lambda s: actions.claim_again(s, march, line=3, reason="payslip"))
+    send_month(desk, APRIL)
+    desk.act(lambda s: actions.answer_paid(s, march, line=3, amount=JOB))
+    assert [(line["milestone"], line["amount_pence"]) for line in shown(desk, MAY)["lines"]] == [("job", -JOB)]
+
+
+def test_a_rejected_claim_stays_out_whole_and_what_is_removed_then_is_not_given_back(desk: Any, person: UUID) -> None:
+    march = send_month(desk, MARCH)
+    desk.act(lambda s: actions.reject(s, march, reason="sent on the wrong form"))
+    assert shown(desk, APRIL)["lines"] == []
+    (job,) = desk.see(lambda s: activity_queries.jobs(s))
+    desk.act(lambda s: activity.remove_job(s, job.id, why="entered twice"))
+    assert shown(desk, APRIL)["lines"] == []
+    assert [item["reason"] for item in shown(desk, APRIL)["waiting"] if "rejected" in item["reason"]]
+    for line in (1, 2):
+        desk.act(lambda s, line=line: actions.claim_again(s, march, line=line, reason="right form"))
+    assert [line["amount_pence"] for line in shown(desk, APRIL)["lines"]] == [START, THREE]
+
+
+def test_answers_are_refused_where_they_cannot_be(desk: Any, person: UUID) -> None:
+    draft = desk.act(lambda s: actions.draft(s, lot=desk.shard_end, month=MARCH))
+    for wrong in (lambda s: actions.reject(s, draft, line=1, reason="x"), lambda s: actions.query(s, draft, reason="why?")):
+        with pytest.raises(Refusal, match="has not been sent"):
+            desk.act(wrong)
+    march = send_month(desk, MARCH)
+    wrongs = (
+        lambda s: actions.reject(s, march, line=9, reason="x"), lambda s: actions.reject(s, march, line=1, reason=" "),
+        lambda s: actions.claim_again(s, march, line=1, reason="x"), lambda s: actions.answer_paid(s, march, amount=5),
+        lambda s: actions.query(s, march, reason="x", on=date(2030, 1, 1)),
+        lambda s: actions.query(s, march, reason="x", chase_on=date(2020, 1, 1)),
+    )
+    for action in wrongs:
+        with pytest.raises(Refusal):
+            desk.act(action)
+    with pytest.raises(Refusal, match="Only a lead"):
+        desk.act(lambda s: actions.reject(s, march, line=1, reason="x"), who=desk.coach)
+    desk.act(lambda s: actions.reject(s, march, line=1, reason="x"))
+    desk.act(lambda s: actions.claim_again(s, march, line=1, reason="x"))
+    with pytest.raises(Refusal, match="again already"):
+        desk.act(lambda s: actions.claim_again(s, march, line=1, reason="x"))
