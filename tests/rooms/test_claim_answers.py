@@ -38,7 +38,7 @@ def test_a_rejected_line_leaves_the_count_and_is_told_until_it_is_claimed_again(
     for claim in (march, again):
         told = desk.see(lambda s, claim=claim: queries.rerun(s, claim))
         assert told.differences == () and told.since == ()
-    rows = desk.see(lambda s: queries.answers(s))
+    rows = desk.see(queries.answers)
     assert [(row.line, row.answer) for row in rows] == [(2, "claimed again"), (2, "rejected")]
 
 
@@ -55,7 +55,7 @@ def test_a_rejected_claim_stays_out_whole_and_what_is_removed_then_is_not_given_
     march = send_month(desk, MARCH)
     desk.act(lambda s: actions.reject(s, march, reason="sent on the wrong form"))
     assert shown(desk, APRIL)["lines"] == []
-    (job,) = desk.see(lambda s: activity_queries.jobs(s))
+    (job,) = desk.see(activity_queries.jobs)
     desk.act(lambda s: activity.remove_job(s, job.id, why="entered twice"))
     assert shown(desk, APRIL)["lines"] == []
     assert [item["reason"] for item in shown(desk, APRIL)["waiting"] if "rejected" in item["reason"]]

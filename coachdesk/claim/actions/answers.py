@@ -18,7 +18,7 @@ from coachdesk.programme.rules import needed_line
 from coachdesk.store.doors import Door
 from coachdesk.store.session import moment, today
 
-LineNumber = Annotated[int | None, "number of the line in its claim; left out, the whole claim"]
+LineNumber = Annotated[int | None, "line: its number in the claim; left out, the whole claim"]
 Day = Annotated[date | None, "day of the answer; today, unless said otherwise"]
 Source = Annotated[str | None, "file that it came in"]
 
@@ -52,7 +52,7 @@ def reject(session: Session, id: UUID, *, reason: Annotated[str, "the commission
     return _answer(session, id, rules.REJECTED, line, needed_line(reason, "the commissioner's reason"), on, source=source)
 
 
-def claim_again(session: Session, id: UUID, *, line: Annotated[int, "number of the rejected line"],
+def claim_again(session: Session, id: UUID, *, line: Annotated[int, "line: number of the rejected line"],
                 reason: Annotated[str, "what was put right"]) -> UUID:
     """Puts a rejected line into the next claim of its lot once more.
 
