@@ -27,6 +27,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     EVERYTHING: (),
     "help": ("activity.intervention",),
     "jobs": ("activity.job",),
+    "vacancies and training": ("activity.candidate",),
     "appointments": ("activity.appointment",),
     "referrals": ("referral",),
     "follow-ups": ("participant.follow_up",),

@@ -37,6 +37,11 @@ def events(session: Session, known: UUID, members: dict[UUID, str]) -> Iterator[
         yield Event(loan.id, loan.lent_on, "activity.loan", f"Lent: {what}", due, members.get(loan.coach_id, ""))
         if loan.returned_on is not None:
             yield Event(loan.id, loan.returned_on, "activity.loan", f"Given back: {what}", loan.condition or "", "")
+    for put in activity_queries.candidates(session, participant=known):
+        for step in activity_queries.candidate_steps(session, candidate=put.id):
+            detail = ", ".join(part for part in (put.what, put.partner) if part)
+            yield Event(put.id, step.on_day, "activity.candidate", f"Candidate: {step.stage}",
+                        f"{detail}{f': {step.reason}' if step.reason else ''}", step.entered_by)
     for join in queries.joins(session, participant=known):
         if known == join.one_id:
             yield Event(join.id, join.joined_on, "participant.same_as", f"Joined with {join.other}", join.reason or "", join.joined_by)
