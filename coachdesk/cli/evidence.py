@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from pathlib import Path
 from typing import Any
 
 from coachdesk.activity import actions, queries, rules
@@ -12,7 +11,7 @@ from coachdesk.cli import catalogue
 from coachdesk.cli.answer import Answer
 from coachdesk.cli.opened import owner
 from coachdesk.errors import Refusal, Trouble
-from coachdesk.store import blobs, private
+from coachdesk.store import private
 
 _OF = {"participant": "participant", "activity.job": "job", "activity": "intervention", "activity.intervention": "intervention"}
 
@@ -29,7 +28,7 @@ def _add(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     of = _OF.get(options.room.strip().lower())
     if of is None:
         raise Refusal(f"Evidence is not kept for {options.room}.", f"It is a proof of: {', '.join(_OF)}.")
-    file = actions.File(options.file.name, _read(options.file))
+    file = actions.file_at(options.file)
     with store.change(owner(store), "Add evidence") as session:
         given = catalogue.values(session, actions.add_evidence, options.fields, "activity.evidence")
         given[of] = catalogue.resolved(session, options.room, options.id)
@@ -57,12 +56,3 @@ def _get(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     answer.give({"file": options.out, "bytes": len(kept.data), "media": kept.media},
                 f"{options.out}: {kept.media}, {rules.size_words(len(kept.data))}. It is no longer encrypted: delete it when you are done.")
 
-
-def _read(path: Path) -> bytes:
-    """What is in a file, and no more than may be kept. Trouble where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(blobs.LARGEST + 1)
-    except (OSError, ValueError) as problem:
-        said = getattr(problem, "strerror", None) or "no file can have that name"
-        raise Trouble(f"{path.name} cannot be read: {said}.", "Check the name; nothing was changed.") from None

@@ -22,6 +22,7 @@ from coachdesk.activity.actions.evidence import (
     File,
     add_evidence,
     change_evidence,
+    file_at,
     keep_evidence,
     put_file,
     refuse_evidence,
@@ -49,8 +50,8 @@ DOORS = (*deeds.DOORS, *loans.DOORS, *evidence.DOORS, *jobs.DOORS, *candidates.D
 __all__ = [
     "DOORS", "File", "add_evidence", "attend", "begin_break", "book_appointment", "cancel_appointment", "change_break",
     "change_evidence", "change_in_job", "change_intervention", "change_job", "change_loan", "correct_earnings",
-    "correct_job_change", "end_break", "end_job", "find_candidate", "give_back", "keep_evidence", "lend", "log_intervention",
-    "miss", "move_candidate", "put_file", "rebook", "record_earnings", "record_hired_job", "record_job", "refuse_evidence",
-    "remove_break", "remove_candidate", "remove_earnings", "remove_evidence", "remove_intervention", "remove_job",
-    "remove_job_change", "reopen_job", "sign_off", "verify_evidence",
+    "correct_job_change", "end_break", "end_job", "file_at", "find_candidate", "give_back", "keep_evidence", "lend",
+    "log_intervention", "miss", "move_candidate", "put_file", "rebook", "record_earnings", "record_hired_job",
+    "record_job", "refuse_evidence", "remove_break", "remove_candidate", "remove_earnings", "remove_evidence",
+    "remove_intervention", "remove_job", "remove_job_change", "reopen_job", "sign_off", "verify_evidence",
 ]

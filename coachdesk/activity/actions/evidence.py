@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from coachdesk.activity import queries, rules
 from coachdesk.activity.record import Evidence, Intervention, Job
 from coachdesk.clock import day_text
-from coachdesk.errors import Refusal
+from coachdesk.errors import Refusal, Trouble
 from coachdesk.participant.record import Participant
 from coachdesk.partner.actions import held
 from coachdesk.programme.queries import days, role_of
@@ -29,6 +30,16 @@ class File:
 
     name: str
     data: bytes
+
+
+def file_at(path: Path) -> File:
+    """A file on the disk, read no further than may be kept. Trouble where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return File(path.name, file.read(blobs.LARGEST + 1))
+    except (OSError, ValueError) as problem:
+        said = getattr(problem, "strerror", None) or "no file can have that name"
+        raise Trouble(f"{path.name} cannot be read: {said}.", "Check the name; nothing was changed.") from None
 
 
 def add_evidence(

@@ -12,7 +12,18 @@ from coachdesk.activity.queries.candidates import (
     training_funnels,
     vacancy_funnels,
 )
-from coachdesk.activity.queries.evidence import EvidenceRow, Kept, evidence, evidence_counts, evidence_with, kept_file
+from coachdesk.activity.queries.evidence import (
+    EvidenceRow,
+    Kept,
+    evidence,
+    evidence_counts,
+    evidence_key,
+    evidence_keys,
+    evidence_rows,
+    evidence_with,
+    kept_file,
+    unverified_count,
+)
 from coachdesk.activity.queries.fitting import FitRow, likely_candidates
 from coachdesk.activity.queries.jobs import EarningsRow, JobBreakRow, JobChangeRow, earnings, job_breaks, job_changes
 from coachdesk.activity.queries.lists import (
@@ -59,8 +70,8 @@ __all__ = [
     "FitRow", "FunnelRow", "HelpTotals", "InterventionRow", "JobBreakRow", "JobChangeRow", "JobRow", "Kept", "LoanRow",
     "SignOffRow", "appointment_key", "appointment_keys", "appointment_rows", "appointment_totals", "appointments",
     "candidate_steps", "candidates", "counts", "deeds", "due", "due_loans", "earnings", "employer_funnels", "evidence",
-    "evidence_counts", "evidence_with", "help_totals", "intervention", "intervention_key", "intervention_keys",
-    "intervention_rows", "interventions", "job", "job_breaks", "job_changes", "job_count", "job_key", "job_keys", "job_rows",
-    "jobs", "kept_file", "last_contact", "likely_candidates", "loans", "needed", "progress", "sign_offs", "training_funnels",
-    "vacancy_funnels",
+    "evidence_counts", "evidence_key", "evidence_keys", "evidence_rows", "evidence_with", "help_totals", "intervention",
+    "intervention_key", "intervention_keys", "intervention_rows", "interventions", "job", "job_breaks", "job_changes",
+    "job_count", "job_key", "job_keys", "job_rows", "jobs", "kept_file", "last_contact", "likely_candidates", "loans",
+    "needed", "progress", "sign_offs", "training_funnels", "unverified_count", "vacancy_funnels",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from array import array
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from coachdesk.clock import day_text
 from coachdesk.errors import Refusal
 from coachdesk.participant.record import Participant
 from coachdesk.programme import queries as programme
-from coachdesk.store import blobs
+from coachdesk.store import blobs, windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,9 @@ class Kept:
 
 
 def evidence(session: Session, *, lot: UUID | None = None, limit: int | None = None, participant: UUID | None = None,
-             of: UUID | None = None, since: date | None = None, until: date | None = None, id: UUID | None = None) -> list[EvidenceRow]:
-    """Proofs, newest first. of: those of one job or piece of help; since and until: the day they were obtained."""
+             of: UUID | None = None, since: date | None = None, until: date | None = None, id: UUID | None = None,
+             keys: Sequence[int] | None = None) -> list[EvidenceRow]:
+    """Proofs, newest first. of: those of one job or piece of help; since and until: the day they were obtained; keys: local ones."""
     e, p, j, i = Evidence, Participant, Job, Intervention
     chosen: Any = (sa.select(e, p.name, p.reference, p.lot_id, j.title, j.hours_a_week, j.started_on, i.kind, i.minutes, i.mode,
                              i.happened_on).join(p, p.id == e.participant_id).outerjoin(j, j.id == e.job_id)
@@ -71,6 +73,8 @@ def evidence(session: Session, *, lot: UUID | None = None, limit: int | None = N
     for column, wanted in ((p.lot_id, lot), (e.participant_id, participant), (e.id, id)):
         if wanted is not None:
             chosen = chosen.where(column == wanted)
+    if keys is not None:
+        chosen = chosen.where(windows.among(e.row, keys))
     if of is not None:
         chosen = chosen.where(sa.or_(e.job_id == of, e.intervention_id == of))
     if since is not None:
@@ -89,6 +93,34 @@ def evidence(session: Session, *, lot: UUID | None = None, limit: int | None = N
             members.get(one.verified_by, "") if one.verified_by else "", one.verified_on, one.refused_why,
             rules.day_warning(one.proves, one.dated, started)))
     return rows
+
+
+def evidence_keys(session: Session, *, lot: UUID | None = None) -> array[int]:
+    """Every proof, newest first."""
+    e = Evidence
+    chosen: Any = sa.select(e.row).order_by(e.obtained_on.desc(), e.id.desc())
+    return windows.keys_of(session, chosen if lot is None else chosen.where(_in(lot)))
+
+
+def evidence_key(session: Session, id: UUID | None) -> int | None:
+    """The key of one proof."""
+    return windows.key_of(session, Evidence, id)
+
+
+def evidence_rows(session: Session, keys: Sequence[int]) -> list[EvidenceRow]:
+    """The proofs of these keys, which stand in the order of the list."""
+    return evidence(session, keys=keys)
+
+
+def unverified_count(session: Session, *, lot: UUID | None = None) -> int:
+    """How many proofs nobody has looked at yet."""
+    chosen: Any = sa.select(sa.func.count()).where(Evidence.verified_on.is_(None), Evidence.refused_on.is_(None))
+    found: int = session.execute(chosen if lot is None else chosen.where(_in(lot))).scalar_one()
+    return found
+
+
+def _in(lot: UUID) -> sa.ColumnElement[bool]:
+    return Evidence.participant_id.in_(sa.select(Participant.id).where(Participant.lot_id == lot))
 
 
 def evidence_with(session: Session, blob: str) -> Evidence | None:

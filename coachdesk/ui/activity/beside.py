@@ -18,8 +18,10 @@ _AS_WIDE_AS_IT_LIKES = 16_777_215
 class Beside(QWidget):
     """`right` takes the list and what belongs to it."""
 
-    def __init__(self, form: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, form: QWidget, parent: QWidget | None = None, list_lines: int = _LIST_LINES) -> None:
+        """`list_lines`: the lines of text that the right side needs at least where it stands below."""
         super().__init__(parent)
+        self._list_lines = list_lines
         self._form = form
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
@@ -43,7 +45,7 @@ class Beside(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         line = self.fontMetrics().lineSpacing()
-        high = line * (_FORM_LINES + _LIST_LINES) + LARGE if self._is_narrow() else line * _FORM_LINES
+        high = line * (_FORM_LINES + self._list_lines) + LARGE if self._is_narrow() else line * _FORM_LINES
         return QSize(self._form_width(), high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -60,7 +62,7 @@ class Beside(QWidget):
         self._form.setMinimumWidth(self._form_width())
         self._form.setMaximumWidth(_AS_WIDE_AS_IT_LIKES if narrow else self._form_width())
         self._form.setMinimumHeight(line * _FORM_LINES if narrow else 0)
-        self._side.setMinimumHeight(line * _LIST_LINES if narrow else 0)
+        self._side.setMinimumHeight(line * self._list_lines if narrow else 0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.ui.activity.appointment_view import AppointmentView
+from coachdesk.ui.activity.evidence_view import EvidenceView
 from coachdesk.ui.activity.help_view import HelpView
 from coachdesk.ui.activity.job_view import JobView
 from coachdesk.ui.activity.month_view import MonthView
@@ -18,8 +19,9 @@ from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.sides import Stack
 from coachdesk.ui.work import touches
 
-_TAKEN = "gajosn"
-_KINDS = {"activity": "help", "activity.intervention": "help", "activity.appointment": "appointments", "activity.job": "jobs"}
+_TAKEN = "gajosne"
+_KINDS = {"activity": "help", "activity.intervention": "help", "activity.appointment": "appointments", "activity.job": "jobs",
+          "activity.evidence": "evidence"}
 
 
 class ActivityPage(Page):
@@ -32,11 +34,14 @@ class ActivityPage(Page):
         self.desk = desk
         self.views = Views(
             "Views of the activity",
-            (("help", "Help &given"), ("appointments", "&Appointments"), ("jobs", "&Jobs"), ("months", "Sign-&off")),
+            (("help", "Help &given"), ("appointments", "&Appointments"), ("jobs", "&Jobs"), ("evidence", "&Evidence"),
+             ("months", "Sign-&off")),
         )
         self.help, self.appointments = HelpView(desk, _TAKEN), AppointmentView(desk, _TAKEN)
         self.jobs, self.months = JobView(desk, _TAKEN), MonthView(desk, _TAKEN)
-        self._parts: dict[str, Any] = {"help": self.help, "appointments": self.appointments, "jobs": self.jobs, "months": self.months}
+        self.evidence = EvidenceView(desk, _TAKEN)
+        self._parts: dict[str, Any] = {"help": self.help, "appointments": self.appointments, "jobs": self.jobs, "evidence": self.evidence,
+                                       "months": self.months}
         self._fresh: set[str] = set()
         self.stack = Stack()
         for view in self._parts.values():
