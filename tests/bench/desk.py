@@ -56,8 +56,10 @@ def measured(store: Store) -> list[Measured]:
         place = partner.venues(session)[0].id
     week, month = LAST - timedelta(days=7), LAST - timedelta(days=28)
     return [
-        Measured("caseload of everybody: order, totals, first rows", HELP, lambda s: reading.caseload(s, None, owner, False), 1.5),
-        Measured("caseload of a coach", HELP, lambda s: reading.caseload(s, None, coach, True), 1.0),
+        Measured("caseload of everybody: order, totals, first rows", HELP, lambda s: (
+            reading.caseload(s, None, owner, False), reading.totals(s, None, owner, False)), 1.5),
+        Measured("caseload of a coach", HELP, lambda s: (
+            reading.caseload(s, None, coach, True), reading.totals(s, None, coach, True)), 1.0),
         Measured("no-contact list", HELP, lambda s: casework.caseload_keys(s, only="silent"), 1.0),
         Measured("board", HELP, lambda s: reading.board(s, None, owner), 1.5),
         Measured("a block of the caseload", PEOPLE, lambda s: casework.caseload_rows(s, range(5_000, 5_128)), 2.5),

@@ -6,10 +6,11 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPalette
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from coachdesk.ui.parts.privacy import set_in_public, shown_name
@@ -137,3 +138,112 @@ def test_in_a_public_place_names_are_initials(qtbot: QtBot, theme: Theme) -> Non
     assert shown_name("Zoë Łuka", "P-12") == "Z. Ł. P-12"
     set_in_public(False)
     assert table.text(0, 0) == "Zoë Łuka-1"
+
+
+def test_a_long_list_begins_with_what_is_seen_and_goes_on_without_a_blink(qtbot: QtBot, theme: Theme) -> None:
+    table, asked = shown(qtbot), Asked()
+    keys = array("q", range(1000))
+    table.begin(keys[:128], [person(number) for number in keys[:128]], 1000)
+    assert (table.count(), table.text(5, 0), table.text(500, 0)) == (1000, "Zoë Łuka-5", "…")
+    table.go_to(7)
+    blinked: list[bool] = []
+    table.model.modelReset.connect(lambda: blinked.append(True))
+    table.show_ids(keys, asked)
+    assert (blinked, asked.ids, table.current()) == ([], [], person(7))
+    assert table.text(500, 0) == "Zoë Łuka-500"
+    assert asked.ids == [*range(384, 512)]
+
+
+def test_a_list_that_changed_while_its_order_was_read_is_shown_anew(qtbot: QtBot, theme: Theme) -> None:
+    table = shown(qtbot)
+    table.begin(array("q", range(128)), [person(number) for number in range(128)], 1000)
+    table.go_to(3)
+    table.show_ids(array("q", range(2, 999)), Asked())
+    assert (table.count(), table.text(0, 0), table.current()) == (997, "Zoë Łuka-2", person(3))
+
+
+def test_who_stands_further_down_is_not_sent_back_by_a_list_that_begins_again(qtbot: QtBot, theme: Theme) -> None:
+    table, keys = shown(qtbot), array("q", range(1000))
+    table.show_ids(keys, Asked())
+    table.go_to(600)
+    table.begin(keys[:128], [person(number) for number in keys[:128]], 1000)
+    assert table.current() == person(600)
+    table.go_to(3)
+    table.begin(array("q", range(10, 138)), [person(number) for number in range(10, 138)], 1000)
+    assert table.current() == person(3)
+
+
+def test_a_short_list_may_begin_whole(qtbot: QtBot, theme: Theme) -> None:
+    table = shown(qtbot)
+    table.begin(array("q", [4, 5]), [person(4), person(5)], 2)
+    assert [table.text(at, 0) for at in range(table.count())] == ["Zoë Łuka-4", "Zoë Łuka-5"]
+    table.begin(array("q"), [], 0)
+    assert table.count() == 0
+
+
+def picture(table: RowTable) -> QImage:
+    return table.view.viewport().grab().toImage()
+
+
+def test_words_are_drawn_as_they_are_and_never_as_rich_text(qtbot: QtBot, theme: Theme) -> None:
+    table = shown(qtbot)
+    table.show_rows([PersonRow(1, "<b></b><i></i>", None, None)])
+    marked = picture(table)
+    table.show_rows([PersonRow(1, "", None, None)])
+    assert marked != picture(table)                     # as rich text it would be nothing at all
+
+
+def test_a_picture_of_the_list_follows_selection_columns_letters_and_public_place(qtbot: QtBot, theme: Theme) -> None:
+    table = shown(qtbot)
+    table.show_rows([PersonRow(number, f"A name that is long-{number}", None, 5) for number in range(20)])
+    seen = [picture(table)]
+
+    def changed() -> bool:
+        seen.append(picture(table))
+        return seen[-1] not in seen[:-1]
+
+    table.go_to(2)
+    assert changed()
+    accent = table.view.palette().color(QPalette.ColorRole.Accent)
+    high = table.view.verticalHeader().defaultSectionSize()
+    assert [seen[-1].pixelColor(1, high * at + high // 2) == accent for at in range(4)] == [False, False, True, False]
+    table.view.horizontalHeader().resizeSection(0, 90)
+    assert changed()
+    theme.set_scale(150)
+    assert changed()
+    set_in_public(True)
+    assert changed()
+    set_in_public(False)
+
+
+def test_right_aligned_words_end_before_the_edge_of_their_column_and_long_ones_are_cut(qtbot: QtBot, theme: Theme) -> None:
+    table = shown(qtbot)
+    table.show_rows([PersonRow(0, "", None, None), PersonRow(1, "Wherever " * 60, None, 123_456)])
+    drawn, header = picture(table), table.view.horizontalHeader()
+    ground = table.view.palette().color(QPalette.ColorRole.AlternateBase)
+    high = table.view.verticalHeader().defaultSectionSize()
+
+    def inked(column: int) -> list[int]:
+        left = header.sectionViewportPosition(column)
+        return [at for at in range(header.sectionSize(column))
+                if any(drawn.pixelColor(left + at, row) != ground for row in range(high + 2, 2 * high - 2))]
+
+    inset = round(table.view.fontMetrics().lineSpacing() * 0.44)
+    for column in (0, 2):
+        assert header.sectionSize(column) - 3 * inset < inked(column)[-1] < header.sectionSize(column) - inset + 2
+    assert inked(2)[0] > inset + 4
+    assert inked(1) == []
+
+
+def test_a_column_may_be_drawn_by_another_hand(qtbot: QtBot, theme: Theme) -> None:
+    rows: list[tuple[int, int, int]] = []
+
+    class Hand(QStyledItemDelegate):
+        def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
+            rows.append((index.row(), index.column(), cast(Any, option).rect.width()))
+
+    table = shown(qtbot)
+    table.view.setItemDelegateForColumn(1, Hand(table))
+    table.show_rows([person(1), person(2)])
+    table.grab()
+    assert set(rows) == {(at, 1, table.view.columnWidth(1)) for at in range(2)}

@@ -49,6 +49,7 @@ from coachdesk.activity.queries.lists import (
 from coachdesk.activity.queries.long_lists import (
     AppointmentTotals,
     HelpTotals,
+    appointment_count,
     appointment_key,
     appointment_keys,
     appointment_rows,
@@ -68,7 +69,7 @@ from coachdesk.activity.queries.long_lists import (
 __all__ = [
     "AppointmentRow", "AppointmentTotals", "CandidateRow", "CandidateStepRow", "DeedRow", "EarningsRow", "EvidenceRow",
     "FitRow", "FunnelRow", "HelpTotals", "InterventionRow", "JobBreakRow", "JobChangeRow", "JobRow", "Kept", "LoanRow",
-    "SignOffRow", "appointment_key", "appointment_keys", "appointment_rows", "appointment_totals", "appointments",
+    "SignOffRow", "appointment_count", "appointment_key", "appointment_keys", "appointment_rows", "appointment_totals", "appointments",
     "candidate_steps", "candidates", "counts", "deeds", "due", "due_loans", "earnings", "employer_funnels", "evidence",
     "evidence_counts", "evidence_key", "evidence_keys", "evidence_rows", "evidence_with", "help_totals", "intervention",
     "intervention_key", "intervention_keys", "intervention_rows", "interventions", "job", "job_breaks", "job_changes",

@@ -88,9 +88,14 @@ def help_totals(session: Session, *, lot: UUID | None = None, since: date, until
     return HelpTotals(*session.execute(chosen).one())
 
 
-def appointment_keys(session: Session, *, lot: UUID | None = None) -> array[int]:
+def appointment_keys(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> array[int]:
     """Appointments, the open ones first by day, then the others, newest first."""
-    return windows.keys_of(session, _in_lot(sa.select(Appointment.row), Appointment, lot).order_by(*by_day()))
+    return windows.keys_of(session, _in_lot(sa.select(Appointment.row), Appointment, lot).order_by(*by_day()).limit(limit))
+
+
+def appointment_count(session: Session, *, lot: UUID | None = None) -> int:
+    """How many appointments there are, open or not."""
+    return int(session.execute(_in_lot(sa.select(sa.func.count()).select_from(Appointment), Appointment, lot)).scalar_one())
 
 
 def appointment_key(session: Session, id: UUID | None) -> int | None:

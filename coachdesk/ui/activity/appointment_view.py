@@ -70,9 +70,13 @@ class AppointmentView(Beside):
         self.form.left.connect(self._on_form_left)
 
     def reload(self) -> None:
-        """Read again."""
+        """Read again: what is seen first, then the order of all and the totals."""
         lot, today = self._desk.lot, self._desk.today()
         wanted, self._wanted = self._wanted, None
+
+        def begin(session: Any) -> tuple[array[int], Sequence[AppointmentRow], int]:
+            keys = queries.appointment_keys(session, lot=lot, limit=BLOCK)
+            return keys, queries.appointment_rows(session, keys), queries.appointment_count(session, lot=lot)
 
         def ask(session: Any) -> AppointmentsShown:
             keys = queries.appointment_keys(session, lot=lot)
@@ -88,6 +92,7 @@ class AppointmentView(Beside):
                 self.table.stand_on(found.wanted)
             self._on_row_looked_at(self.table.current())
 
+        self._desk.read(begin, self, lambda found: self.table.begin(*found))
         self._desk.read(ask, self, tell)
 
     def show_one(self, id: UUID) -> None:

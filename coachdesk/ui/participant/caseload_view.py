@@ -12,7 +12,7 @@ from coachdesk.casework import caseload as casework
 from coachdesk.casework.caseload import NEEDED, CaseloadTotals, caseload_rows
 from coachdesk.programme.rules import BY_CONNECTION, BY_HAND, BY_RESIDENCE, NOT_ELIGIBLE
 from coachdesk.ui.cards.desk import Desk
-from coachdesk.ui.participant.reading import Caseload, Wanted, caseload
+from coachdesk.ui.participant.reading import Caseload, Wanted, caseload, totals
 from coachdesk.ui.parts.fields import ChoiceField, LineField
 from coachdesk.ui.parts.form import FieldRow, field
 from coachdesk.ui.parts.row_table import Column, RowTable
@@ -68,7 +68,8 @@ class CaseloadView(QWidget):
         self._desk = desk
         self._caseload: Caseload | None = None
         self._order = ("", True)
-        self._asked = 0
+        self._asked = self._counted = 0
+        self._has_people = False
         self._is_waiting = False
         self._is_to_open = False          # Enter was pressed in the finder while its people were on their way
         self.finder = LineField("name, reference, telephone or postcode", 80)
@@ -113,14 +114,26 @@ class CaseloadView(QWidget):
         return self._desk.owner if self.whose.value() == _MINE else None
 
     def read(self) -> None:
-        """Ask the store again: totals, order and the first rows; what was asked before and is still waiting is not asked any more."""
-        lot, owner, whose = self._desk.lot, self._desk.owner, self.whose.value()
-        is_mine = None if whose is None else whose == _MINE
+        """Ask the store again: order and the first rows, then the totals, which take longer and do not hang on what is typed."""
+        self._read_people()
+        lot, owner, is_mine = self._desk.lot, self._desk.owner, self._is_mine()
+        self._counted += 1
+        counted = self._counted
+        self._desk.read(lambda session: totals(session, lot, owner, is_mine) if counted == self._counted else None, self,
+                        lambda found: self._on_counted(found) if counted == self._counted else None)
+
+    def _read_people(self) -> None:
+        """Who is shown; what was asked before and is still waiting is not asked any more."""
+        lot, owner, is_mine = self._desk.lot, self._desk.owner, self._is_mine()
         wanted = Wanted(_SHOWN.get(self.show_only.value() or _EVERYBODY, casework.EVERYBODY), self.finder.value() or "", *self._order)
         self._asked += 1
         asked = self._asked
         self._desk.read(lambda session: caseload(session, lot, owner, is_mine, wanted) if asked == self._asked else None, self,
                         lambda found: self._on_read(found) if asked == self._asked else None)
+
+    def _is_mine(self) -> bool | None:
+        whose = self.whose.value()
+        return None if whose is None else whose == _MINE
 
     def show_mine(self, on: bool) -> None:
         """The coach's own people, or everyone's."""
@@ -133,16 +146,20 @@ class CaseloadView(QWidget):
             self.whose.blockSignals(True)
             self.show_mine(found.is_mine)
             self.whose.blockSignals(False)
-        self.totals_changed.emit(totals_words(found.totals))
-        if found.totals.people and not found.keys:
-            self.table.set_empty("Nobody fits what was typed and chosen above. Try a part of the name, or show everybody.")
-        else:
-            self.table.set_empty("Nobody is registered yet. Register the first person.")
         self.table.show_ids(found.keys, self._desk.rows_of(caseload_rows), self._desk.work, found.first)
         if first and self.isVisible() and self.table.empty_button is not None and self.table.empty_button.hasFocus():
             self.first_focus()
         if self._is_to_open:
             self._open_found()
+
+    def _on_counted(self, found: CaseloadTotals) -> None:
+        self._has_people = bool(found.people)
+        self._say_nothing()
+        self.totals_changed.emit(totals_words(found))
+
+    def _say_nothing(self) -> None:
+        self.table.set_empty("Nobody fits what was typed and chosen above. Try a part of the name, or show everybody."
+                             if self._has_people else "Nobody is registered yet. Register the first person.")
 
     def _on_find_changed(self) -> None:
         self._is_to_open = False
@@ -150,7 +167,7 @@ class CaseloadView(QWidget):
 
     def _ask_changed(self) -> None:
         self._is_waiting = True
-        self.read()
+        self._read_people()
 
     def _on_find_submitted(self) -> None:
         if self._is_waiting:

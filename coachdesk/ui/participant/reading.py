@@ -33,11 +33,10 @@ class Wanted(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Caseload:
-    """The people of a lot (or of all) and of a coach (or of all) by their keys, the first rows, and the totals that paper shows too."""
+    """The people of a lot (or of all) and of a coach (or of all) by their keys, and the first rows."""
 
     keys: array[int]
     first: tuple[CaseloadRow, ...]
-    totals: CaseloadTotals
     is_mine: bool
 
 
@@ -77,8 +76,12 @@ def caseload(session: Any, lot: UUID | None, owner: UUID, is_mine: bool | None, 
     order, is_rising = ("silent_days", False) if wanted.only == SILENT and not wanted.order else (wanted.order, wanted.is_rising)
     keys = casework_queries.caseload_keys(session, lot=lot, coach=coach, only=wanted.only, order=order, is_rising=is_rising,
                                           among=_found(session, wanted.typed))
-    return Caseload(keys, tuple(casework_queries.caseload_rows(session, keys[:BLOCK])),
-                    casework_queries.caseload_totals(session, lot=lot, coach=coach), mine)
+    return Caseload(keys, tuple(casework_queries.caseload_rows(session, keys[:BLOCK])), mine)
+
+
+def totals(session: Any, lot: UUID | None, owner: UUID, is_mine: bool | None) -> CaseloadTotals:
+    """What the same people come to, whoever of them is shown: it is read after the list, for it takes longer and nobody waits for it."""
+    return casework_queries.caseload_totals(session, lot=lot, coach=owner if _is_mine(session, owner, is_mine) else None)
 
 
 def board(session: Any, lot: UUID | None, owner: UUID) -> Board:

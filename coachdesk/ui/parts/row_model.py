@@ -53,12 +53,35 @@ def money(pence: int | None) -> str:
     return "" if pence is None else pence_text(pence)
 
 
+class _Begun(Sequence[Any]):
+    """An order of which only the beginning is known so far, and how long it is: nobody (None) stands in the rest."""
+
+    def __init__(self, known: Sequence[Any], count: int) -> None:
+        self.known, self._count = known, count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, at: Any) -> Any:
+        if at < len(self.known):
+            return self.known[at]
+        if at < self._count:
+            return None
+        raise IndexError(at)
+
+    def goes_on(self, ids: Sequence[Any]) -> bool:
+        """Whether these are the same ones, told to the end."""
+        return not isinstance(ids, _Begun) and len(ids) == len(self) and list(ids[:len(self.known)]) == list(self.known)
+
+
 class RowModel(QAbstractTableModel):
     """A window over an ordered list of ids. `fetch(ids)` answers rows in the same order; with a Work it runs off the main thread."""
 
     def __init__(self, columns: Sequence[Column]) -> None:
         super().__init__()
         self.columns = tuple(columns)
+        self._awaited, self._gone = (_NOT_HERE_YET,) * len(self.columns), ("",) * len(self.columns)
+        self._has_private = any(column.private for column in self.columns)
         self._ids: Sequence[Any] = ()
         self._fetch: Callable[[Sequence[Any]], Sequence[Any]] = list
         self._work: Work | None = None
@@ -68,7 +91,16 @@ class RowModel(QAbstractTableModel):
 
     def show_ids(self, ids: Sequence[Any], fetch: Callable[[Sequence[Any]], Sequence[Any]], work: Work | None = None,
                  first_rows: Sequence[Any] = ()) -> None:
-        """Replace everything. `first_rows` (already read, at most a block) are shown without asking."""
+        """Replace everything. `first_rows` (already read, at most a block) are shown without asking.
+
+        Where the same list was begun, it goes on: what is shown already stays.
+        """
+        begun = self._ids
+        if isinstance(begun, _Begun) and begun.goes_on(ids):
+            self._ids, self._fetch, self._work = ids, fetch, work
+            if len(ids) > BLOCK:
+                self.dataChanged.emit(self.index(BLOCK, 0), self.index(len(ids) - 1, len(self.columns) - 1))
+            return
         self.beginResetModel()
         self._ids, self._fetch, self._work = ids, fetch, work
         self._blocks.clear()
@@ -77,6 +109,10 @@ class RowModel(QAbstractTableModel):
         if first_rows and len(first_rows) >= min(BLOCK, len(ids)):
             self._keep(0, first_rows[:BLOCK])
         self.endResetModel()
+
+    def begin(self, ids: Sequence[Any], rows: Sequence[Any], count: int) -> None:
+        """The first block (or all, where there is less) of a list that is `count` long; show_ids tells the rest when its order is read."""
+        self.show_ids(_Begun(ids, count) if count > len(ids) else ids, lambda _none: rows, None, rows)
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """A list small enough to hand over whole."""
@@ -108,18 +144,22 @@ class RowModel(QAbstractTableModel):
 
     def text(self, at: int, column: int) -> str:
         """What stands in a cell."""
+        return self.cells(at)[column]
+
+    def cells(self, at: int) -> Sequence[str]:
+        """What stands in the cells of a row."""
         block = self._block(at // BLOCK)
         if block is None:
-            return _NOT_HERE_YET
+            return self._awaited
         rows, texts = block
         place = at % BLOCK
         if place >= len(rows):
-            return ""
+            return self._gone
         cells = texts[place]
         if cells is None:
             cells = texts[place] = tuple(self._words(rows[place], one) for one in self.columns)
-        words = cells[column]
-        return initials(words) if self.columns[column].private and words and in_public() else words
+        return [initials(words) if one.private and words else words for one, words in zip(self.columns, cells, strict=True)
+                ] if self._has_private and in_public() else cells
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
@@ -160,6 +200,8 @@ class RowModel(QAbstractTableModel):
         if block is not None:
             self._blocks.move_to_end(number)
             return block
+        if isinstance(self._ids, _Begun):
+            return None
         ids = self._ids[number * BLOCK:(number + 1) * BLOCK]
         if self._work is None:
             return self._keep(number, self._fetch(ids))

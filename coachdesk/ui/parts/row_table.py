@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStackedLayout,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from coachdesk.ui.parts.buttons import Button
-from coachdesk.ui.parts.privacy import copy
 from coachdesk.ui.parts.row_model import Column, RowModel, money
+from coachdesk.ui.parts.row_view import RowView
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import LARGE, MEDIUM
 from coachdesk.ui.work import Work
@@ -28,82 +25,6 @@ from coachdesk.ui.work import Work
 __all__ = ["Column", "RowTable", "money"]
 
 _LEAST_NAME = 16          # characters
-_INSET = 0.44             # of a line: as far in as the words of the header
-
-
-class _Drawer(QStyledItemDelegate):
-    """Draws a cell itself: asking Qt's style for every role of every cell is three quarters of a frame (GOALS 5)."""
-
-    def __init__(self, model: RowModel, view: QTableView) -> None:
-        super().__init__(view)
-        self._model, self._view = model, view
-        self._flags = [model.alignment(at) for at in range(len(model.columns))]
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        look: Any = option
-        rect: QRect = look.rect
-        column = index.column()
-        if self._view.selectionModel().isSelected(index):          # not look.state: the first use of QStyle's enums costs 5 ms
-            painter.setBackground(look.palette.brush(QPalette.ColorRole.Highlight))
-            painter.eraseRect(rect)                                 # not fillRect: its first use makes all gradients known to Python
-            if column == 0:
-                painter.setBackground(look.palette.brush(QPalette.ColorRole.Accent))
-                painter.eraseRect(QRect(rect.x(), rect.y(), 3, rect.height()))
-        words = self._model.text(index.row(), column)
-        if not words:
-            return
-        inset = round(look.fontMetrics.lineSpacing() * _INSET)
-        room = rect.width() - 2 * inset
-        if look.fontMetrics.horizontalAdvance(words) > room:
-            words = look.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-        painter.setPen(look.palette.color(QPalette.ColorRole.Text))
-        painter.drawText(rect.adjusted(inset, 0, -inset, 0), self._flags[column], words)
-
-
-class _View(QTableView):
-    """The view itself: one tab stop, rows chosen whole, Enter opens, Ctrl+C copies the row."""
-
-    opened = Signal(int)
-    resized = Signal()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        chosen = self.selectionModel()
-        if chosen.hasSelection() or not self.model().rowCount() or event.reason() == Qt.FocusReason.MouseFocusReason:
-            return                                      # the press that follows a mouse's focus chooses its own row
-        index = self.currentIndex() if self.currentIndex().isValid() else self.model().index(0, 0)
-        flags = QItemSelectionModel.SelectionFlag
-        chosen.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-
-    def focusNextPrevChild(self, next: bool) -> bool:
-        """Tab never comes back to the list it leaves: Qt would take the table around it, whose focus is this view's, for the next stop."""
-        around = self.parentWidget()
-        if around is None:
-            return super().focusNextPrevChild(next)
-        around.setFocusProxy(None)                      # type: ignore[arg-type]
-        try:
-            return super().focusNextPrevChild(next)
-        finally:
-            around.setFocusProxy(self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex().row())
-        else:
-            super().keyPressEvent(event)
-
-    def _copy(self) -> None:
-        model = self.model()
-        at = self.currentIndex().row()
-        if at >= 0:
-            cells = (str(model.index(at, column).data() or "") for column in range(model.columnCount()))
-            copy("\t".join(cells))
 
 
 class _Nothing(QWidget):
@@ -141,7 +62,7 @@ class RowTable(QWidget):
         super().__init__(parent)
         self._least_rows = least_rows
         self.model = RowModel(columns)
-        self.view = _View()
+        self.view = RowView(self.model)
         self.view.setAccessibleName(name)
         self._build_view()
         self._stack = QStackedLayout(self)
@@ -162,6 +83,16 @@ class RowTable(QWidget):
                  first_rows: Sequence[Any] = ()) -> None:
         """A long list by ids in order (array('q') or a list); rows come when they are looked at. See RowModel."""
         self._replace(lambda: self.model.show_ids(ids, fetch, work, first_rows), ids)
+
+    def begin(self, ids: Sequence[Any], rows: Sequence[Any], count: int) -> None:
+        """The first block of a long list, to be seen before its order is read; show_ids follows.
+
+        Who looks further down, or stands on a record that is not in this block, waits for that instead.
+        """
+        at = self.view.currentIndex().row()
+        stands_here = not 0 <= at < self.count() or self._identity(self.model.id_at(at)) in ids
+        if count <= len(ids) or stands_here and self.view.rowAt(0) < len(ids):
+            self._replace(lambda: self.model.begin(ids, rows, count), ids)
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """A short list of frozen rows."""
@@ -252,7 +183,6 @@ class RowTable(QWidget):
     def _build_view(self) -> None:
         view = self.view
         view.setModel(self.model)
-        view.setItemDelegate(_Drawer(self.model, view))
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -289,6 +219,7 @@ class RowTable(QWidget):
 
     def _fit(self) -> None:
         """Row height and widths follow the text size."""
+        self.view.forget_layout()
         metrics = self.view.fontMetrics()
         self.view.verticalHeader().setMinimumSectionSize(8)
         self.view.verticalHeader().setDefaultSectionSize(round(metrics.lineSpacing() * 1.65))
