@@ -74,6 +74,24 @@ select loan.id, 'activity.loan', loan.due_back_on, person.name, lot.name,
        'To give back: ' || loan.what || coalesce(' ' || loan.tag, ''), loan.coach_id
   from activity_loan loan join participant person on person.id = loan.participant_id join programme_lot lot on lot.id = person.lot_id
  where loan.due_back_on <= :until and loan.returned_on is null
+union all
+select line.id, 'activity.plan', line.review_on, person.name, lot.name, 'Look at the plan again: ' || line.kind, line.coach_id
+  from activity_plan line join participant person on person.id = line.participant_id join programme_lot lot on lot.id = person.lot_id
+ where line.review_on <= :until and line.state not in ('done', 'not taken up')
+union all
+select line.id, 'activity.plan', line.due_on, person.name, lot.name, 'To do for the plan: ' || line.kind, line.coach_id
+  from activity_plan line join participant person on person.id = line.participant_id join programme_lot lot on lot.id = person.lot_id
+ where line.due_on <= :until and line.by_whom in ('coach', 'both') and line.state not in ('done', 'not taken up')
+union all
+select min(reading.id), 'activity.reading', date(min(reading.read_on), '+' || scale.again_after_days || ' days') as due_on, person.name,
+       lot.name, 'Ask a second time: ' || scale.title, person.coach_id
+  from activity_reading reading join programme_scale scale on scale.code = reading.scale
+   and scale.from_day <= :until and (scale.to_day is null or :until <= scale.to_day)
+  join participant person on person.id = reading.participant_id join programme_lot lot on lot.id = person.lot_id
+ where person.id not in (select spell.participant_id from participant_spell spell
+                          group by spell.participant_id having count(*) = count(spell.ended_on))
+ group by person.id, scale.id
+having count(*) = 1 and date(min(reading.read_on), '+' || scale.again_after_days || ' days') <= :until
  order by due_on limit :most
 """
 AHEAD_DAYS = 7

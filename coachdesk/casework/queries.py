@@ -103,7 +103,8 @@ def due(session: Session, *, coach: UUID | None = None, until: date | None = Non
         for row in room.due(session, coach=coach, until=end)
     ]
     rows += participant_queries.due_back(session, coach=coach, until=end)
-    rows += activity_queries.due_loans(session, coach=coach, until=end)
+    for waiting in (activity_queries.due_loans, activity_queries.due_plan, activity_queries.due_readings):
+        rows += waiting(session, coach=coach, until=end)
     rows += referral_queries.upkeep_due(session, coach=coach, until=end)
     return sorted(rows, key=lambda row: (row.due_on, row.who.casefold()))
 

@@ -13,7 +13,7 @@ from coachdesk.clock import day_text, first_day, last_day, month_from_text
 from coachdesk.errors import Refusal
 from coachdesk.place.rules import postcode_of
 from coachdesk.programme import queries, rules
-from coachdesk.programme.record import Body, Contract, Inclusion, Lot, TeamMember, Tenure, Term, WardCount, WardPair
+from coachdesk.programme.record import Body, Contract, Inclusion, Lot, Scale, TeamMember, Tenure, Term, WardCount, WardPair
 from coachdesk.store.doors import Door, Ref
 from coachdesk.store.session import today
 
@@ -74,6 +74,13 @@ def begin_programme(session: Session, programme: rules.Programme, owner: UUID, o
     if names.count(owner_name) != 1:
         session.add(TeamMember(id=owner, name=owner_name, role="lead", from_day=programme.from_))
     session.add_all(_terms(programme.terms))
+    session.add_all(scale_of(each) for each in programme.scales)
+
+
+def scale_of(plan: rules.ScalePlan) -> Scale:
+    """A scale of the contract as the store keeps it."""
+    return Scale(code=plan.code, title=plan.title, low=plan.low, high=plan.high, again_after_days=plan.again_after_days,
+                 from_day=plan.from_, to_day=plan.to, source=plan.source or None, details=rules.questions_as_kept(plan.questions))
 
 
 def _terms(table: dict[str, Any]) -> list[Term]:

@@ -103,6 +103,21 @@ class Term(Kept):
     details: Mapped[dict[str, Any]] = column(says="the rule's figures")
 
 
+class Scale(Kept):
+    """A scale by which the contract asks how far people have come, and when it is asked again. details: its questions, in order."""
+
+    __tablename__ = "programme_scale"
+    code: Mapped[str] = column(says="short name of the scale")
+    title: Mapped[str] = column(says="name")
+    low: Mapped[int] = column(says="lowest answer")
+    high: Mapped[int] = column(says="highest answer")
+    again_after_days: Mapped[int] = column(unit="days", says="asked a second time after")
+    from_day: Mapped[date] = column(says="asked from")
+    to_day: Mapped[date | None] = column(says="asked until")
+    source: Mapped[str | None] = column(says="where the questions come from")
+    details: Mapped[dict[str, Any]] = column(fresh=dict, says="the questions")
+
+
 class WardCount(Kept):
     """How many people of working age live in a ward, as somebody entered it: what saturation is measured against."""
 

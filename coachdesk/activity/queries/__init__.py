@@ -12,6 +12,17 @@ from coachdesk.activity.queries.candidates import (
     training_funnels,
     vacancy_funnels,
 )
+from coachdesk.activity.queries.distance import (
+    Distance,
+    ReadingRow,
+    ScaleRow,
+    distance,
+    due_readings,
+    readings,
+    scale_of_code,
+    scale_on,
+    scales,
+)
 from coachdesk.activity.queries.evidence import (
     EvidenceRow,
     Kept,
@@ -65,14 +76,32 @@ from coachdesk.activity.queries.long_lists import (
     job_keys,
     job_rows,
 )
+from coachdesk.activity.queries.plan import (
+    KindTotal,
+    PlanRow,
+    TrainingRow,
+    VolunteeringRow,
+    due_plan,
+    plan_item,
+    plan_items,
+    plan_key,
+    plan_keys,
+    plan_rows,
+    plan_totals,
+    trainings,
+    volunteerings,
+)
 
 __all__ = [
-    "AppointmentRow", "AppointmentTotals", "CandidateRow", "CandidateStepRow", "DeedRow", "EarningsRow", "EvidenceRow",
-    "FitRow", "FunnelRow", "HelpTotals", "InterventionRow", "JobBreakRow", "JobChangeRow", "JobRow", "Kept", "LoanRow",
-    "SignOffRow", "appointment_count", "appointment_key", "appointment_keys", "appointment_rows", "appointment_totals", "appointments",
-    "candidate_steps", "candidates", "counts", "deeds", "due", "due_loans", "earnings", "employer_funnels", "evidence",
-    "evidence_counts", "evidence_key", "evidence_keys", "evidence_rows", "evidence_with", "help_totals", "intervention",
-    "intervention_key", "intervention_keys", "intervention_rows", "interventions", "job", "job_breaks", "job_changes",
-    "job_count", "job_key", "job_keys", "job_rows", "jobs", "kept_file", "last_contact", "likely_candidates", "loans",
-    "needed", "progress", "sign_offs", "training_funnels", "unverified_count", "vacancy_funnels",
+    "AppointmentRow", "AppointmentTotals", "CandidateRow", "CandidateStepRow", "DeedRow", "Distance", "EarningsRow",
+    "EvidenceRow", "FitRow", "FunnelRow", "HelpTotals", "InterventionRow", "JobBreakRow", "JobChangeRow", "JobRow", "Kept",
+    "KindTotal", "LoanRow", "PlanRow", "ReadingRow", "ScaleRow", "SignOffRow", "TrainingRow", "VolunteeringRow",
+    "appointment_count", "appointment_key", "appointment_keys", "appointment_rows", "appointment_totals", "appointments",
+    "candidate_steps", "candidates", "counts", "deeds", "distance", "due", "due_loans", "due_plan", "due_readings",
+    "earnings", "employer_funnels", "evidence", "evidence_counts", "evidence_key", "evidence_keys", "evidence_rows",
+    "evidence_with", "help_totals", "intervention", "intervention_key", "intervention_keys", "intervention_rows",
+    "interventions", "job", "job_breaks", "job_changes", "job_count", "job_key", "job_keys", "job_rows", "jobs", "kept_file",
+    "last_contact", "likely_candidates", "loans", "needed", "plan_item", "plan_items", "plan_key", "plan_keys", "plan_rows",
+    "plan_totals", "progress", "readings", "scale_of_code", "scale_on", "scales", "sign_offs", "training_funnels",
+    "trainings", "unverified_count", "vacancy_funnels", "volunteerings",
 ]

@@ -37,6 +37,16 @@ from coachdesk.activity.rules.deeds import (
     progress_text,
     propose_meaningful,
 )
+from coachdesk.activity.rules.distance import (
+    BETTER,
+    SAME,
+    WORSE,
+    Travelled,
+    check_reading,
+    read_answers,
+    second_due_on,
+    travelled,
+)
 from coachdesk.activity.rules.evidence import (
     ADDRESS,
     AGREED,
@@ -106,16 +116,16 @@ from coachdesk.activity.rules.plan import (
 )
 
 __all__ = [
-    "ADDRESS", "AGREED", "ATTENDANCE", "ATTENDED", "BOOKED", "BY_WHOM", "CANCELLED", "COMPLETED", "COURSE_OUTCOMES", "DONE",
-    "EARLIEST", "FACE_TO_FACE", "GOING_ON", "HELP_GIVEN", "IDENTITY", "JOB_ENDED", "JOB_ENDS", "JOB_HOURS", "JOB_PAY",
+    "ADDRESS", "AGREED", "ATTENDANCE", "ATTENDED", "BETTER", "BOOKED", "BY_WHOM", "CANCELLED", "COMPLETED", "COURSE_OUTCOMES",
+    "DONE", "EARLIEST", "FACE_TO_FACE", "GOING_ON", "HELP_GIVEN", "IDENTITY", "JOB_ENDED", "JOB_ENDS", "JOB_HOURS", "JOB_PAY",
     "JOB_STARTED", "JPEG", "KINDS", "LATEST", "LEFT_EARLY", "LENDABLE", "MISSED", "MODES", "MOST_HOURS", "MOST_ITEMS",
     "MOST_MINUTES", "MOST_PENCE_AN_HOUR", "MOST_PENCE_A_MONTH", "Manner", "NOT_STARTED", "NOT_TAKEN_UP", "NOT_YET",
     "OF_A_JOB", "OF_HELP", "ONLINE", "OUTCOMES", "OUT_OF_WORK", "PDF", "PHONE", "PLANNED", "PLAN_STATES", "PNG", "PROVES",
-    "Proposal", "QUALIFICATION", "REFUSED", "STILL_IN_WORK", "TAKEN_UP", "TEXT", "TIE", "UNVERIFIED", "VERIFIED",
-    "VOLUNTEERED", "VOLUNTEERING", "WAYS", "WITHOUT_FILE", "by_whom_of", "check_break", "check_came", "check_course",
-    "check_day", "check_days", "check_earnings", "check_in_job", "check_job", "check_job_change", "check_minutes",
-    "check_outcome", "check_said", "check_sign_off", "check_take_up", "check_verifier", "chosen", "clock_time",
-    "course_outcome_of", "day_warning", "decide_meaningful", "intervention_label", "job_end_of", "job_label", "kind_of_file",
-    "lendable_of", "month_number", "progress_text", "propose_meaningful", "proves_of", "size_words", "state_of",
-    "take_up_text", "way_of",
+    "Proposal", "QUALIFICATION", "REFUSED", "SAME", "STILL_IN_WORK", "TAKEN_UP", "TEXT", "TIE", "Travelled", "UNVERIFIED",
+    "VERIFIED", "VOLUNTEERED", "VOLUNTEERING", "WAYS", "WITHOUT_FILE", "WORSE", "by_whom_of", "check_break", "check_came",
+    "check_course", "check_day", "check_days", "check_earnings", "check_in_job", "check_job", "check_job_change",
+    "check_minutes", "check_outcome", "check_reading", "check_said", "check_sign_off", "check_take_up", "check_verifier",
+    "chosen", "clock_time", "course_outcome_of", "day_warning", "decide_meaningful", "intervention_label", "job_end_of",
+    "job_label", "kind_of_file", "lendable_of", "month_number", "progress_text", "propose_meaningful", "proves_of",
+    "read_answers", "second_due_on", "size_words", "state_of", "take_up_text", "travelled", "way_of",
 ]

@@ -10,6 +10,7 @@ from coachdesk.programme.rules.lots import find_lot, folded, lot_names
 from coachdesk.programme.rules.otherwise import RESTS_ON_AN_EDITION, WARD_GONE, ByEdition
 from coachdesk.programme.rules.pairs import check_pairs, lot_centres
 from coachdesk.programme.rules.reading import read_programme
+from coachdesk.programme.rules.scales import BUNDLED, Question, ScalePlan, bundled_scale, questions_as_kept, questions_from
 from coachdesk.programme.rules.shapes import (
     BY_CONNECTION,
     BY_HAND,
@@ -45,7 +46,8 @@ __all__ = [
     "LONGEST_LINE", "LONGEST_NAME", "LONGEST_NOTE", "MOST_RESIDENTS", "ONE_WARD", "RESTS_ON_AN_EDITION", "WARD_GONE",
     "BY_CONNECTION", "BY_HAND", "BY_RESIDENCE", "LEAD_PROVIDER", "MEMBER_ROLES", "NOT_ELIGIBLE", "SITUATIONS", "TENURE_ROLES", "VERDICTS",
     "Body", "ByEdition", "Days", "EditionLike", "Inclusion", "KnowsWards", "LocatedLike", "LooksUp", "LotPlan", "Member",
-    "Programme", "Tenure", "Verdict", "WardBook", "WardPair",
-    "accepted_connection", "check_pairs", "check_span", "closed_words", "find_lot", "folded", "in_force", "line_of",
+    "BUNDLED", "Programme", "Question", "ScalePlan", "Tenure", "Verdict", "WardBook", "WardPair",
+    "accepted_connection", "bundled_scale", "questions_as_kept", "questions_from",
+    "check_pairs", "check_span", "closed_words", "find_lot", "folded", "in_force", "line_of",
     "lines_of", "lot_centres", "lot_names", "name_of", "needed_line", "not_held", "read_programme", "tenures_on", "verdict", "ward_code_of",
 ]

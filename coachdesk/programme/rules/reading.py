@@ -1,7 +1,8 @@
 """A programme template (TOML text) into a `Programme`; every Refusal names file, line, table and field.
 
 The template's tables: the programme's own fields at the top, `[[bodies]]`, `[[lots]]` with `pairs`, `inclusions` and `tenures`,
-`[[members]]`, `[terms]` (see `terms_table`). `resources/programmes/connecting-communities.toml` shows every field.
+`[[members]]`, `[[scales]]` (see `scales`), `[terms]` (see `terms_table`).
+`resources/programmes/connecting-communities.toml` shows every field.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Mapping
 from coachdesk.errors import Refusal
 from coachdesk.place.rules import postcode_of
 from coachdesk.programme.rules.lots import find_lot, folded
+from coachdesk.programme.rules.scales import read_scales
 from coachdesk.programme.rules.shapes import (
     LEAD_PROVIDER,
     MEMBER_ROLES,
@@ -48,10 +50,11 @@ def read_programme(text: str, name: str) -> Programme:
     lots = _lots(top, {body.name for body in bodies})
     names = {lot.name: lot.aliases for lot in lots}
     members = _members(top, {body.name for body in bodies}, names)
+    scales = read_scales(top)
     terms = top.table("terms")
     check_terms(terms, list(names))
     top.done()
-    return Programme(title, contract, controller, processor, years, first, last, bodies, lots, members, terms.values, connections)
+    return Programme(title, contract, controller, processor, years, first, last, bodies, lots, members, terms.values, connections, scales)
 
 
 def _bodies(top: Table) -> tuple[Body, ...]:

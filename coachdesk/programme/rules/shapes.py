@@ -102,6 +102,7 @@ class Programme:
     members: tuple[Member, ...]
     terms: dict[str, Any]
     connections: tuple[str, ...]
+    scales: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
