@@ -105,11 +105,17 @@ def caseload_stages(session: Session, *, lot: UUID | None = None, coach: UUID | 
 
 def caseload_rows(session: Session, keys: Sequence[int]) -> list[CaseloadRow]:
     """The rows of these keys, in their order; who is gone since leaves no gap."""
-    told, lots, members = _Told(session, keys), programme_queries.lot_names(session), programme_queries.member_names(session)
-    each: Iterable[Any] = session.execute(told.rows().where(windows.among(Participant.row, keys)))
+    return [*caseload_blocks(session, [keys])[0]]
+
+
+def caseload_blocks(session: Session, blocks: Sequence[Sequence[int]]) -> list[tuple[CaseloadRow, ...]]:
+    """The rows of several lists of keys, asked for in one go."""
+    wanted = [key for keys in blocks for key in keys]
+    told, lots, members = _Told(session, wanted), programme_queries.lot_names(session), programme_queries.member_names(session)
+    each: Iterable[Any] = session.execute(told.rows().where(windows.among(Participant.row, wanted)))
     found = {row[0]: CaseloadRow(*(*row[1:4], lots.get(row[4], ""), members.get(row[5], ""), *row[6:9], bool(row[9]), row[10],
                                    row[11] or "", *row[12:])) for row in each}
-    return [found[key] for key in keys if key in found]
+    return [tuple(found[key] for key in keys if key in found) for keys in blocks]
 
 
 def caseload(session: Session, *, lot: UUID | None = None, coach: UUID | None = None) -> list[CaseloadRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coachdesk.casework.starts import started
+from coachdesk.casework.starts import as_bytes, first_help, in_portions, within
 from coachdesk.outreach.record import Contact
 from coachdesk.outreach.record import Session as OutreachSession
 from coachdesk.participant import queries as participant_queries
@@ -20,10 +20,10 @@ from coachdesk.participant.record import MetAt, Participant
 from coachdesk.partner import queries as partner_queries
 from coachdesk.programme import queries as programme_queries
 from coachdesk.referral.record import Referral
+from coachdesk.store.ids import id_of
 
 NO_VENUE = UUID(int=0)
 NO_VENUE_WORDS = "not through a place"
-_CHUNK = 500
 WHOLE = 1000              # shares are counted in tenths of a percent
 
 
@@ -74,37 +74,55 @@ def share_text(share: int) -> str:
     return f"{share // 10}.{share % 10} %"
 
 
-def _first_met() -> sa.Subquery:
-    """The place through which each person came: of several contacts the one of the earliest session."""
-    one = OutreachSession
-    rank = sa.func.row_number().over(partition_by=MetAt.participant_id, order_by=(one.held_on, MetAt.__table__.c.row))
-    every = (sa.select(MetAt.participant_id, one.venue_id, one.held_on, one.kind, rank.label("rank"))
-             .join(Contact, Contact.id == MetAt.contact_id).join(one, one.id == Contact.session_id).subquery())
-    return sa.select(every.c.participant_id, every.c.venue_id, every.c.held_on, every.c.kind).where(every.c.rank == 1).subquery()
+class _Came:
+    """Through which place people came, when they started and how often they were referred: of everybody, or of those met at one place.
 
+    By the record that leads, ids as bytes (see starts.first_help).
+    """
 
-def _met(session: Session, leads: Mapping[UUID, UUID]) -> dict[UUID, tuple[UUID, date, str]]:
-    """Through which place each person came, with day and kind of the session; by the record that leads."""
-    met = _first_met()
-    rows: Iterable[Any] = session.execute(sa.select(met.c.participant_id, met.c.venue_id, met.c.held_on, met.c.kind)
-                                          .order_by(met.c.held_on, met.c.participant_id))
-    found: dict[UUID, tuple[UUID, date, str]] = {}
-    for person, venue, on, kind in rows:
-        found.setdefault(leads.get(person, person), (venue, on, kind))
-    return found
+    def __init__(self, session: Session, lot: UUID | None, since: date | None, until: date | None, place: UUID | None = None) -> None:
+        leads = participant_queries.leaders(session)
+        self._ahead = {one.bytes: lead.bytes for one, lead in leads.items()}
+        among = None if place is None else self._met_there(session, place)
+        self.met = self._met(session, among)
+        self.sent = self._referred(session, lot, since, until, among)
+        self.began = within(first_help(session, leads, among), since, until)
+        if lot is not None and self.began:
+            ours = set(session.execute(sa.select(as_bytes(Participant.id)).where(Participant.lot_id == lot)).scalars())
+            self.began = {who: on for who, on in self.began.items() if who in ours}
 
+    def _met_there(self, session: Session, place: UUID) -> list[bytes]:
+        """All records of everybody who was ever met at a place."""
+        one = OutreachSession
+        there = set(session.execute(
+            sa.select(as_bytes(MetAt.participant_id)).join(Contact, Contact.id == MetAt.contact_id)
+            .join(one, one.id == Contact.session_id).where(one.venue_id == place)).scalars())
+        first = {self._ahead.get(who, who) for who in there}
+        return [*first, *(one for one, lead in self._ahead.items() if lead in first)]
 
-def _referred(session: Session, leads: Mapping[UUID, UUID], lot: UUID | None, since: date | None, until: date | None
-              ) -> dict[UUID | None, int]:
-    """Referrals of each person; None: of somebody who is not registered."""
-    chosen = (sa.select(Referral.participant_id, sa.func.count()).where(*_between(Referral.made_on, since, until))
-              .group_by(Referral.participant_id))
-    rows: Iterable[Any] = session.execute(chosen if lot is None else chosen.where(Referral.lot_id == lot))
-    found: dict[UUID | None, int] = {}
-    for person, number in rows:
-        who = leads.get(person, person)
-        found[who] = found.get(who, 0) + number
-    return found
+    def _met(self, session: Session, among: Sequence[bytes] | None) -> dict[bytes, tuple[bytes, str, str]]:
+        """Place, day and kind of the session: of several contacts the one of the earliest session."""
+        one, day = OutreachSession, sa.type_coerce(OutreachSession.held_on, sa.Text())
+        chosen = (sa.select(as_bytes(MetAt.participant_id), day, as_bytes(MetAt.id), as_bytes(one.venue_id), one.kind)
+                  .join(Contact, Contact.id == MetAt.contact_id).join(one, one.id == Contact.session_id))
+        best: dict[bytes, tuple[str, bytes, bytes, str]] = {}
+        for person, *told in in_portions(session, chosen, MetAt.participant_id, among):
+            who, found = self._ahead.get(person, person), tuple(told)
+            if who not in best or found < best[who]:
+                best[who] = found
+        return {who: (venue, on, kind) for who, (on, _id, venue, kind) in best.items()}
+
+    def _referred(self, session: Session, lot: UUID | None, since: date | None, until: date | None, among: Sequence[bytes] | None
+                  ) -> Counter[bytes | None]:
+        """Referrals of each person; None: of somebody who is not registered."""
+        chosen = (sa.select(as_bytes(Referral.participant_id), sa.func.count()).where(*_between(Referral.made_on, since, until))
+                  .group_by(Referral.participant_id))
+        if lot is not None:
+            chosen = chosen.where(Referral.lot_id == lot)
+        found: Counter[bytes | None] = Counter()
+        for person, number in in_portions(session, chosen, Referral.participant_id, among):
+            found[self._ahead.get(person, person)] += number
+        return found
 
 
 def _between(column: Any, since: date | None, until: date | None) -> list[Any]:
@@ -117,12 +135,8 @@ def dependency(session: Session, *, lot: UUID | None = None, since: date | None 
     Every start and every referral is counted once, so that each column comes to 100.0 %. A referral of somebody not registered came
     another way.
     """
-    leads = participant_queries.leaders(session)
-    met = {who: venue for who, (venue, _on, _kind) in _met(session, leads).items()}
-    starts: Counter[UUID | None] = Counter(met.get(each.id) for each in started(session, since, until, leads) if lot in (None, each.lot_id))
-    referrals: Counter[UUID | None] = Counter()
-    for who, number in _referred(session, leads, lot, since, until).items():
-        referrals[met.get(who) if who is not None else None] += number
+    found = _Came(session, lot, since, until)
+    starts, referrals = _by_place(found, dict.fromkeys(found.began, 1)), _by_place(found, found.sent)
     places = {row.id: row for row in partner_queries.venues(session)}
     chosen: list[UUID | None] = [id for id in places if id in starts or id in referrals or lot is None or places[id].lot_id == lot]
     chosen.sort(key=lambda id: (-starts.get(id, 0), -referrals.get(id, 0), places[id].name.casefold() if id else ""))
@@ -135,6 +149,14 @@ def dependency(session: Session, *, lot: UUID | None = None, since: date | None 
             place.id if place else NO_VENUE, place.name if place else NO_VENUE_WORDS, place.partner or "" if place else "",
             place.lot if place else "", place.status if place else "", starts.get(id, 0), of_starts, referrals.get(id, 0), of_referrals))
     return rows
+
+
+def _by_place(found: _Came, counts: Mapping[Any, int]) -> dict[UUID | None, int]:
+    """Counts of people as counts of the places through which they came; None: another way."""
+    numbers: Counter[bytes | None] = Counter()
+    for who, number in counts.items():
+        numbers[found.met[who][0] if who in found.met else None] += number
+    return {id_of(place) if place else None: number for place, number in numbers.items()}
 
 
 def dependency_rows(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[DependencyRow]:
@@ -155,21 +177,20 @@ def loss_words(row: DependencyRow) -> str:
 def came(session: Session, venue: UUID, *, lot: UUID | None = None, since: date | None = None, until: date | None = None,
          limit: int | None = 500) -> list[CameRow]:
     """Who came through a place (NO_VENUE: another way) and started or was referred in this time, the latest registered first."""
-    leads = participant_queries.leaders(session)
-    met, sent = _met(session, leads), _referred(session, leads, lot, since, until)
-    began = {each.id: each.on for each in started(session, since, until, leads) if lot in (None, each.lot_id)}
-    here = [who for who in {*began, *(who for who in sent if who is not None)} if (met[who][0] if who in met else NO_VENUE) == venue]
+    found = _Came(session, lot, since, until, None if venue == NO_VENUE else venue)
+    place = None if venue == NO_VENUE else venue.bytes
+    here = [who for who in {*found.began, *(who for who in found.sent if who is not None)}
+            if (found.met[who][0] if who in found.met else None) == place]
     lots, members = programme_queries.lot_names(session), programme_queries.member_names(session)
-    rows = []
-    for at in range(0, len(here), _CHUNK):
-        found: Iterable[Any] = session.execute(
-            sa.select(Participant.id, Participant.name, Participant.reference, Participant.lot_id, Participant.coach_id,
-                      Participant.registered_on).where(Participant.id.in_(here[at:at + _CHUNK])))
-        for id, name, reference, of, coach, on in found:
-            said = f"{met[id][2]} of {_short(met[id][1])}" if id in met else ""
-            rows.append(CameRow(id, name, reference, lots.get(of, ""), members.get(coach, ""), on, began.get(id), said, sent.get(id, 0)))
+    p, rows = Participant, []
+    chosen = sa.select(p.id, p.name, p.reference, p.lot_id, p.coach_id, p.registered_on)
+    for id, name, reference, of, coach, on in in_portions(session, chosen, p.id, here):
+        who = id.bytes
+        said = f"{found.met[who][2]} of {_short(date.fromisoformat(found.met[who][1]))}" if who in found.met else ""
+        started_on = date.fromisoformat(found.began[who]) if who in found.began else None
+        rows.append(CameRow(id, name, reference, lots.get(of, ""), members.get(coach, ""), on, started_on, said, found.sent.get(who, 0)))
     return sorted(rows, key=lambda row: (row.registered_on, row.id), reverse=True)[:limit]
 
 
-def _short(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
+def _short(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from uuid import UUID, uuid5
+from uuid import UUID, SafeUUID, uuid5
 
 from coachdesk.clock import wall_milliseconds
 
@@ -15,6 +15,7 @@ Dice = Callable[[int], bytes]
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _dice: Dice = os.urandom
 _RANDOM_BITS = 73       # of 74: the topmost is left for what is counted up within a millisecond
+_new, _put, _number, _UNKNOWN = object.__new__, object.__setattr__, int.from_bytes, SafeUUID.unknown
 _last = (0, 0)          # milliseconds and random part of the id made last in this process
 
 
@@ -37,6 +38,14 @@ def new_id() -> UUID:
     _last = (now, part)
     high, low = part >> 62, part & ((1 << 62) - 1)
     return UUID(int=now << 80 | 0x7 << 76 | high << 64 | 0x2 << 62 | low)
+
+
+def id_of(raw: bytes) -> UUID:
+    """An id from its 16 bytes, in a third of the time that UUID(bytes=…) takes: long lists are made of these."""
+    made = _new(UUID)
+    _put(made, "int", _number(raw, "big"))
+    _put(made, "is_safe", _UNKNOWN)
+    return made
 
 
 def natural_id(space: UUID, *parts: str) -> UUID:

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, Unmapped, declared_attr, mapped_column, unmapped_column
 from sqlalchemy.types import TypeDecorator
 
-from coachdesk.store.ids import new_id
+from coachdesk.store.ids import id_of, new_id
 
 PLAIN, SET, TALLY, NOTE, TRANSITION, SINGLE_WRITER = "plain", "set", "tally", "note", "transition", "single-writer"
 APPEND_ONLY = (TALLY, NOTE, TRANSITION)
@@ -40,7 +40,7 @@ class Id16(TypeDecorator[uuid.UUID]):
         return None if value is None else value.bytes
 
     def process_result_value(self, value: bytes | None, dialect: Any) -> uuid.UUID | None:
-        return None if value is None else uuid.UUID(bytes=bytes(value))
+        return None if value is None else id_of(value)
 
 
 class Instant(TypeDecorator[datetime]):

@@ -240,6 +240,20 @@ def test_every_start_and_referral_is_counted_once_and_shares_come_to_a_hundred(d
     assert [row.id for row in desk.see(lambda s: dependency.dependency(s, lot=desk.camp_hill))] == [dependency.NO_VENUE]
 
 
+def test_a_person_of_two_records_came_through_the_place_of_the_earlier_session(desk: RoomDesk, hall: UUID, library: UUID) -> None:
+    late = desk.act(lambda s: actions.open_session(s, venue=hall, kind="food bank", held_on=TODAY - WEEK))
+    early = desk.act(lambda s: actions.open_session(s, venue=library, kind="job club", held_on=TODAY - 2 * WEEK))
+    leading, led = start(desk, "Ana Bell", late), start(desk, "Anna Bell", early)
+    desk.act(lambda s: activity_actions.log_intervention(
+        s, participant=led, kind="CV & job search", minutes=30, mode="phone", is_meaningful=True, why="plan"))
+    desk.act(lambda s: participant_actions.merge(s, leading, other=led))
+    counted = {row.id: row.starts for row in desk.see(dependency.dependency)}
+    assert (counted[library], counted[hall]) == (1, 0)
+    (came,) = desk.see(lambda s: dependency.came(s, library))
+    assert (came.id, came.started_on) == (leading, TODAY)
+    assert desk.see(lambda s: dependency.came(s, hall)) == []
+
+
 # people turned away
 
 def test_the_postcode_finds_the_ward_and_is_not_kept(desk: RoomDesk, hall: UUID) -> None:

@@ -37,11 +37,9 @@ def test_a_gap_is_counted_in_whole_weeks_that_are_over_and_since_the_first_time(
 
 
 def test_being_there_counts_more_than_cover_and_cover_more_than_a_word() -> None:
-    def sign(there: bool, covered: bool, off: bool, expected: bool) -> str:
-        return rules.sign_of(was_there=there, was_covered=covered, was_called_off=off, was_expected=expected)
-
-    assert [sign(True, True, True, True), sign(False, True, True, True), sign(False, False, True, True), sign(False, False, False, True),
-            sign(False, False, False, False)] == ["P", "C", "X", "–", "·"]
+    weeks = rules.weeks_between(TODAY - timedelta(weeks=4), TODAY)
+    signs = rules.signs_of(weeks, there=weeks[:1], covered=weeks[:2], called_off=weeks[:3], expected=[*weeks[:4], date(2000, 1, 3)])
+    assert signs == ("P", "C", "X", "–", "·")
 
 
 def test_own_premises_start_first_then_what_is_risk_assessed_then_where_most_came_from() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from uuid import RFC_4122
+import pickle
+from uuid import RFC_4122, UUID, uuid4
 
 import pytest
 
@@ -38,3 +39,11 @@ def test_a_reference_with_one_wrong_character_is_told(wrong: str) -> None:
     good = ids.short_reference("CW")
     assert ids.is_reference(good)
     assert not ids.is_reference(wrong) or wrong == good
+
+
+def test_an_id_from_its_bytes_is_an_id_like_any_other() -> None:
+    for known in (UUID(int=0), UUID(int=2**128 - 1), *(uuid4() for _ in range(50))):
+        made = ids.id_of(known.bytes)
+        assert (made, hash(made), str(made), made.bytes, made.is_safe, type(made)) == (
+            known, hash(known), str(known), known.bytes, known.is_safe, UUID)
+        assert pickle.loads(pickle.dumps(made)) == known  # noqa: S301  our own bytes of a line ago

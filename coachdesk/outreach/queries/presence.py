@@ -22,12 +22,12 @@ from coachdesk.outreach.rules import (
     longest_gap,
     monday,
     series_days,
-    sign_of,
+    signs_of,
     status_of,
     weeks_between,
     weeks_since,
 )
-from coachdesk.partner import queries as partner_queries
+from coachdesk.partner.record import Venue
 from coachdesk.programme import queries as programme_queries
 from coachdesk.store.session import today
 
@@ -80,36 +80,36 @@ def presence(session: Session, *, lot: UUID | None = None, limit: int | None = N
     found = _found(session, lot, by_coach, all_weeks[0], day)
     ever = _ever(session, by_coach, lot, day)
     members, lots = programme_queries.member_names(session), programme_queries.lot_names(session)
-    places = {row.id: row for row in partner_queries.venues(session, lot=None if by_coach else lot)}
+    chosen = sa.select(Venue.id, Venue.name, Venue.lot_id).order_by(sa.func.lower(Venue.name), Venue.id)
+    places = {row.id: row for row in session.execute(chosen if by_coach or lot is None else chosen.where(Venue.lot_id == lot))}
     rows = []
     for id in (set(found) | set(ever)) if by_coach else places:
         known = found.get(id) or _Weeks(set(), set(), set(), set(), {})
         first, last = ever.get(id, (None, None))
         there = known.there | known.covered
         longest, began = longest_gap(all_weeks, there, first, day)
-        signs = tuple(sign_of(was_there=week in known.there, was_covered=week in known.covered, was_called_off=week in known.called_off,
-                              was_expected=week in known.expected and week <= day) for week in all_weeks)
+        signs = signs_of(all_weeks, there=known.there, covered=known.covered, called_off=known.called_off,
+                         expected=[week for week in known.expected if week <= day])
         since = weeks_since(last, day)
-        most = sorted(known.others, key=lambda other: -known.others[other])
-        names = [places[other].name if by_coach and other in places else members.get(other, "") for other in most]
+        met = sorted((-count, places[other].name if by_coach and other in places else members.get(other, ""))
+                     for other, count in known.others.items())
         rows.append(PresenceRow(
             id, members.get(id, "a former member") if by_coach else places[id].name,
-            (lots.get(lot, "") if lot else "") if by_coach else places[id].lot, all_weeks[0], signs, len(there & set(all_weeks)),
+            (lots.get(lot, "") if lot else "") if by_coach else lots.get(places[id].lot_id, ""), all_weeks[0], signs, len(there & set(all_weeks)),
             len(known.covered - known.there), len((known.expected | there) & set(all_weeks)), longest, began, since, last,
-            ", ".join(name for name in names if name), gap_words(longest, began, since)))
+            ", ".join(name for _count, name in met if name), gap_words(longest, began, since)))
     return sorted(rows, key=lambda row: (row.since is None, -(row.since or 0), row.name.casefold()))[:limit]
 
 
 def _found(session: Session, lot: UUID | None, by_coach: bool, since: date, until: date) -> dict[UUID, _Weeks]:
     one = OutreachSession
-    chosen = (sa.select(one.venue_id, one.coach_id, one.covered_by_id, one.status, one.held_on, sa.func.count())
-              .where(one.held_on.between(since, until))
-              .group_by(one.venue_id, one.coach_id, one.covered_by_id, one.status, one.held_on))
+    chosen = (sa.select(one.venue_id, one.coach_id, one.covered_by_id, one.status, one.held_on)
+              .where(one.held_on.between(since, until)).order_by(one.held_on, one.row))
     if lot is not None:
         chosen = chosen.where(one.lot_id == lot)
     found: dict[UUID, _Weeks] = defaultdict(lambda: _Weeks(set(), set(), set(), set(), defaultdict(int)))
     rows: Iterable[Any] = session.execute(chosen)
-    for venue, coach, cover, status, on, count in rows:
+    for venue, coach, cover, status, on in rows:
         week, state = monday(on), status_of(status)
         one_of = found[coach if by_coach else venue]
         one_of.expected.add(week)
@@ -119,7 +119,7 @@ def _found(session: Session, lot: UUID | None, by_coach: bool, since: date, unti
             (one_of.covered if cover else one_of.there).add(week)
             if by_coach and cover:
                 found[cover].there.add(week)
-            one_of.others[venue if by_coach else cover or coach] += count
+            one_of.others[venue if by_coach else cover or coach] += 1
     running = sa.select(Series.venue_id, Series.coach_id, Series.from_day, Series.every_weeks, Series.to_day)
     if lot is not None:
         running = running.where(Series.lot_id == lot)

@@ -27,7 +27,7 @@ from coachdesk.outreach.rules.presence import (
     gap_words,
     longest_gap,
     monday,
-    sign_of,
+    signs_of,
     weeks_between,
     weeks_since,
 )
@@ -84,6 +84,6 @@ __all__ = [
     "ContactLine", "RegisterLine", "Restart", "SafeTable", "bank_holiday", "bank_holidays", "becomes_of", "check_cancelled", "check_held",
     "check_row", "check_times", "closed_words", "count_of", "every_of", "every_words", "gap_words", "headcount_of", "is_assessed",
     "longest_gap", "missing", "monday", "next_row", "parse_line", "parse_register_line", "planned_until", "restart_key", "restart_words",
-    "rows_of", "safe_table", "series_days", "session_kind_of", "sign_of", "spans", "status_of", "still_words", "tallied_of", "time_of",
+    "rows_of", "safe_table", "series_days", "session_kind_of", "signs_of", "spans", "status_of", "still_words", "tallied_of", "time_of",
     "together", "topics_of", "weeks_between", "weeks_since",
 ]

@@ -22,15 +22,16 @@ def weeks_between(since: date, until: date) -> list[date]:
     return [first + timedelta(weeks=at) for at in range((monday(until) - first).days // 7 + 1)]
 
 
-def sign_of(*, was_there: bool, was_covered: bool, was_called_off: bool, was_expected: bool) -> str:
-    """One week as a sign: being there counts most, then cover, then a word that it was called off."""
-    if was_there:
-        return PRESENT
-    if was_covered:
-        return COVERED
-    if was_called_off:
-        return CALLED_OFF
-    return ABSENT if was_expected else NOTHING
+def signs_of(weeks: Sequence[date], *, there: Collection[date], covered: Collection[date], called_off: Collection[date],
+             expected: Collection[date]) -> tuple[str, ...]:
+    """Weeks as signs: being there counts most, then cover, then a word that it was called off."""
+    at = {week: place for place, week in enumerate(weeks)}
+    signs = [NOTHING] * len(at)
+    for sign, those in ((ABSENT, expected), (CALLED_OFF, called_off), (COVERED, covered), (PRESENT, there)):
+        for week in those:
+            if week in at:
+                signs[at[week]] = sign
+    return tuple(signs)
 
 
 def longest_gap(weeks: Sequence[date], there: Collection[date], known_since: date | None, today: date) -> tuple[int, date | None]:
@@ -39,8 +40,11 @@ def longest_gap(weeks: Sequence[date], there: Collection[date], known_since: dat
     Weeks before the first time ever do not count, and the week of today only once it is over.
     """
     longest, began, run, start = 0, None, 0, None
+    if known_since is None:
+        return longest, began
+    first, over = monday(known_since), today - timedelta(days=6)
     for week in weeks:
-        if known_since is None or week < monday(known_since) or week + timedelta(days=6) >= today:
+        if week < first or week >= over:
             continue
         if week in there:
             run = 0

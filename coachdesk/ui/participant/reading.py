@@ -88,7 +88,8 @@ def board(session: Any, lot: UUID | None, owner: UUID) -> Board:
     """The owner's people, where the owner is a coach, else everybody's, by their stages."""
     mine = _is_mine(session, owner, None)
     stages = casework_queries.caseload_stages(session, lot=lot, coach=owner if mine else None)
-    return Board(tuple((keys, tuple(casework_queries.caseload_rows(session, keys[:BLOCK]))) for keys in stages), mine)
+    rows = casework_queries.caseload_blocks(session, [keys[:BLOCK] for keys in stages])
+    return Board(tuple(zip(stages, rows, strict=True)), mine)
 
 
 def _is_mine(session: Any, owner: UUID, is_mine: bool | None) -> bool:
