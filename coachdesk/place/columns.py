@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from itertools import compress, groupby
 from typing import NamedTuple, TypeVar
 
+from coachdesk.place.alike import Alike, pieces
 from coachdesk.place.packed import INWARD_INDEX, LARGE_USER, NO_POSITION, TERMINATED
 from coachdesk.place.packing import Rows, position_of
 from coachdesk.place.rules import area_of, postcode_of
@@ -68,6 +69,7 @@ class CodePoint:
         self._rows, self._areas, self._first_met = rows, frozenset(areas), first_met
         self._outcodes: Known[bytes, str] = Known(self._outcode)
         self._wards: Known[bytes, int] = Known(self._ward)
+        self._numbers: Known[bytes, int] = Known(lambda codes: self._ward(codes) >> 32)
         self._easts, self._norths = Known(_east), Known(_north)
 
     def _outcode(self, word: bytes) -> str:
@@ -81,28 +83,50 @@ class CodePoint:
 
     def _ward(self, codes: bytes) -> int:
         fields = codes.decode("ascii").replace('"', "").rstrip("\r").split(",")
-        if len(fields) != 6 or any(code and not _CODE.fullmatch(code) for code in fields[4:]):
+        if len(fields) != 6 or b"\n" in codes or any(code and not _CODE.fullmatch(code) for code in fields[4:]):
             raise ValueError("not the codes of a line")
         return self._rows.ward(fields[5], fields[4]) << 32
 
     def take(self, text: bytes) -> bool:
         """Adds the lines of a block; False, and nothing added, where one of them is not as they all are."""
-        lines = _CODE_POINT.findall(text)
-        if len(lines) != text.count(b"\n") + 1:
+        found: list[tuple[str, array[int]]] = []
+        if not text.isascii():
             return False
         try:
-            if self._areas:
-                lines = [line for line in lines if self._outcodes[line[0]]]
-            inwards, wards, easts, norths = _INWARDS, self._wards, self._easts, self._norths
-            values = array("Q", [inwards[inward] | wards[codes] | norths[north] | easts[east] for _, inward, east, north, codes in lines])
-            runs = [(self._outcodes[outcode], len(list(run))) for outcode, run in groupby([line[0] for line in lines])]
+            for piece in pieces(text):
+                found += [self._alike(piece)] if isinstance(piece, Alike) else self._one_by_one(piece)
         except _OUT_OF_THE_ORDINARY:
             return False
-        start = 0
-        for outcode, count in runs:
-            self._rows.bucket(outcode).extend(values[start:start + count])
-            start += count
+        for outcode, values in found:
+            if outcode:
+                self._rows.bucket(outcode).extend(values)
         return True
+
+    def _alike(self, piece: Alike) -> tuple[str, array[int]]:
+        outcode = self._outcodes[piece.outcode.strip(b'" ')]
+        values = array("Q")
+        if outcode:
+            words = array("H", bytes(8 * len(piece.codes)))
+            words[0::4], words[1::4] = piece.positions[0::2], piece.positions[1::2]
+            words[2::4] = array("H", map(self._numbers.__getitem__, piece.codes))
+            words[3::4] = piece.incodes
+            values.frombytes(words.tobytes())
+        return outcode, values
+
+    def _one_by_one(self, text: bytes) -> list[tuple[str, array[int]]]:
+        lines = _CODE_POINT.findall(text)
+        if len(lines) != text.count(b"\n") + 1:
+            raise ValueError("a line of another shape")
+        if self._areas:
+            lines = [line for line in lines if self._outcodes[line[0]]]
+        inwards, wards, easts, norths = _INWARDS, self._wards, self._easts, self._norths
+        values = array("Q", [inwards[inward] | wards[codes] | norths[north] | easts[east] for _, inward, east, north, codes in lines])
+        found, start = [], 0
+        for outcode, run in groupby([line[0] for line in lines]):
+            count = len(list(run))
+            found.append((self._outcodes[outcode], values[start:start + count]))
+            start += count
+        return found
 
 
 class Places(NamedTuple):

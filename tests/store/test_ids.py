@@ -46,4 +46,4 @@ def test_an_id_from_its_bytes_is_an_id_like_any_other() -> None:
         made = ids.id_of(known.bytes)
         assert (made, hash(made), str(made), made.bytes, made.is_safe, type(made)) == (
             known, hash(known), str(known), known.bytes, known.is_safe, UUID)
-        assert pickle.loads(pickle.dumps(made)) == known  # noqa: S301  our own bytes of a line ago
+        assert pickle.loads(pickle.dumps(made)) == known

@@ -93,9 +93,10 @@ def presence(session: Session, *, lot: UUID | None = None, limit: int | None = N
         since = weeks_since(last, day)
         met = sorted((-count, places[other].name if by_coach and other in places else members.get(other, ""))
                      for other, count in known.others.items())
+        of = lot if by_coach else places[id].lot_id
         rows.append(PresenceRow(
             id, members.get(id, "a former member") if by_coach else places[id].name,
-            (lots.get(lot, "") if lot else "") if by_coach else lots.get(places[id].lot_id, ""), all_weeks[0], signs, len(there & set(all_weeks)),
+            lots.get(of, "") if of else "", all_weeks[0], signs, len(there & set(all_weeks)),
             len(known.covered - known.there), len((known.expected | there) & set(all_weeks)), longest, began, since, last,
             ", ".join(name for _count, name in met if name), gap_words(longest, began, since)))
     return sorted(rows, key=lambda row: (row.since is None, -(row.since or 0), row.name.casefold()))[:limit]
