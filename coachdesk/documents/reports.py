@@ -255,7 +255,8 @@ def schedule(session: Session, lot: UUID, month: int) -> Schedule:
         )
         for line in figures.lines
     )
-    unpaid = tuple(UnpaidLine(view.references.get(item.person, ""), item.on, item.label, item.reason) for item in figures.unpaid)
+    unpaid = tuple(UnpaidLine(view.references.get(item.person, ""), item.on, item.label, item.reason)
+                   for item in (*figures.unpaid, *figures.expired))
     contract = programme_queries.contract(session)
     bodies = programme_queries.own_bodies(session, lot, first_day(month))
     return Schedule(

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coachdesk.clock import day_text, first_day, last_day, month_from_text
+from coachdesk.clock import day_text
 from coachdesk.errors import Refusal
 from coachdesk.place.rules import postcode_of
 from coachdesk.programme import queries, rules
@@ -84,41 +84,7 @@ def scale_of(plan: rules.ScalePlan) -> Scale:
 
 
 def _terms(table: dict[str, Any]) -> list[Term]:
-    made = []
-    for each in table.get("milestones", ()):
-        made.append(
-            Term(
-                code=each["code"],
-                kind=each["kind"],
-                version=str(each["version"]),
-                clause=each["clause"],
-                from_day=each["from"],
-                to_day=each.get("to"),
-                details=_plain(each),
-            )
-        )
-    for each in table.get("floors", ()):
-        made.append(
-            Term(
-                code="floor",
-                kind="floor",
-                version=str(each["version"]),
-                clause=each["clause"],
-                from_day=first_day(month_from_text(each["from_month"])),
-                to_day=last_day(month_from_text(each["to_month"])),
-                details=_plain(each),
-            )
-        )
-    return made
-
-
-def _plain(value: Any) -> Any:
-    """A TOML table as JSON has it: days as text."""
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    return value.isoformat() if isinstance(value, date) else value
+    return [Term(**each) for each in rules.term_rows(table)]
 
 
 def add_inclusion(

@@ -113,6 +113,9 @@ STATEMENTS: tuple[str, ...] = (
     "ALTER TABLE activity_appointment ADD COLUMN replaces_id BLOB REFERENCES activity_appointment (id) DEFERRABLE INITIALLY DEFERRED",
     "CREATE INDEX ix_activity_appointment_replaces_id ON activity_appointment (replaces_id)",
 
+    # activity: which version of the definition judged help
+    "ALTER TABLE activity_intervention ADD COLUMN judged_by TEXT",
+
     # claim
 
     # claim: receipts, answers, choices, pay terms

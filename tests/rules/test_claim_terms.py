@@ -25,7 +25,7 @@ def table() -> dict[str, Any]:
 
 def test_the_sample_programme_s_terms_are_read_with_the_pandemic_floor() -> None:
     terms = terms_from("sample", table())
-    assert {milestone.kind for milestone in terms.milestones} == {"start", "interventions", "job_entry"}
+    assert {milestone.kind for milestone in terms.milestones} == {"start", "interventions", "job_entry", "sustained", "progression"}
     floor = floor_in(terms, month_from_text("2020-05"))
     assert floor is not None and len(floor.base_totals) == 9
     assert (floor.base_from, floor.base_to) == (month_from_text("2019-11"), month_from_text("2020-01"))

@@ -134,7 +134,8 @@ def test_progress_without_any_help_is_none_of_three() -> None:
 
 @pytest.mark.parametrize(("terms", "word"), [
     (Terms("c", (START, Milestone("start", "start", 1, "", "v2", date(2020, 1, 1), None))), "two versions in force on 1 January 2020"),
-    (Terms("c", (Milestone("x", "sustained", 1, "", "v1", date(2020, 1, 1), None),)), "kind “sustained”"),
+    (Terms("c", (Milestone("x", "promise", 1, "", "v1", date(2020, 1, 1), None),)), "kind “promise”"),
+    (Terms("c", (Milestone("x", "sustained", 1, "", "v1", date(2020, 1, 1), None),)), "either weeks or earnings_pence"),
     (Terms("c", (Milestone("x", "start", -1, "", "v1", date(2020, 1, 1), None),)), "below zero"),
     (Terms("c", (Milestone("x", "interventions", 1, "", "v1", date(2020, 1, 1), None, 0),)), "at least 1"),
     (Terms("c", (Milestone("x", "start", 1, "", "v1", date(2020, 1, 2), date(2020, 1, 1)),)), "ends before it begins"),

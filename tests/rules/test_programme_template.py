@@ -79,10 +79,10 @@ def test_every_lot_has_one_to_five_coaches_whose_employer_delivers_it(programme:
         assert {"lead", "compliance", "reader"} <= {member.role for member in serving}
 
 
-def test_the_sample_terms_have_three_milestones_and_the_pandemic_floor(programme: Programme) -> None:
+def test_the_sample_terms_have_five_milestones_and_the_pandemic_floor(programme: Programme) -> None:
     terms = programme.terms
     assert terms["samples"] is True
-    assert {each["kind"] for each in terms["milestones"]} == {"start", "interventions", "job_entry"}
+    assert {each["kind"] for each in terms["milestones"]} == {"start", "interventions", "job_entry", "sustained", "progression"}
     floor = terms["floors"][0]
     assert (floor["from_month"], floor["to_month"]) == ("2020-04", "2020-07")
     assert (floor["base_from"], floor["base_to"], floor["divisor"]) == ("2019-11", "2020-01", "months in window")

@@ -90,7 +90,11 @@ def test_a_month_shows_its_lines_and_what_is_not_paid_with_the_reason(qtbot: QtB
     march(qtbot, desk, page)
     lines, unpaid = page.month_view.lines, page.month_view.unpaid
     assert [lines.text(at, 5) for at in range(lines.count())] == ["£250.00", "£400.00", "£900.00"]
-    assert (unpaid.count(), unpaid.text(0, 0), unpaid.text(0, 3)) == (1, "18 Mar 2020", "not meaningful: a text message only")
+    assert (unpaid.text(0, 0), unpaid.text(0, 3)) == ("18 Mar 2020", "not meaningful: a text message only")
+    assert [unpaid.text(at, 3).partition(",")[0] for at in range(1, unpaid.count())] == [
+        "Progression in work: no baseline of hours and pay was taken at the start",
+        "Sustained work: 26 weeks: 1 of 182 days in work of at least 16 hours a week known up to 30 March 2020: 181 more needed",
+    ]
     assert page.month_view.payable.value() == "£1,550.00"
     assert "March 2020: worked out now, not drafted" in page.subtitle.text()
 

@@ -57,18 +57,20 @@ def log_intervention(
     rules.check_day(on, today(session), person.registered_on, "help")
     rules.check_minutes(minutes)
     how = rules.chosen(mode, rules.MODES, "way of meeting")
-    decided = rules.decide_meaningful(rules.propose_meaningful(how, minutes), is_meaningful, why)
+    what, manner = rules.chosen(kind, rules.KINDS, "kind of help"), queries.manner(session, on)
+    decided = rules.decide_meaningful(rules.propose_meaningful(how, minutes, manner, what), is_meaningful, why, manner)
     made = Intervention(
         participant_id=participant,
         coach_id=_coach(session, coach or actor_of(session)),
         happened_on=on,
         minutes=minutes,
         mode=how,
-        kind=rules.chosen(kind, rules.KINDS, "kind of help"),
+        kind=what,
         place=line_of(place, "The place"),
         is_meaningful=decided.is_meaningful,
         why=decided.why,
         note=lines_of(note),
+        judged_by=manner.version or None,
     )
     session.add(made)
     return made.id

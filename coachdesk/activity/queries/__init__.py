@@ -26,6 +26,7 @@ from coachdesk.activity.queries.distance import (
 from coachdesk.activity.queries.evidence import (
     EvidenceRow,
     Kept,
+    ProofRow,
     evidence,
     evidence_counts,
     evidence_key,
@@ -33,10 +34,20 @@ from coachdesk.activity.queries.evidence import (
     evidence_rows,
     evidence_with,
     kept_file,
+    proofs,
     unverified_count,
 )
 from coachdesk.activity.queries.fitting import FitRow, likely_candidates
-from coachdesk.activity.queries.jobs import EarningsRow, JobBreakRow, JobChangeRow, earnings, job_breaks, job_changes
+from coachdesk.activity.queries.jobs import (
+    EarningsRow,
+    JobBreakRow,
+    JobChangeRow,
+    KnownRow,
+    earnings,
+    job_breaks,
+    job_changes,
+    known_of_jobs,
+)
 from coachdesk.activity.queries.lists import (
     AppointmentRow,
     DeedRow,
@@ -76,6 +87,7 @@ from coachdesk.activity.queries.long_lists import (
     job_keys,
     job_rows,
 )
+from coachdesk.activity.queries.meaning import DEFINITION, manner, manners
 from coachdesk.activity.queries.plan import (
     KindTotal,
     PlanRow,
@@ -93,6 +105,7 @@ from coachdesk.activity.queries.plan import (
 )
 
 __all__ = [
+    "DEFINITION", "KnownRow", "ProofRow", "known_of_jobs", "manner", "manners", "proofs",
     "AppointmentRow", "AppointmentTotals", "CandidateRow", "CandidateStepRow", "DeedRow", "Distance", "EarningsRow",
     "EvidenceRow", "FitRow", "FunnelRow", "HelpTotals", "InterventionRow", "JobBreakRow", "JobChangeRow", "JobRow", "Kept",
     "KindTotal", "LoanRow", "PlanRow", "ReadingRow", "ScaleRow", "SignOffRow", "TrainingRow", "VolunteeringRow",

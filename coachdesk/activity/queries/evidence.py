@@ -146,3 +146,25 @@ def evidence_counts(session: Session, things: Collection[UUID]) -> dict[UUID, in
     of = sa.func.coalesce(Evidence.job_id, Evidence.intervention_id, type_=Evidence.id.type)
     chosen = sa.select(of, sa.func.count()).where(of.in_(list(things))).group_by(of)
     return {thing: count for thing, count in session.execute(chosen)}
+
+
+@dataclass(frozen=True, slots=True)
+class ProofRow:
+    """A proof that nobody refused, as a claim may rest on it: of a job or piece of help (`thing`), else of the person."""
+
+    id: UUID
+    participant_id: UUID
+    thing: UUID | None
+    proves: str
+    obtained_on: date
+    how: str
+    wording: str | None
+    verified_by: UUID | None
+
+
+def proofs(session: Session) -> list[ProofRow]:
+    """Every proof that was not found wanting, by the day it was obtained."""
+    e = Evidence
+    chosen = sa.select(e.id, e.participant_id, sa.func.coalesce(e.job_id, e.intervention_id, type_=e.id.type), e.proves, e.obtained_on,
+                       e.how, e.wording, e.verified_by).where(e.refused_on.is_(None)).order_by(e.obtained_on, e.id)
+    return [ProofRow(*row) for row in session.execute(chosen)]

@@ -121,6 +121,13 @@ class DeedRow:
     why: str
     label: str
     changed_why: str | None
+    mode: str = ""
+    minutes: int = 0
+    help_kind: str = ""
+    judged_by: str = ""
+    hours_a_week: int = 0
+    pay_pence_an_hour: int | None = None
+    ended_on: date | None = None
 
 
 def interventions(session: Session, *, lot: UUID | None = None, participant: UUID | None = None, coach: UUID | None = None,
@@ -257,8 +264,9 @@ def deeds(session: Session, *, lot: UUID | None = None, also: Collection[UUID] =
     """
     helped = sa.select(Intervention.id, Intervention.participant_id, Participant.lot_id, Intervention.happened_on,
                        Intervention.is_meaningful, Intervention.why, Intervention.kind, Intervention.minutes, Intervention.mode,
-                       Intervention.changed_why)
-    begun = sa.select(Job.id, Job.participant_id, Participant.lot_id, Job.started_on, Job.title, Job.hours_a_week, Job.changed_why)
+                       Intervention.changed_why, Intervention.judged_by)
+    begun = sa.select(Job.id, Job.participant_id, Participant.lot_id, Job.started_on, Job.title, Job.hours_a_week, Job.changed_why,
+                      Job.pay_pence_an_hour, Job.ended_on)
     helped = helped.join(Participant, Participant.id == Intervention.participant_id)
     begun = begun.join(Participant, Participant.id == Job.participant_id)
     if until is not None:
@@ -266,11 +274,12 @@ def deeds(session: Session, *, lot: UUID | None = None, also: Collection[UUID] =
     theirs = [sa.true()] if lot is None else [Participant.lot_id == lot, *(Participant.id.in_(some) for some in _portions(also))]
     rows: dict[UUID, DeedRow] = {}
     for condition in theirs:
-        for id, person, of, on, counts_, why, kind, minutes, mode, changed in session.execute(helped.where(condition)):
+        for id, person, of, on, counts_, why, kind, minutes, mode, changed, judged in session.execute(helped.where(condition)):
             label = rules.intervention_label(kind, minutes, mode)
-            rows[id] = DeedRow(id, person, of, "intervention", on, counts_, why or "", label, changed)
-        for id, person, of, on, title, hours, changed in session.execute(begun.where(condition)):
-            rows[id] = DeedRow(id, person, of, "job", on, True, "", rules.job_label(title, hours), changed)
+            rows[id] = DeedRow(id, person, of, "intervention", on, counts_, why or "", label, changed, mode, minutes, kind, judged or "")
+        for id, person, of, on, title, hours, changed, pay, ended in session.execute(begun.where(condition)):
+            rows[id] = DeedRow(id, person, of, "job", on, True, "", rules.job_label(title, hours), changed, hours_a_week=hours,
+                               pay_pence_an_hour=pay, ended_on=ended)
     return sorted(rows.values(), key=lambda row: (row.on, row.id.bytes))
 
 

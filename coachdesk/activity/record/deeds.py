@@ -29,6 +29,7 @@ class Intervention(Kept):
     why: Mapped[str | None] = column(says="why it is, or why not")
     note: Mapped[str | None] = column(personal=True, says="note")
     changed_why: Mapped[str | None] = column(says="reason for a change after its month was sent")
+    judged_by: Mapped[str | None] = column(says="version of the contract's definition by which it was judged")
 
 
 class Job(Kept):

@@ -5,9 +5,10 @@ proposes, the coach decides and says why (DOMAIN.md sections 2 and 3).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from coachdesk.clock import day_text, month_from_text, month_of, month_words
 from coachdesk.errors import Refusal
@@ -29,10 +30,26 @@ _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """By what the desk proposes "meaningful": a setting, never the contract's own definition."""
+    """By what help is judged meaningful: one dated version of the contract's definition, or (without a version) the desk's own manner.
+
+    `reminders_only` are the ways of meeting that never count, `kinds` the only kinds of help that do (none named: every kind). Where
+    `coach_may_differ` is no, the definition's word stands whatever the coach decided.
+    """
 
     reminders_only: tuple[str, ...] = (TEXT,)
     at_least_minutes: int = 10
+    kinds: tuple[str, ...] = ()
+    coach_may_differ: bool = True
+    version: str = ""
+    clause: str = ""
+    from_: date = date.min
+    to: date | None = None
+
+
+def manner_on(manners: Iterable[Manner], on: date) -> Manner | None:
+    """The version of the definition in force on a day; were two to overlap, the one that began later."""
+    fitting = [each for each in manners if each.from_ <= on and (each.to is None or on <= each.to)]
+    return max(fitting, key=lambda each: (each.from_, each.version)) if fitting else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +60,44 @@ class Proposal:
     why: str
 
 
-def propose_meaningful(mode: str, minutes: int, manner: Manner | None = None) -> Proposal:
-    """The proposal for one piece of help; minutes ≥ 1."""
+def manner_from(table: Mapping[str, Any]) -> Manner:
+    """A version of the definition from the contract's table: `modes` that count, `least_minutes`, `kinds`, days as dates or ISO text.
+
+    KeyError, TypeError or ValueError where a field is missing or cannot be read.
+    """
+    least, until = table["least_minutes"], table.get("to")
+    if isinstance(least, bool) or not isinstance(least, int):
+        raise ValueError(f"{least!r} is not a whole number")
+    return Manner(reminders_only=tuple(mode for mode in MODES if mode not in table["modes"]), at_least_minutes=least,
+                  kinds=tuple(table.get("kinds", ())), coach_may_differ=bool(table.get("coach_may_differ", True)),
+                  version=str(table["version"]), clause=table["clause"], from_=_day(table["from"]),
+                  to=None if until is None else _day(until))
+
+
+def _day(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def propose_meaningful(mode: str, minutes: int, manner: Manner | None = None, kind: str = "") -> Proposal:
+    """The proposal for one piece of help; minutes ≥ 1. kind "" is of no kind that a definition could ask for."""
     manner = manner or Manner()
     if mode in manner.reminders_only:
-        return Proposal(False, "a text message only")
+        return Proposal(False, "a text message only" if mode == TEXT else f"help by {mode} does not count")
+    if manner.kinds and kind not in manner.kinds:
+        return Proposal(False, f"{kind or 'this kind of help'} is not a kind that counts")
     if minutes < manner.at_least_minutes:
         return Proposal(False, f"a short contact of {minutes} minute{'' if minutes == 1 else 's'}")
     return Proposal(True, f"{minutes} minutes of help, {mode}")
 
 
-def decide_meaningful(proposal: Proposal, said: bool | None, why: str | None) -> Proposal:
-    """The coach's word over the proposal. Refusal when the coach decides otherwise and does not say why."""
+def decide_meaningful(proposal: Proposal, said: bool | None, why: str | None, manner: Manner | None = None) -> Proposal:
+    """The coach's word over the proposal. Refusal when the coach decides otherwise and does not say why, or may not."""
     reason = line_of(why, "The reason")
     if said is None or said == proposal.is_meaningful:
         return Proposal(proposal.is_meaningful, reason or proposal.why)
+    if manner is not None and not manner.coach_may_differ:
+        raise Refusal(f"By the contract’s definition this is {'' if proposal.is_meaningful else 'not '}meaningful ({proposal.why}; "
+                      f"{manner.clause}).", "The definition's word stands; leave it as proposed.")
     if not reason:
         raise Refusal(
             f"The desk would call this {'meaningful' if proposal.is_meaningful else 'not meaningful'} ({proposal.why}).",

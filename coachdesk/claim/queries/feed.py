@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from coachdesk.activity import queries as activity
 from coachdesk.claim import rules
 from coachdesk.claim.record import Claim, Line
-from coachdesk.clock import day_text, month_from_text
+from coachdesk.clock import day_text
 from coachdesk.participant import queries as participants
-from coachdesk.participant.record import Notice, Participant, Verdict
+from coachdesk.participant.record import Notice, Participant, Spell, Verdict
 from coachdesk.programme import queries as programme
 from coachdesk.programme.rules import BY_CONNECTION, BY_HAND, BY_RESIDENCE
 
@@ -27,51 +27,28 @@ DRAFT, SENT, PAID = "draft", "sent", "paid"
 GONE_OUT = (SENT, PAID)
 
 
+_SECTIONS = {"floor": "floors", "cap": "caps", "lateness": "lateness", "evidence": "evidence", activity.DEFINITION: "meaningful"}
+
+
 def terms(session: Session) -> rules.Terms:
     """The contract's dated rules as the ledger reads them. Refusal where they cannot be worked with."""
-    rows = programme.terms(session)
-    found = rules.Terms(
-        contract=programme.contract(session).contract,
-        milestones=tuple(_milestone(row) for row in rows if row.kind in rules.MILESTONE_KINDS),
-        floors=tuple(_floor(row) for row in rows if row.kind == "floor"),
-    )
-    rules.check_terms(found)
-    return found
+    table: dict[str, list[dict[str, Any]]] = {}
+    for row in programme.terms(session):
+        if row.kind in _SECTIONS or row.kind in rules.MILESTONE_KINDS:
+            table.setdefault(_SECTIONS.get(row.kind, "milestones"), []).append(row.details)
+    return rules.terms_from(programme.contract(session).contract, table, lot_ids(session))
 
 
-def _milestone(row: programme.TermRow) -> rules.Milestone:
-    details = row.details
-    return rules.Milestone(
-        code=row.code,
-        kind=row.kind,
-        amount_pence=int(details["amount_pence"]),
-        clause=row.clause,
-        version=row.version,
-        from_=row.from_day,
-        to=row.to_day,
-        count=int(details.get("count", 1)),
-        title=details.get("title", ""),
-    )
+def lot_ids(session: Session) -> dict[str, str]:
+    """Lot name → id, as rules that name lots need it."""
+    return {name: str(id) for id, name in programme.lot_names(session).items()}
 
 
-def _floor(row: programme.TermRow) -> rules.Floor:
-    details = row.details
-    return rules.Floor(
-        clause=row.clause,
-        version=row.version,
-        from_month=month_from_text(details["from_month"]),
-        to_month=month_from_text(details["to_month"]),
-        base_from=month_from_text(details["base_from"]),
-        base_to=month_from_text(details["base_to"]),
-        divisor=details["divisor"],
-        base_totals=details.get("base_totals", {}),
-        base_months_with_claim=details.get("base_months_with_claim", {}),
-        rounding=details.get("rounding", rules.HALF_UP),
-    )
+def people(session: Session, lot: UUID | None = None, also: Collection[UUID] = (), *, spells: bool = True) -> dict[str, rules.Person]:
+    """Participants of a lot (and those `also` named, who have moved; of every lot where None), each with the latest verdict.
 
-
-def people(session: Session, lot: UUID | None = None, also: Collection[UUID] = ()) -> dict[str, rules.Person]:
-    """Participants of a lot (and those `also` named, who have moved; of every lot where None), each with the latest verdict."""
+    spells: with their times on the programme and the baseline of each, which only some terms ask for (`needs_spells`).
+    """
     who = sa.true() if lot is None else sa.or_(Participant.lot_id == lot, Participant.id.in_(list(also)))
     verdicts: dict[UUID, tuple[str, str | None, str | None, date]] = {}
     latest = sa.select(Verdict.participant_id, Verdict.verdict, Verdict.ward_name, Verdict.edition, Verdict.decided_on)
@@ -81,11 +58,30 @@ def people(session: Session, lot: UUID | None = None, also: Collection[UUID] = (
     given = sa.select(Notice.participant_id, sa.func.min(Notice.given_on)).join(Participant, Participant.id == Notice.participant_id)
     notices = dict(session.execute(given.where(who).group_by(Notice.participant_id)).all())
     rows = session.execute(sa.select(Participant.id, Participant.reference, Participant.lot_id).where(who))
-    return {str(id): _person(id, reference, of, verdicts.get(id), notices.get(id)) for id, reference, of in rows}
+    known = _spells(session, who) if spells else {}
+    return {str(id): _person(id, reference, of, verdicts.get(id), notices.get(id), known.get(id, ())) for id, reference, of in rows}
+
+
+def needs_spells(terms: rules.Terms) -> bool:
+    """Whether some rule asks for a person's spells or the baseline of one."""
+    return any(milestone.each_spell or milestone.kind == rules.PROGRESSION for milestone in terms.milestones)
+
+
+def _spells(session: Session, who: sa.ColumnElement[bool]) -> dict[UUID, tuple[rules.Spell, ...]]:
+    """A person's spells, the first of them without an id: what it earns is claimed for the person."""
+    n = Spell
+    chosen = sa.select(n.participant_id, n.id, n.started_on, n.hours_a_week, n.pay_pence_an_hour, n.weeks_out_of_work)
+    chosen = chosen.join(Participant, Participant.id == Spell.participant_id).where(who).order_by(Spell.started_on, Spell.id)
+    found: dict[UUID, tuple[rules.Spell, ...]] = {}
+    for person, id, on, hours, pay, weeks in session.execute(chosen):
+        had = found.get(person, ())
+        found[person] = (*had, rules.Spell(str(id) if had else "", on, hours, pay, weeks))
+    return found
 
 
 def _person(
-    id: UUID, reference: str, lot: UUID, said: tuple[str, str | None, str | None, date] | None, notice: date | None
+    id: UUID, reference: str, lot: UUID, said: tuple[str, str | None, str | None, date] | None, notice: date | None,
+    spells: tuple[rules.Spell, ...]
 ) -> rules.Person:
     verdict, ward, edition, on = said or ("", None, None, date.min)
     return rules.Person(
@@ -95,6 +91,7 @@ def _person(
         eligible=verdict in (BY_RESIDENCE, BY_CONNECTION),
         verdict_sentence=_sentence(verdict, ward, edition, on) if said else "no verdict has been recorded",
         notice_given_on=notice,
+        spells=spells,
     )
 
 
@@ -116,6 +113,8 @@ def deeds(session: Session, lot: UUID | None = None, also: Collection[UUID] = ()
 
     What was done for somebody under several records counts for the one that leads, in its lot; what stands in two of them counts once.
     """
+    rows = activity.deeds(session, lot=lot, also=also)
+    known = activity.known_of_jobs(session)
     found = [
         rules.Deed(
             id=str(row.id),
@@ -126,11 +125,40 @@ def deeds(session: Session, lot: UUID | None = None, also: Collection[UUID] = ()
             is_meaningful=row.is_meaningful,
             why=_why(row),
             label=row.label,
+            mode=row.mode,
+            minutes=row.minutes,
+            help_kind=row.help_kind,
+            judged_by=row.judged_by,
+            hours_a_week=row.hours_a_week,
+            pay_pence_an_hour=row.pay_pence_an_hour,
+            ended_on=row.ended_on,
+            periods=tuple(
+                rules.Period(str(each.id), each.kind, each.from_day, each.to_day or date.max, each.pence, each.hours_a_week,
+                             each.pay_pence_an_hour)
+                for each in known.get(row.id, ())
+            ),
         )
-        for row in activity.deeds(session, lot=lot, also=also)
+        for row in rows
     ]
     ahead = {str(led): str(first) for led, first in participants.leaders(session).items()}
     return _as_one(session, found, ahead) if ahead else found
+
+
+def with_proofs(session: Session, terms: rules.Terms, people: Mapping[str, rules.Person], deeds: Collection[rules.Deed]
+                ) -> tuple[dict[str, rules.Person], list[rules.Deed]]:
+    """People and deeds with what proves them, where the terms ask for proofs at all. What was found not good enough is left out."""
+    if not terms.needs:
+        return dict(people), list(deeds)
+    asked = {need.proves for need in terms.needs}
+    ahead = {str(led): str(first) for led, first in participants.leaders(session).items()}
+    of: dict[str, tuple[rules.Proof, ...]] = {}
+    for row in activity.proofs(session):
+        if row.proves in asked:
+            thing = str(row.thing) if row.thing else ahead.get(str(row.participant_id), str(row.participant_id))
+            of[thing] = (*of.get(thing, ()), rules.Proof(str(row.id), row.proves, row.obtained_on, row.how,
+                                                         rules.phrase_kept(terms, row.wording or ""), str(row.verified_by or "")))
+    return ({id: replace(person, evidence=of[id]) if id in of else person for id, person in people.items()},
+            [replace(deed, evidence=of[deed.id]) if deed.id in of else deed for deed in deeds])
 
 
 def _as_one(session: Session, found: list[rules.Deed], ahead: Mapping[str, str]) -> list[rules.Deed]:

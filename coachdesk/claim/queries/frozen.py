@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.claim import rules
 from coachdesk.claim.queries.feed import GONE_OUT
+from coachdesk.claim.queries.plain import deed_in, out, person_in, steps_in, unpaid_in
 from coachdesk.claim.record import Claim, Line
 
 
@@ -21,8 +22,9 @@ def line_basis(figures: rules.ClaimFigures, line: rules.Line) -> dict[str, Any]:
     person = figures.people.get(line.person)
     return {
         "ids": list(line.deeds),
-        "deeds": [deed_out(figures.deeds[id]) for id in line.deeds if id in figures.deeds],
-        "person": _person_out(person) if person else None,
+        "deeds": [out(figures.deeds[id]) for id in line.deeds if id in figures.deeds],
+        "person": out(person) if person else None,
+        "steps": [out(step) for step in line.steps],
     }
 
 
@@ -46,16 +48,17 @@ def claim_basis(terms: rules.Terms, people: Mapping[str, rules.Person], deeds: I
     counted = {id: current[id] for value in worth for id in value.deeds} | {id: current[id] for id in before.deeds if id in current}
     persons = {value.person: people[value.person] for value in worth} | {id: people[id] for id in before.people if id in people}
     return {
-        "terms": terms_out(terms),
-        "changed": [deed_out(deed) for id, deed in counted.items() if before.deeds.get(id) != deed],
+        "terms": out(terms),
+        "changed": [out(deed) for id, deed in counted.items() if before.deeds.get(id) != deed],
         "gone": [id for id in before.deeds if id not in current],
-        "people": [_person_out(person) for id, person in persons.items() if before.people.get(id) != person],
+        "people": [out(person) for id, person in persons.items() if before.people.get(id) != person],
     }
 
 
 def unpaid_out(figures: rules.ClaimFigures) -> dict[str, Any]:
-    """Items not payable, and those that wait, as they stand."""
-    return {"items": [_plain(item) for item in figures.unpaid], "waiting": [_plain(item) for item in figures.waiting]}
+    """Items not payable, those that wait, and those that can no longer be paid, as they stand."""
+    kept = (("items", figures.unpaid), ("waiting", figures.waiting), ("expired", figures.expired))
+    return {name: [out(item) for item in items] for name, items in kept}
 
 
 def stored_figures(session: Session, claim: Claim) -> rules.ClaimFigures:
@@ -85,20 +88,22 @@ def stored_figures(session: Session, claim: Claim) -> rules.ClaimFigures:
                 arithmetic=row.arithmetic,
                 reason=row.reason,
                 title=row.title,
+                steps=steps_in(row.deeds.get("steps", ())),
             )
         )
         deeds.update({each["id"]: deed_in(each) for each in row.deeds.get("deeds", ())})
         if person:
-            people[person["id"]] = _person_in(person)
+            people[person["id"]] = person_in(person)
     return rules.ClaimFigures(
         lot=str(claim.lot_id),
         month=claim.month,
         lines=tuple(lines),
-        unpaid=_unpaid_in(claim.unpaid.get("items", ())),
+        unpaid=unpaid_in(claim.unpaid.get("items", ())),
         actual_pence=claim.actual_pence,
         floor=rules.FloorWorking(**claim.floor) if claim.floor else None,
         payable_pence=claim.payable_pence,
-        waiting=_unpaid_in(claim.unpaid.get("waiting", ())),
+        waiting=unpaid_in(claim.unpaid.get("waiting", ())),
+        expired=unpaid_in(claim.unpaid.get("expired", ())),
         deeds=deeds,
         people=people,
     )
@@ -112,56 +117,5 @@ def as_it_stood(session: Session, lot: UUID, number: int) -> Stood:
         stood.deeds.update({each["id"]: deed_in(each) for each in basis["changed"]})
         for id in basis["gone"]:
             stood.deeds.pop(id, None)
-        stood.people.update({each["id"]: _person_in(each) for each in basis["people"]})
+        stood.people.update({each["id"]: person_in(each) for each in basis["people"]})
     return stood
-
-
-def terms_out(terms: rules.Terms) -> dict[str, Any]:
-    """Terms as JSON: days as text."""
-    return {
-        "contract": terms.contract,
-        "milestones": [_plain(each) for each in terms.milestones],
-        "floors": [_plain(each) for each in terms.floors],
-    }
-
-
-def terms_in(kept: Mapping[str, Any]) -> rules.Terms:
-    """Terms from their JSON."""
-    milestones = tuple(
-        rules.Milestone(**{**each, "from_": date.fromisoformat(each["from_"]), "to": _day(each["to"])}) for each in kept["milestones"]
-    )
-    return rules.Terms(contract=kept["contract"], milestones=milestones, floors=tuple(rules.Floor(**each) for each in kept["floors"]))
-
-
-def deed_out(deed: rules.Deed) -> dict[str, Any]:
-    """An activity as JSON."""
-    return _plain(deed)
-
-
-def deed_in(kept: Mapping[str, Any]) -> rules.Deed:
-    """An activity from its JSON."""
-    return rules.Deed(**{**kept, "on": date.fromisoformat(kept["on"])})
-
-
-def _person_out(person: rules.Person) -> dict[str, Any]:
-    return _plain(person)
-
-
-def _person_in(kept: Mapping[str, Any]) -> rules.Person:
-    return rules.Person(**{**kept, "notice_given_on": _day(kept["notice_given_on"])})
-
-
-def _unpaid_in(items: Iterable[Mapping[str, Any]]) -> tuple[rules.Unpaid, ...]:
-    return tuple(replace(rules.Unpaid(**item), on=date.fromisoformat(item["on"])) for item in items)
-
-
-def _plain(shape: Any) -> dict[str, Any]:
-    """A frozen shape as JSON has it."""
-    return {
-        name: value.isoformat() if isinstance(value, date) else dict(value) if isinstance(value, Mapping) else value
-        for name, value in asdict(shape).items()
-    }
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -15,7 +15,8 @@ from coachdesk.activity.rules import month_number
 from coachdesk.claim import rules
 from coachdesk.claim.queries import answered, feed
 from coachdesk.claim.queries.feed import DRAFT, GONE_OUT
-from coachdesk.claim.queries.frozen import as_it_stood, stored_figures, terms_in
+from coachdesk.claim.queries.frozen import as_it_stood, stored_figures
+from coachdesk.claim.queries.plain import terms_in
 from coachdesk.claim.record import Claim, Line
 from coachdesk.clock import month_from_text, month_text, month_words
 from coachdesk.errors import Refusal
@@ -83,12 +84,20 @@ class Worked:
 
 def fresh(session: Session, lot: UUID, month: int) -> Worked:
     """The figures of a lot's month worked out now, against all that was sent."""
-    also = feed.moved(session, lot)
-    terms, people, deeds = feed.terms(session), feed.people(session, lot, also), feed.deeds(session, lot, also)
+    terms = feed.terms(session)
+    people, deeds = _fed(session, lot, terms)
     out = answered.rejected_lines(session)
     return Worked(rules.figures(terms, str(lot), programme.lot_name(session, lot), month, people, deeds,
                                 feed.sent_lines(session, people, lot, out), feed.sent_claims(session), answered.rejections(session, out)),
                   terms, people, deeds)
+
+
+def _fed(session: Session, lot: UUID, terms: rules.Terms) -> tuple[dict[str, rules.Person], list[rules.Deed]]:
+    """The people and deeds that a lot's claim needs under these terms: the lot's own and those who moved, or everybody's."""
+    place = None if rules.crosses_lots(terms) else lot
+    also = [] if place is None else feed.moved(session, lot)
+    people = feed.people(session, place, also, spells=feed.needs_spells(terms))
+    return feed.with_proofs(session, terms, people, feed.deeds(session, place, also))
 
 
 def stored(session: Session, lot: UUID, month: int) -> Claim | None:
@@ -156,7 +165,8 @@ def _remarks(session: Session, lot: UUID, kept: rules.ClaimFigures) -> tuple[str
 
 def _references(session: Session, kept: rules.ClaimFigures) -> dict[str, str]:
     found = {id: person.reference for id, person in kept.people.items()}
-    wanted = {item.person for item in (*kept.unpaid, *kept.waiting)} | {line.person for line in kept.lines if line.person}
+    wanted = {item.person for item in (*kept.unpaid, *kept.waiting, *kept.expired) if item.person}
+    wanted |= {line.person for line in kept.lines if line.person}
     missing = [UUID(id) for id in sorted(wanted - found.keys())]
     for start in range(0, len(missing), 500):
         some = sa.select(Participant.id, Participant.reference).where(Participant.id.in_(missing[start : start + 500]))
@@ -178,6 +188,7 @@ def show(session: Session, lot: UUID, month: int | str) -> dict[str, Any]:
         "lines": [_line(view, line) for line in worked.lines],
         "unpaid": [_unpaid(view, item) for item in worked.unpaid],
         "waiting": [_unpaid(view, item) for item in worked.waiting],
+        "expired": [_unpaid(view, item) for item in worked.expired],
         "actual_pence": worked.actual_pence,
         "floor": None
         if floor is None
@@ -225,13 +236,18 @@ def _line(view: ClaimView, line: rules.Line) -> dict[str, Any]:
 
 def _unpaid(view: ClaimView, item: rules.Unpaid) -> dict[str, Any]:
     return {
-        "id": line_id(item.deed or "", view.month),
+        "id": line_id(item.key, view.month),
         "activity": item.deed,
         "reason": item.reason,
-        "participant": item.person,
+        "participant": item.person or None,
         "reference": view.references.get(item.person, ""),
         "what": item.label,
         "on": item.on.isoformat(),
+        "claimable": item.claimable or None,
+        "milestone": item.milestone or None,
+        "rule": item.rule,
+        "clause": item.clause,
+        "amount_pence": item.amount_pence,
     }
 
 
@@ -309,7 +325,8 @@ def _found(view: ClaimView, claimable: str) -> dict[str, Any]:
             "clause": floor.clause,
             "arithmetic": floor.arithmetic,
         }
-    return next(_unpaid(view, item) for item in (*view.figures.unpaid, *view.figures.waiting) if item.deed == claimable)
+    items = (*view.figures.unpaid, *view.figures.waiting, *view.figures.expired)
+    return next(_unpaid(view, item) for item in (*(i for i in items if i.key == claimable), *(i for i in items if i.deed == claimable)))
 
 
 def rerun(session: Session, claim_id: UUID) -> RerunView:
@@ -341,7 +358,5 @@ def rerun(session: Session, claim_id: UUID) -> RerunView:
     stood = as_it_stood(session, claim.lot_id, claim.number)
     terms = terms_in(claim.basis["terms"])
     then = rules.rerun(terms, name, its, stood.people, stood.deeds.values(), lines, claims, refused)
-    also = feed.moved(session, claim.lot_id)
-    today = rules.rerun(terms, name, its, feed.people(session, claim.lot_id, also), feed.deeds(session, claim.lot_id, also), lines, claims,
-                        refused)
+    today = rules.rerun(terms, name, its, *_fed(session, claim.lot_id, terms), lines, claims, refused)
     return RerunView(claim.id, name, claim.month, claim.payable_pence, then.now_pence, then.differences, today.differences)

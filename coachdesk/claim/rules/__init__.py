@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from coachdesk.activity.rules import Manner
 from coachdesk.claim.rules.answers import (
     AGAIN,
     ANSWERS,
@@ -20,51 +21,77 @@ from coachdesk.claim.rules.answers import (
     rejections,
     standing,
 )
+from coachdesk.claim.rules.caps import crosses_lots
 from coachdesk.claim.rules.chain import explain
-from coachdesk.claim.rules.draft import figures, rerun, top_up_line
-from coachdesk.claim.rules.floor import divide, top_up_claimable, work_floor
-from coachdesk.claim.rules.ledger import claimable_id, meaningful_progress, values
-from coachdesk.claim.rules.shapes import (
+from coachdesk.claim.rules.checks import by_code, check_terms
+from coachdesk.claim.rules.claimables import claimable_id
+from coachdesk.claim.rules.contract import (
+    CAP_SCOPES,
     DIVISORS,
     DOWN,
     HALF_EVEN,
     HALF_UP,
-    INTERVENTION,
     INTERVENTIONS,
-    JOB,
     JOB_ENTRY,
     MILESTONE_KINDS,
     MONTHS_IN_WINDOW,
     MONTHS_WITH_A_CLAIM,
+    PROGRESSION,
     ROUNDINGS,
+    SERVICE_FEE,
     START,
+    SUSTAINED,
     TOP_UP,
+    Cap,
+    Floor,
+    Lateness,
+    Milestone,
+    Need,
+    Terms,
+    Wording,
+)
+from coachdesk.claim.rules.draft import figures, rerun, top_up_line
+from coachdesk.claim.rules.evidence import OTHER_WORDING, fault, missing_on, needs_on, phrase_kept
+from coachdesk.claim.rules.floor import divide, top_up_claimable, work_floor
+from coachdesk.claim.rules.lateness import last_claim, lateness_on
+from coachdesk.claim.rules.ledger import meaningful_progress, values
+from coachdesk.claim.rules.meaning import Judgement, judge
+from coachdesk.claim.rules.shapes import (
+    BREAK,
+    CHANGE,
+    EARNINGS,
+    IN_WORK,
+    INTERVENTION,
+    JOB,
+    PERIODS,
     ClaimFigures,
     Deed,
     Difference,
-    Floor,
     FloorWorking,
     Line,
-    Milestone,
+    Period,
     Person,
     Progress,
+    Proof,
     Rerun,
     SentClaim,
     SentLine,
+    Spell,
     Step,
-    Terms,
     Unpaid,
     Value,
 )
-from coachdesk.claim.rules.terms import by_code, check_terms, floor_in, terms_from, version_on
+from coachdesk.claim.rules.terms import floor_in, terms_from, version_on
 from coachdesk.claim.rules.words import number, pounds
 
 __all__ = [
-    "AGAIN", "ANSWERS", "NOT_ANSWERED", "PAID", "QUERIED", "REJECTED", "Refused", "Rejection", "Said", "Standing", "chase_day",
-    "rejections", "standing",
-    "DIVISORS", "DOWN", "HALF_EVEN", "HALF_UP", "INTERVENTION", "INTERVENTIONS", "JOB", "JOB_ENTRY", "MILESTONE_KINDS", "MONTHS_IN_WINDOW",
-    "MONTHS_WITH_A_CLAIM", "ROUNDINGS", "START", "TOP_UP", "ClaimFigures", "Deed", "Difference", "Floor", "FloorWorking", "Line",
-    "Milestone", "Person", "Progress", "Rerun", "SentClaim", "SentLine", "Step", "Terms", "Unpaid", "Value", "by_code", "check_terms",
-    "claimable_id", "divide", "explain", "figures", "floor_in", "meaningful_progress", "number", "pounds", "rerun", "terms_from",
-    "top_up_claimable", "top_up_line", "values", "version_on", "work_floor",
+    "AGAIN", "ANSWERS", "BREAK", "CAP_SCOPES", "CHANGE", "DIVISORS", "DOWN", "EARNINGS", "HALF_EVEN", "HALF_UP", "INTERVENTION",
+    "INTERVENTIONS", "IN_WORK", "JOB", "JOB_ENTRY", "MILESTONE_KINDS", "MONTHS_IN_WINDOW", "MONTHS_WITH_A_CLAIM", "NOT_ANSWERED",
+    "OTHER_WORDING", "PAID", "PERIODS", "PROGRESSION", "QUERIED", "REJECTED", "ROUNDINGS", "SERVICE_FEE", "START", "SUSTAINED",
+    "TOP_UP", "Cap", "ClaimFigures", "Deed", "Difference", "Floor", "FloorWorking", "Judgement", "Lateness", "Line", "Manner",
+    "Milestone", "Need", "Period", "Person", "Progress", "Proof", "Refused", "Rejection", "Rerun", "Said", "SentClaim", "SentLine",
+    "Spell", "Standing", "Step", "Terms", "Unpaid", "Value", "Wording", "by_code", "chase_day", "check_terms", "claimable_id",
+    "crosses_lots", "divide", "explain", "fault", "figures", "floor_in", "judge", "last_claim", "lateness_on",
+    "meaningful_progress", "missing_on", "needs_on", "number", "phrase_kept", "pounds", "rejections", "rerun", "standing",
+    "terms_from", "top_up_claimable", "top_up_line", "values", "version_on", "work_floor",
 ]

@@ -18,9 +18,12 @@ def explain(figures: ClaimFigures, claimable: str) -> list[Step]:
             return _line_steps(figures, line)
     if figures.floor is not None and claimable == figures.floor.claimable:
         return _floor_steps(figures, figures.floor)
-    for item in (*figures.unpaid, *figures.waiting):
+    for item in (*figures.unpaid, *figures.waiting, *figures.expired):
+        if item.key == claimable:
+            return _unpaid_steps(item)
+    for item in (*figures.unpaid, *figures.waiting, *figures.expired):
         if item.deed == claimable:
-            return [_unpaid_step(item)]
+            return _unpaid_steps(item)
     raise Refusal(f"The claim for {month_words(figures.month)} has no such line.", "Open the claim again and choose one of its lines.")
 
 
@@ -44,6 +47,7 @@ def _line_steps(figures: ClaimFigures, line: Line) -> list[Step]:
         may = "may be claimed" if person.eligible else "may not be claimed"
         what = f"Participant {person.reference}: {person.verdict_sentence}"
         steps.append(Step(what, f"participant {person.id}", "eligibility", line.clause, may))
+    steps += line.steps
     earned = f"{line.title or line.milestone}, earned in {month_words(line.earned_month)}"
     steps.append(Step(earned, "terms of the contract", line.rule, line.clause, line.arithmetic))
     if line.taken_pence or line.reason:
@@ -69,5 +73,9 @@ def _floor_steps(figures: ClaimFigures, floor: FloorWorking) -> list[Step]:
     ]
 
 
-def _unpaid_step(item: Unpaid) -> Step:
-    return Step(f"{day_text(item.on)}: {item.label}", f"activity {item.deed}", "not paid in this claim", "", item.reason)
+def _unpaid_steps(item: Unpaid) -> list[Step]:
+    """The activity, then what was worked out of it as far as it goes, then the reason with its rule and clause."""
+    source = f"activity {item.deed}" if item.deed else "terms of the contract"
+    if not item.steps:
+        return [Step(f"{day_text(item.on)}: {item.label}", source, item.rule or "not paid in this claim", item.clause, item.reason)]
+    return [Step(f"{day_text(item.on)}: {item.label}", source, "not paid in this claim", item.clause, item.reason), *item.steps]

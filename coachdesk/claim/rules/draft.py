@@ -7,13 +7,18 @@ No second claim for the same thing is possible here: a claimable's delta is take
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from coachdesk.claim.rules.answers import Rejection, again_words, aim, held_words, undone_words
+from coachdesk.claim.rules.caps import Cut, Place, cut, held_back, limit_words
+from coachdesk.claim.rules.claimables import unpaid_deed
+from coachdesk.claim.rules.contract import TOP_UP, Terms
 from coachdesk.claim.rules.floor import work_floor
-from coachdesk.claim.rules.ledger import values
+from coachdesk.claim.rules.lateness import in_good_time, too_late
+from coachdesk.claim.rules.ledger import cut_off, earned, in_order
+from coachdesk.claim.rules.meaning import judged
 from coachdesk.claim.rules.shapes import (
     INTERVENTION,
-    TOP_UP,
     ClaimFigures,
     Deed,
     Difference,
@@ -23,7 +28,6 @@ from coachdesk.claim.rules.shapes import (
     Rerun,
     SentClaim,
     SentLine,
-    Terms,
     Unpaid,
     Value,
 )
@@ -37,42 +41,115 @@ def figures(terms: Terms, lot_id: str, lot_name: str, month: int, people: Mappin
             rejected: Mapping[str, Rejection] | None = None) -> ClaimFigures:
     """The draft claim of a lot for a month: all that was earned up to the month's last day and not yet taken by sent claims.
 
-    Give all deeds of every person who has anything in the lot (deeds in other lots too: they count toward the three), all sent lines
-    of the contract (or at least of those people) and the sent claims they belong to, of every lot. Lines come in the order of the
-    terms, then by month earned. A month that was already sent is read from the stored claim by the caller; recomputed here with that
-    claim among the sent ones, it answers what is still to be claimed. `lot_name` finds the lot's base total in the floor rule.
-    `rejected` names the claimables of which a line was rejected (see `answers`); the rejected lines themselves are not given as sent.
-    Refusal only where the terms carry a word that is not known (see `check_terms`).
+    Give all deeds of every person who has anything in the lot (deeds in other lots too: they count toward the three; of every lot where
+    `crosses_lots` says so), all sent lines of the contract (or at least of those people) and the sent claims they belong to, of every
+    lot. Lines come in the order of the terms, then by month earned. A month that was already sent is read from the stored claim by the
+    caller; recomputed here with that claim among the sent ones, it answers what is still to be claimed. `lot_name` finds the lot's base
+    total in the floor rule. `rejected` names the claimables of which a line was rejected (see `answers`); the rejected lines themselves
+    are not given as sent. Refusal only where the terms carry a word that is not known (see `check_terms`).
     """
-    deeds, sent_lines, sent_claims = list(deeds), list(sent_lines), list(dict.fromkeys(sent_claims))
-    lot_of = {claim.id: claim.lot for claim in sent_claims}
-    # a later month of this lot may have gone first: what it took must not look as if it had vanished
-    cut = max([month, *(claim.month for claim in sent_claims if claim.lot == lot_id)])
-    earned, unpaid = values(terms, people, deeds, last_day(month))
-    now = earned if cut == month else values(terms, people, deeds, last_day(cut))[0]
-    taken, refused = _taken(sent_lines), rejected or {}
-    lines = [line for value in now if value.lot == lot_id and month_of(value.earned_on) <= month
-             and (line := _line(value, month, taken.get(value.claimable, []), refused.get(value.claimable)))]
-    worth = {value.claimable for value in now}
+    deeds, sent_lines, sent_claims = judged(terms, deeds), list(sent_lines), list(dict.fromkeys(sent_claims))
     known = {deed.id: deed for deed in deeds}
-    for claimable, theirs in taken.items():
-        if claimable not in worth and _home(theirs, lot_of) == lot_id and (back := _reversal(theirs, lot_id, month, people, known)):
-            lines.append(back)
-    place = {milestone.code: index for index, milestone in reversed(list(enumerate(terms.milestones)))}
-    lines.sort(key=lambda line: (place.get(line.milestone, len(place)), line.earned_month, line.person, line.subject, line.claimable))
+    taken, refused = _taken(sent_lines), rejected or {}
+    worked = _work(terms, lot_id, month, people, deeds, taken, sent_claims, refused)
+    lot_of = {claim.id: claim.lot for claim in sent_claims}
+    lines, waits = _lines(terms, worked, lot_id, month, taken, lot_of, people, known, refused)
     actual = sum(line.amount_pence for line in lines)
     rule = floor_in(terms, month)
     working = work_floor(rule, lot_id, lot_name, month, actual, sent_claims) if rule else None
-    mine = [item for item in unpaid if item.deed and known[item.deed].lot == lot_id]
-    mine += _already_claimed(earned, taken, lines, known, lot_id, month)
-    mine += [Unpaid(value.deeds[-1], value.person, held_words(refused[value.claimable]), value.title, value.earned_on) for value in earned
-             if value.lot == lot_id and value.claimable in refused and _is_held(value, taken, refused[value.claimable])]
+    mine = [item for item in (*worked.unpaid, *waits) if item.lot == lot_id]
+    mine += _already_claimed(worked.now, taken, lines, known, lot_id, month)
+    mine += _held_items(worked, taken, refused, lot_id, month)
+    mine, expired = too_late(terms, mine, worked.expired, lot_id, month)
+    own = sorted((i for i in mine if month_of(i.on) == month and not i.is_pending), key=lambda i: (i.on, i.person, i.deed or ""))
+    still = tuple(i for i in mine if (i.is_pending or i.on < first_day(month)) and _may_still_pay(i))
     return ClaimFigures(lot=lot_id, month=month, lines=tuple(lines), actual_pence=actual, floor=working,
                         payable_pence=actual + (working.top_up_pence if working else 0),
-                        unpaid=tuple(sorted((i for i in mine if month_of(i.on) == month), key=lambda i: (i.on, i.person, i.deed or ""))),
-                        waiting=tuple(i for i in mine if i.on < first_day(month) and _may_still_pay(known[i.deed or ""], i)),
+                        unpaid=tuple(own), waiting=still, expired=tuple(expired),
                         deeds={deed: known[deed] for line in lines for deed in line.deeds if deed in known},
                         people={line.person: people[line.person] for line in lines if line.person in people})
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """What everything is worth now (`raw`: before caps and lateness), and what is not paid and why."""
+
+    raw: list[Value]
+    now: list[Value]
+    unpaid: list[Unpaid]
+    expired: list[Unpaid]
+
+
+def _work(terms: Terms, lot: str, month: int, people: Mapping[str, Person], deeds: Sequence[Deed], taken: Mapping[str, list[SentLine]],
+          sent_claims: Sequence[SentClaim], refused: Mapping[str, Rejection]) -> _Worked:
+    """Values at the cut, first without what came too late, then as the caps leave them; what was rejected takes no place under a cap."""
+    # a later month of this lot may have gone first: what it took must not look as if it had vanished
+    upto = max([month, *(claim.month for claim in sent_claims if claim.lot == lot)])
+    begun = {lot: month}
+    for claim in sent_claims:
+        begun[claim.lot] = min(begun.get(claim.lot, claim.month), claim.month)
+    raw, unpaid = earned(terms, people, deeds, last_day(upto), begun)
+    if upto != month:
+        unpaid = earned(terms, people, deeds, last_day(month), begun)[1]
+    had = {key: sum(s.amount_pence for s in theirs) for key, theirs in taken.items()}
+    in_time, expired = in_good_time(terms, raw, month, had, refused)
+    aims = {value.claimable: aim(value.amount_pence, had.get(value.claimable, 0), refused.get(value.claimable)) for value in in_time}
+    out = [value for value in in_time if not aims[value.claimable]]
+    now, cuts = cut(terms.caps, (replace(value, amount_pence=aims[value.claimable]) for value in in_time if aims[value.claimable]))
+    return _Worked(raw, in_order([*now, *out]), unpaid + [cut_off(each) for each in cuts if month_of(each.value.earned_on) <= month], expired)
+
+
+def _lines(terms: Terms, worked: _Worked, lot: str, month: int, taken: Mapping[str, list[SentLine]], lot_of: Mapping[str, str],
+           people: Mapping[str, Person], known: Mapping[str, Deed], refused: Mapping[str, Rejection]
+           ) -> tuple[list[Line], list[Unpaid]]:
+    """The claim's lines in the order of the terms, and what has to wait because another lot still holds what a cap allows."""
+    lines = [line for value in worked.now if value.lot == lot and month_of(value.earned_on) <= month
+             and (line := _line(value, month, taken.get(value.claimable, []), refused.get(value.claimable)))]
+    worth = {value.claimable for value in worked.now}
+    why = {item.claimable: item.reason for item in worked.unpaid if item.claimable}
+    for claimable, theirs in taken.items():
+        if claimable not in worth and _home(theirs, lot_of) == lot and (
+                back := _reversal(theirs, lot, month, why.get(claimable) or _why_gone(theirs[-1], month, people, known), known)):
+            lines.append(back)
+    waits: list[Unpaid] = []
+    if terms.caps:
+        held = _held(terms, worked, lines, taken, lot_of)
+        lines = [line for line in lines if line.claimable not in held]
+        waits = [cut_off(held[value.claimable]) for value in worked.now if value.claimable in held]
+    place = {milestone.code: index for index, milestone in reversed(list(enumerate(terms.milestones)))}
+    lines.sort(key=lambda line: (place.get(line.milestone, len(place)), line.earned_month, line.person, line.subject, line.claimable))
+    return lines, waits
+
+
+def _held(terms: Terms, worked: _Worked, lines: Sequence[Line], taken: Mapping[str, list[SentLine]], lot_of: Mapping[str, str]
+          ) -> dict[str, Cut]:
+    """Claimable → what of this claim must wait, so that no cap is passed by the sum of all that was sent, at no time."""
+    deltas = {line.claimable: line.amount_pence for line in lines}
+    held = {claimable: sum(sent.amount_pence for sent in theirs) for claimable, theirs in taken.items()}
+    new = [(value, held.get(value.claimable, 0)) for value in worked.now if deltas.get(value.claimable, 0) > 0]
+    asked = {value.claimable for value, _ in new}
+    places = {value.claimable: Place.of(value) for value in worked.raw}
+    others = {claimable: (places.get(claimable) or _place(theirs[-1], lot_of), held[claimable] + deltas.get(claimable, 0))
+              for claimable, theirs in taken.items() if claimable not in asked}
+    by_id = {value.claimable: value for value, _ in new}
+    return {claimable: Cut(by_id[claimable], cap, deltas[claimable], f"waits: {cap.title or cap.code}, {limit_words(cap)}, is still held "
+                           f"by what another claim took; the next claim of its lot gives it back ({cap.clause})")
+            for claimable, cap in held_back(terms.caps, new, others).items()}
+
+
+def _held_items(worked: _Worked, taken: Mapping[str, list[SentLine]], refused: Mapping[str, Rejection], lot: str, month: int
+                ) -> list[Unpaid]:
+    """What was rejected and stays out until it is claimed again."""
+    return [Unpaid(value.deeds[-1] if value.deeds else None, value.person, held_words(refused[value.claimable]), value.title,
+                   value.earned_on, lot, "" if value.deeds else value.claimable)
+            for value in worked.raw if value.claimable in refused and value.lot == lot and month_of(value.earned_on) <= month
+            and _is_held(value, taken, refused[value.claimable])]
+
+
+def _place(sent: SentLine, lot_of: Mapping[str, str]) -> Place:
+    """Where a sent line stands for the caps when its claimable is gone."""
+    month = sent.month if sent.earned_month is None else sent.earned_month
+    return Place(sent.kind, sent.person, lot_of.get(sent.claim, ""), first_day(month))
 
 
 def rerun(terms: Terms, lot_name: str, claim: SentClaim, people: Mapping[str, Person], deeds: Iterable[Deed],
@@ -151,10 +228,10 @@ def _line(value: Value, month: int, theirs: Sequence[SentLine], rejection: Rejec
         arithmetic += f"; less {pounds(taken)} taken by earlier claims = {pounds(delta)}"
     return Line(claimable=value.claimable, milestone=value.milestone, subject=value.subject, person=value.person, lot=value.lot,
                 month=month, earned_month=earned, amount_pence=delta, value_pence=worth, taken_pence=taken, deeds=value.deeds,
-                rule=value.rule, clause=value.clause, arithmetic=arithmetic, reason=reason, title=value.title)
+                rule=value.rule, clause=value.clause, arithmetic=arithmetic, reason=reason, title=value.title, steps=value.steps)
 
 
-def _reversal(theirs: Sequence[SentLine], lot: str, month: int, people: Mapping[str, Person], known: Mapping[str, Deed]) -> Line | None:
+def _reversal(theirs: Sequence[SentLine], lot: str, month: int, why: str, known: Mapping[str, Deed]) -> Line | None:
     """The line that gives back what was taken for a claimable worth nothing now; None when it was given back already."""
     taken = sum(sent.amount_pence for sent in theirs)
     if not taken:
@@ -164,7 +241,7 @@ def _reversal(theirs: Sequence[SentLine], lot: str, month: int, people: Mapping[
                 earned_month=last.month if last.earned_month is None else last.earned_month, amount_pence=-taken, value_pence=0,
                 taken_pence=taken, deeds=tuple(deed for deed in last.deeds if deed in known), rule=last.rule, clause=last.clause,
                 arithmetic=f"worth {pounds(0)} now; less {pounds(taken)} taken by earlier claims = {pounds(-taken)}",
-                reason=f"reversal: {_why_gone(last, month, people, known)}", title=last.title or last.kind)
+                reason=f"reversal: {why}", title=last.title or last.kind)
 
 
 def _why_gone(last: SentLine, month: int, people: Mapping[str, Person], known: Mapping[str, Deed]) -> str:
@@ -191,21 +268,21 @@ def _why_gone(last: SentLine, month: int, people: Mapping[str, Person], known: M
     return f"the activity taken for it up to the claim of {month_words(last.month)} no longer earns it"
 
 
-def _already_claimed(earned: Iterable[Value], taken: Mapping[str, list[SentLine]], lines: Iterable[Line], known: Mapping[str, Deed],
+def _already_claimed(found: Iterable[Value], taken: Mapping[str, list[SentLine]], lines: Iterable[Line], known: Mapping[str, Deed],
                      lot: str, month: int) -> list[Unpaid]:
     """Deeds of the month whose every value has been taken in full by sent claims (the month was sent already, or a later one was)."""
     open_now = {deed for line in lines for deed in line.deeds}
     said: dict[str, Unpaid] = {}
-    for value in earned:
+    for value in found:
         for deed_id in value.deeds:
             deed = known[deed_id]
             if deed_id in open_now or deed.lot != lot or month_of(deed.on) != month or value.claimable not in taken:
                 continue
             where = month_words(taken[value.claimable][-1].month)
-            said.setdefault(deed_id, Unpaid(deed_id, deed.person, f"already claimed: in the claim of {where}", deed.label, deed.on))
+            said.setdefault(deed_id, unpaid_deed(deed, f"already claimed: in the claim of {where}"))
     return list(said.values())
 
 
-def _may_still_pay(deed: Deed, item: Unpaid) -> bool:
-    """Whether an earlier month's unpaid deed can still come to pay: it waits for evidence, eligibility, a record, or more interventions."""
-    return not item.reason.startswith(("not meaningful", "already c", "no rule"))
+def _may_still_pay(item: Unpaid) -> bool:
+    """Whether an earlier month's unpaid item can still come to pay: it waits for evidence, eligibility, a record, or more of something."""
+    return not item.is_final and not item.reason.startswith(("not meaningful", "already c", "no rule"))

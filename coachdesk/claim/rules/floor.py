@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coachdesk.claim.rules.ledger import claimable_id
-from coachdesk.claim.rules.shapes import (
+from coachdesk.claim.rules.claimables import claimable_id
+from coachdesk.claim.rules.contract import (
     DOWN,
     HALF_EVEN,
     HALF_UP,
@@ -14,9 +14,8 @@ from coachdesk.claim.rules.shapes import (
     MONTHS_WITH_A_CLAIM,
     TOP_UP,
     Floor,
-    FloorWorking,
-    SentClaim,
 )
+from coachdesk.claim.rules.shapes import FloorWorking, SentClaim
 from coachdesk.claim.rules.words import pounds
 from coachdesk.clock import month_text, month_words
 from coachdesk.errors import Refusal

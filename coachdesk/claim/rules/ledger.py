@@ -1,63 +1,78 @@
 """What each claimable is worth at a cut: derived from the deeds, never from the order in which they arrived (SYNC.md 8.0, 8.3).
 
-A claimable is (milestone code, subject): the person for a start or the Nth meaningful intervention (one spell a person, thin), the
-job for a job entry. The version in force on the day it was earned prices it; a deed on a day without a version does not count.
+The version in force on the day it was earned prices it; a deed on a day without a version does not count; what is not proved as the terms
+ask waits; caps cut off what comes last by day and id.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from uuid import UUID, uuid5
 
-from coachdesk.claim.rules.shapes import (
-    INTERVENTION,
-    INTERVENTIONS,
-    JOB,
-    JOB_ENTRY,
-    START,
-    Deed,
-    Milestone,
-    Person,
-    Progress,
-    Terms,
-    Unpaid,
-    Value,
-)
-from coachdesk.claim.rules.terms import by_code, version_on
-from coachdesk.claim.rules.words import number, pounds
+from coachdesk.claim.rules.caps import Cut, cut
+from coachdesk.claim.rules.checks import by_code
+from coachdesk.claim.rules.claimables import subject_of, unpaid_deed, unpaid_value, value_of
+from coachdesk.claim.rules.contract import INTERVENTIONS, JOB_ENTRY, PROGRESSION, SERVICE_FEE, START, SUSTAINED, Milestone, Terms
+from coachdesk.claim.rules.evidence import proved
+from coachdesk.claim.rules.meaning import judge, judged
+from coachdesk.claim.rules.outcomes import earn_outcomes, fees
+from coachdesk.claim.rules.shapes import INTERVENTION, JOB, Deed, Person, Progress, Step, Unpaid, Value
+from coachdesk.claim.rules.terms import version_on
+from coachdesk.claim.rules.words import number
 from coachdesk.clock import day_text, month_of, month_words
 
-_CLAIMABLES = UUID("6f9d3a52-1c0e-5b7a-9a63-2d5f4e8b7c10")   # fixed for ever: every laptop must derive the same ids
 _Versions = Mapping[str, tuple[Milestone, ...]]
 
 
-def claimable_id(milestone: str, subject: str) -> str:
-    """The id (UUIDv5, 32 hex digits) of what can be claimed for this milestone code and subject, equal on every device."""
-    return uuid5(_CLAIMABLES, f"{milestone}\x1f{subject}").hex
-
-
-def values(terms: Terms, people: Mapping[str, Person], deeds: Iterable[Deed], upto: date) -> tuple[list[Value], list[Unpaid]]:
-    """Everything earned up to and including `upto`, and every deed that pays nothing, with its reason.
+def values(terms: Terms, people: Mapping[str, Person], deeds: Iterable[Deed], upto: date,
+           fee_lots: Mapping[str, int] | None = None) -> tuple[list[Value], list[Unpaid]]:
+    """Everything earned up to and including `upto` as the caps leave it, and every deed and claimable that pays nothing, with its reason.
 
     Each deed is in a value, or in an unpaid item, or both (it paid a start and is the latest of "one of three").
     Sorted by day, person and id; the order of `deeds` is irrelevant, a deed given twice counts once.
+    fee_lots: lot → the first month whose service fee counts.
     """
+    found, unpaid = earned(terms, people, deeds, upto, fee_lots)
+    kept, cuts = cut(terms.caps, found)
+    return in_order(kept), unpaid_in_order([*unpaid, *(cut_off(each) for each in cuts)])
+
+
+def earned(terms: Terms, people: Mapping[str, Person], deeds: Iterable[Deed], upto: date,
+           fee_lots: Mapping[str, int] | None = None) -> tuple[list[Value], list[Unpaid]]:
+    """As `values`, before any cap."""
     versions = by_code(terms)
-    earned: list[Value] = []
+    found: list[Value] = fees(versions.values(), fee_lots or {}, upto)
     unpaid: list[Unpaid] = []
-    for person_id, theirs in _by_person(deeds).items():
+    for person_id, theirs in _by_person(judged(terms, deeds)).items():
+        person = people.get(person_id)
         usable: list[Deed] = []
         for deed in theirs:
-            why = _barred(deed, people.get(person_id), upto)
+            why = _barred(deed, person, upto)
             if why:
-                unpaid.append(_unpaid(deed, why))
+                unpaid.append(_unpaid(terms, deed, why))
             else:
                 usable.append(deed)
-        _earn(versions, usable, earned, unpaid)
-    earned.sort(key=lambda v: (v.earned_on, v.person, v.milestone, v.subject))
-    unpaid.sort(key=lambda u: (u.on, u.person, u.deed or ""))
-    return earned, unpaid
+        if usable:
+            _earn(terms, versions, usable, person, upto, found, unpaid)
+    return in_order(found), unpaid_in_order(unpaid)
+
+
+def in_order(found: Iterable[Value]) -> list[Value]:
+    """Values by day, person and milestone."""
+    return sorted(found, key=lambda v: (v.earned_on, v.person, v.milestone, v.subject))
+
+
+def unpaid_in_order(unpaid: Iterable[Unpaid]) -> list[Unpaid]:
+    """Unpaid items by day, person and activity."""
+    return sorted(unpaid, key=lambda u: (u.on, u.person, u.deed or "", u.claimable))
+
+
+def cut_off(each: Cut) -> Unpaid:
+    """What a cap took, as an unpaid item with the cap's clause."""
+    last = Step(f"Cap: {each.cap.title or each.cap.code}", "terms of the contract", each.cap.rule, each.cap.clause, each.reason)
+    return unpaid_value(each.value, each.reason, each.value.title or each.value.milestone, each.cap.rule, each.cap.clause, each.pence,
+                        last=last)
 
 
 def meaningful_progress(terms: Terms, deeds_of_person: Iterable[Deed], on: date) -> Progress:
@@ -66,7 +81,7 @@ def meaningful_progress(terms: Terms, deeds_of_person: Iterable[Deed], on: date)
     Looks at interventions only; eligibility is the claim's question and is not asked here. Where the contract has several such
     milestones, the smallest not yet reached is meant. `needed` is 0 where no such rule is in force on the day.
     """
-    theirs = [deed for group in _by_person(deeds_of_person).values() for deed in group if deed.kind == INTERVENTION]
+    theirs = [deed for group in _by_person(judged(terms, deeds_of_person)).values() for deed in group if deed.kind == INTERVENTION]
     theirs.sort(key=_by_day)
     barred = {deed.id: _barred(deed, None, on, ask_person=False) for deed in theirs}
     usable = [deed for deed in theirs if not barred[deed.id]]
@@ -111,32 +126,44 @@ def _track(versions: Sequence[Milestone], usable: Sequence[Deed], on: date) -> _
     return _Track(counted, current.count if current else 0, None, None)
 
 
-def _earn(versions: _Versions, usable: Sequence[Deed], earned: list[Value], unpaid: list[Unpaid]) -> None:
+@dataclass(slots=True)
+class _Book:
+    """What one person's deeds came to: values, what pays, and what waits or is surplus, by deed."""
+
+    values: list[Value] = field(default_factory=list)
+    outcomes: list[Unpaid] = field(default_factory=list)
+    paying: set[str] = field(default_factory=set)
+    waiting: dict[str, str] = field(default_factory=dict)
+    over: dict[str, str] = field(default_factory=dict)
+
+
+def _earn(terms: Terms, versions: _Versions, usable: Sequence[Deed], person: Person | None, upto: date, found: list[Value],
+          unpaid: list[Unpaid]) -> None:
     """One person's values and unpaid items from the deeds that may count, in order of day."""
-    paying: set[str] = set()
-    waiting: dict[str, str] = {}
-    over: dict[str, str] = {}
+    book = _Book()
     for dated in _single_first(versions):
         kind = dated[0].kind
-        if kind == INTERVENTIONS:
-            _earn_interventions(dated, usable, earned, paying, waiting, over)
-            continue
-        wanted = INTERVENTION if kind == START else JOB
-        for deed in usable:
-            version = version_on(dated, deed.on) if deed.kind == wanted else None
-            if version is None:
-                continue
-            paying.add(deed.id)
-            if kind == START:
-                earned.append(_value(version, deed.person, (deed,), f"first meaningful help on {day_text(deed.on)}"))
-                break
-            if kind == JOB_ENTRY:
-                earned.append(_value(version, deed.id, (deed,), f"job on {day_text(deed.on)}"))
+        if kind in (SUSTAINED, PROGRESSION):
+            _earn_later(dated, usable, person, upto, book)
+        elif kind != SERVICE_FEE:
+            for subject, theirs in _spells(dated[0], usable, person).items():
+                _earn_once(terms, dated, subject, theirs, book)
+    known = {deed.id: deed for deed in usable}
+    for value in book.values:
+        steps, missing = proved(terms, value, [known[id] for id in value.deeds], person) if terms.needs else ((), None)
+        value = replace(value, steps=(*value.steps, *steps)) if steps else value
+        if missing is None:
+            found.append(value)
+        else:
+            unpaid.append(unpaid_value(value, f"{missing.arithmetic} ({missing.clause})", known[value.deeds[-1]].label, missing.rule,
+                                       missing.clause, last=missing))
+    unpaid += book.outcomes
+    spoken = book.paying | {item.deed for item in book.outcomes}
     for deed in usable:
-        if deed.id in waiting:
-            unpaid.append(_unpaid(deed, waiting[deed.id]))
-        elif deed.id not in paying:
-            unpaid.append(_unpaid(deed, over.get(deed.id) or f"no rule of the contract pays this on {day_text(deed.on)}"))
+        if deed.id in book.waiting:
+            unpaid.append(unpaid_deed(deed, book.waiting[deed.id]))
+        elif deed.id not in spoken:
+            unpaid.append(unpaid_deed(deed, book.over.get(deed.id) or f"no rule of the contract pays this on {day_text(deed.on)}"))
 
 
 def _single_first(versions: _Versions) -> list[tuple[Milestone, ...]]:
@@ -144,31 +171,72 @@ def _single_first(versions: _Versions) -> list[tuple[Milestone, ...]]:
     return sorted(versions.values(), key=lambda vs: (vs[0].kind == INTERVENTIONS, vs[0].count if vs[0].kind == INTERVENTIONS else 0))
 
 
-def _earn_interventions(dated: Sequence[Milestone], usable: Sequence[Deed], earned: list[Value],
-                        paying: set[str], waiting: dict[str, str], over: dict[str, str]) -> None:
+def _spells(kind: Milestone, usable: Sequence[Deed], person: Person | None) -> dict[str, Sequence[Deed]]:
+    """Subject → the deeds that may earn it: all of the person's, or those of each spell where the contract pays each."""
+    if not kind.each_spell or person is None or kind.kind == JOB_ENTRY:
+        return {usable[0].person: usable}
+    groups: dict[str, list[Deed]] = {}
+    for deed in usable:
+        groups.setdefault(subject_of(deed.person, person.spell_on(deed.on)), []).append(deed)
+    return dict(groups)
+
+
+def _earn_once(terms: Terms, dated: Sequence[Milestone], subject: str, usable: Sequence[Deed], book: _Book) -> None:
+    """The start, each job entry, or the Nth meaningful intervention."""
+    kind = dated[0].kind
+    if kind == INTERVENTIONS:
+        _earn_interventions(terms, dated, subject, usable, book)
+        return
+    wanted = INTERVENTION if kind == START else JOB
+    for deed in usable:
+        version = version_on(dated, deed.on) if deed.kind == wanted else None
+        if version is None:
+            continue
+        book.paying.add(deed.id)
+        if kind == START:
+            what = f"first meaningful help on {day_text(deed.on)}"
+            book.values.append(value_of(version, subject, (deed,), what, steps=_judgements(terms, (deed,))))
+            break
+        book.values.append(value_of(version, deed.id, (deed,), f"job on {day_text(deed.on)}"))
+
+
+def _earn_interventions(terms: Terms, dated: Sequence[Milestone], subject: str, usable: Sequence[Deed], book: _Book) -> None:
     """The Nth meaningful intervention, or how many are still needed; surplus ones say that the number was reached."""
     track = _track(dated, usable, usable[-1].on if usable else date.min)
     if track.reached is not None and track.version is not None:
         what = f"{number(track.needed)} of {number(track.needed)} meaningful interventions reached on {day_text(track.reached.on)}"
-        earned.append(_value(track.version, track.reached.person, track.counted, what))
-        paying.update(deed.id for deed in track.counted)
+        book.values.append(value_of(track.version, subject, track.counted, what, steps=_judgements(terms, track.counted)))
+        book.paying.update(deed.id for deed in track.counted)
         for deed in usable:
-            if deed.kind == INTERVENTION and deed.id not in paying:
-                over.setdefault(deed.id, track.why_left(deed))
+            if deed.kind == INTERVENTION and deed.id not in book.paying:
+                book.over.setdefault(deed.id, track.why_left(deed))
         return
     more = max(1, track.needed - len(track.counted))
     for place, deed in enumerate(track.counted, 1):
-        if deed.id not in paying or place == len(track.counted):
-            waiting.setdefault(deed.id, f"{number(place)} of {number(track.needed)}: {more} more needed")
+        if deed.id not in book.paying or place == len(track.counted):
+            book.waiting.setdefault(deed.id, f"{number(place)} of {number(track.needed)}: {more} more needed")
 
 
-def _value(version: Milestone, subject: str, deeds: Sequence[Deed], what: str) -> Value:
-    """The value of a claimable; the last of `deeds` is the one that earned it."""
-    last = deeds[-1]
-    return Value(claimable=claimable_id(version.code, subject), milestone=version.code, subject=subject, person=last.person, lot=last.lot,
-                 earned_on=last.on, amount_pence=version.amount_pence, deeds=tuple(deed.id for deed in deeds), rule=version.rule,
-                 clause=version.clause, arithmetic=f"{what}: 1 × {pounds(version.amount_pence)} = {pounds(version.amount_pence)}",
-                 title=version.title or version.code)
+def _earn_later(dated: Sequence[Milestone], usable: Sequence[Deed], person: Person | None, upto: date, book: _Book) -> None:
+    """Sustained work and progression, and how far they have come."""
+    jobs = [deed for deed in usable if deed.kind == JOB]
+    if not jobs:
+        return
+    found, waiting = earn_outcomes(dated, jobs, person, upto)
+    book.values += found
+    book.outcomes += waiting
+    book.paying.update(id for value in found for id in value.deeds)
+
+
+def _judgements(terms: Terms, deeds: Sequence[Deed]) -> tuple[Step, ...]:
+    """Which version of the definition called each of these meaningful; nothing where the contract has no definition of their day."""
+    steps = []
+    for deed in deeds:
+        word = judge(terms, deed)
+        if word.version:
+            steps.append(Step(f"Meaningful: {deed.label} on {day_text(deed.on)}", f"activity {deed.id}", word.rule, word.clause,
+                              "the coach's own word" if word.by_coach else "by the definition"))
+    return tuple(steps)
 
 
 def _barred(deed: Deed, person: Person | None, upto: date, *, ask_person: bool = True) -> str:
@@ -186,8 +254,10 @@ def _barred(deed: Deed, person: Person | None, upto: date, *, ask_person: bool =
     return ""
 
 
-def _unpaid(deed: Deed, reason: str) -> Unpaid:
-    return Unpaid(deed=deed.id, person=deed.person, reason=reason, label=deed.label, on=deed.on)
+def _unpaid(terms: Terms, deed: Deed, reason: str) -> Unpaid:
+    """A deed that cannot count; where the definition said so, with its version and clause."""
+    word = judge(terms, deed) if reason.startswith("not meaningful") else None
+    return unpaid_deed(deed, reason, word.rule, word.clause) if word and word.version else unpaid_deed(deed, reason)
 
 
 def _by_day(deed: Deed) -> tuple[date, str]:
@@ -209,5 +279,5 @@ def _by_person(deeds: Iterable[Deed]) -> dict[str, list[Deed]]:
     return people
 
 
-def _state(deed: Deed) -> tuple[date, str, str, str, bool, bool, str, str, str]:
-    return (deed.on, deed.person, deed.lot, deed.kind, deed.is_meaningful, deed.counts, deed.why, deed.label, deed.why_not)
+def _state(deed: Deed) -> tuple[date, str, str, str, bool, bool, str]:
+    return (deed.on, deed.person, deed.lot, deed.kind, deed.is_meaningful, deed.counts, repr(deed))

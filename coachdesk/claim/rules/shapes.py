@@ -10,86 +10,49 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-START = "start"
-INTERVENTIONS = "interventions"
-JOB_ENTRY = "job_entry"
-MILESTONE_KINDS = (START, INTERVENTIONS, JOB_ENTRY)
-
 INTERVENTION = "intervention"
 JOB = "job"
 
-TOP_UP = "top_up"
-
-MONTHS_IN_WINDOW = "months in window"
-MONTHS_WITH_A_CLAIM = "months with a claim"
-DIVISORS = (MONTHS_IN_WINDOW, MONTHS_WITH_A_CLAIM)
-
-HALF_UP = "half up"
-HALF_EVEN = "half even"
-DOWN = "down"
-ROUNDINGS = (HALF_UP, HALF_EVEN, DOWN)
+IN_WORK, BREAK, EARNINGS, CHANGE = "in work", "break", "earnings", "change"
+PERIODS = (IN_WORK, BREAK, EARNINGS, CHANGE)
 
 
 @dataclass(frozen=True, slots=True)
-class Milestone:
-    """One dated version of a payable milestone; versions of the same `code` follow each other and never overlap.
+class Proof:
+    """A piece of evidence, as the ledger needs it: what it proves, since when it is here, its set phrase, and whether somebody checked it.
 
-    `kind` says what it is ("start", "interventions", "job_entry"), `code` is the contract's own id for it,
-    `count` is used by "interventions" only. Both `from_` and `to` are included; `to` None means until further notice.
+    No text that a person typed goes in: `wording` is a phrase of the contract, or says that it is another one; `verified_by` and `how` are
+    an id and a word of a list.
     """
 
-    code: str
+    id: str
+    proves: str
+    obtained_on: date
+    how: str = ""
+    wording: str = ""
+    verified_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What is known of some days of a job: IN_WORK seen to go on, BREAK out of work, EARNINGS paid, CHANGE to other hours or pay."""
+
+    id: str
     kind: str
-    amount_pence: int
-    clause: str
-    version: str
     from_: date
-    to: date | None
-    count: int = 3
-    title: str = ""
-
-    @property
-    def rule(self) -> str:
-        """The rule and its version, as printed beside a line: "start v1"."""
-        return f"{self.code} {self.version}" if self.version.startswith("v") else f"{self.code} v{self.version}"
-
-    def in_force(self, on: date) -> bool:
-        """Whether this version is in force on that day."""
-        return self.from_ <= on and (self.to is None or on <= self.to)
-
-
-@dataclass(frozen=True, slots=True)
-class Floor:
-    """A dated rule that pays the larger of a month's own claim and the average claim of a base window (months included).
-
-    `base_totals` (lot name → pence) and `base_months_with_claim` (lot name → number) stand in until a claim
-    of a base month has been sent from here.
-    """
-
-    clause: str
-    version: str
-    from_month: int
-    to_month: int
-    base_from: int
-    base_to: int
-    divisor: str
-    base_totals: Mapping[str, int] = field(default_factory=dict)
-    base_months_with_claim: Mapping[str, int] = field(default_factory=dict)
-    rounding: str = HALF_UP
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """All dated rules of one contract."""
-
-    contract: str
-    milestones: tuple[Milestone, ...]
-    floors: tuple[Floor, ...] = ()
+    to: date
+    pence: int = 0
+    hours_a_week: int | None = None
+    pay_pence_an_hour: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One thing that happened, from activity's room. `counts` False carries its reason in `why_not` (evidence missing, …)."""
+    """One thing that happened, from activity's room. `counts` False carries its reason in `why_not` (evidence missing, …).
+
+    help: `mode`, `minutes`, `help_kind`, and the version of the definition that it was judged by when it was written down ("": none).
+    job: hours, pay, last day, and what became known of it since. `evidence` is what proves this very activity.
+    """
 
     id: str
     person: str
@@ -101,11 +64,31 @@ class Deed:
     label: str
     counts: bool = True
     why_not: str = ""
+    evidence: tuple[Proof, ...] = ()
+    mode: str = ""
+    minutes: int = 0
+    help_kind: str = ""
+    judged_by: str = ""
+    hours_a_week: int = 0
+    pay_pence_an_hour: int | None = None
+    ended_on: date | None = None
+    periods: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """One time on the programme with the baseline taken at its start. `id` is "" for a person's first one; None: not asked."""
+
+    id: str
+    started_on: date
+    hours_a_week: int | None = None
+    pay_pence_an_hour: int | None = None
+    weeks_out_of_work: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What the ledger needs of a participant: reference, and the stored verdict in its own sentence."""
+    """What the ledger needs of a participant: reference, the stored verdict in its own sentence, spells, and proofs of the person."""
 
     id: str
     reference: str
@@ -113,6 +96,13 @@ class Person:
     eligible: bool
     verdict_sentence: str
     notice_given_on: date | None = None
+    spells: tuple[Spell, ...] = ()
+    evidence: tuple[Proof, ...] = ()
+
+    def spell_on(self, on: date) -> Spell | None:
+        """The spell that a day belongs to: the last that began by then, else the first; None where none is known."""
+        begun = [spell for spell in self.spells if spell.started_on <= on]
+        return max(begun, key=lambda s: (s.started_on, s.id)) if begun else min(self.spells, key=lambda s: s.started_on, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +138,20 @@ class SentClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One link of the chain from an activity to a sum of money."""
+
+    what: str
+    source: str
+    rule: str
+    clause: str
+    arithmetic: str
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
-    """What one claimable is worth at a cut, and what it rests on. `lot` is the lot of the deed that earned it."""
+    """What one claimable is worth at a cut, and what it rests on. `lot` is the lot of the deed that earned it; `steps` the working beyond
+    its activities: definition, evidence, days in work, caps."""
 
     claimable: str
     milestone: str
@@ -163,6 +165,7 @@ class Value:
     clause: str
     arithmetic: str
     title: str = ""
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +191,40 @@ class Line:
     arithmetic: str
     reason: str
     title: str = ""
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unpaid:
-    """One activity that pays nothing (or does not yet complete a milestone), with the reason in plain words."""
+    """One activity or claimable that pays nothing (or not yet, or not all), with the reason in plain words.
+
+    Where a rule cut a claimable off, `claimable` names it, `rule` and `clause` say which rule did, and `amount_pence` what is not paid.
+    `is_final`: no later evidence or activity can make it payable.
+    """
 
     deed: str | None
     person: str
     reason: str
     label: str
     on: date
+    lot: str = ""
+    claimable: str = ""
+    milestone: str = ""
+    rule: str = ""
+    clause: str = ""
+    amount_pence: int = 0
+    is_final: bool = False
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it is an outcome on its way: work that may come to be enough, nothing that was done and is not paid."""
+        return bool(self.claimable) and not self.steps and not self.is_final
+
+    @property
+    def key(self) -> str:
+        """What it is opened by: its claimable where it has one, else its activity."""
+        return self.claimable or self.deed or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +251,8 @@ class ClaimFigures:
     """A lot's claim of one month. `payable_pence` = `actual_pence` (sum of lines) + the top-up.
 
     `unpaid` holds the month's own activities that pay nothing; `waiting` those of earlier months that still could
-    (threshold not reached, evidence missing, not eligible). `deeds` and `people` are what the lines rest on, for `explain`.
+    (threshold not reached, evidence missing, not eligible, cut off by a cap); `expired` what came too late to be paid at all.
+    `deeds` and `people` are what the lines rest on, for `explain`.
     """
 
     lot: str
@@ -236,19 +263,9 @@ class ClaimFigures:
     floor: FloorWorking | None
     payable_pence: int
     waiting: tuple[Unpaid, ...] = ()
+    expired: tuple[Unpaid, ...] = ()
     deeds: Mapping[str, Deed] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One link of the chain from an activity to a sum of money."""
-
-    what: str
-    source: str
-    rule: str
-    clause: str
-    arithmetic: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from itertools import pairwise
 from typing import Any, TypeVar
 
-from coachdesk.claim.rules.shapes import DIVISORS, HALF_UP, INTERVENTIONS, MILESTONE_KINDS, ROUNDINGS, TOP_UP, Floor, Milestone, Terms
-from coachdesk.clock import day_text, month_from_text, month_words
+from coachdesk.activity.rules import manner_from
+from coachdesk.claim.rules.checks import check_terms
+from coachdesk.claim.rules.contract import HALF_UP, LAST, OF_JOB, Cap, Floor, Lateness, Milestone, Need, Terms, Wording
+from coachdesk.clock import month_from_text
 from coachdesk.errors import Refusal
 
-_Rule = TypeVar("_Rule", Milestone, Floor)
+_Rule = TypeVar("_Rule")
+_Lots = Mapping[str, str]
 _NEXT = "Correct the terms of the contract. Nothing was changed."
-
-
-def by_code(terms: Terms) -> dict[str, tuple[Milestone, ...]]:
-    """Milestone code → its versions, oldest first; codes in the order in which the terms name them."""
-    found: dict[str, list[Milestone]] = {}
-    for milestone in terms.milestones:
-        found.setdefault(milestone.code, []).append(milestone)
-    return {code: tuple(sorted(versions, key=lambda m: (m.from_, m.version))) for code, versions in found.items()}
 
 
 def version_on(versions: Iterable[Milestone], on: date) -> Milestone | None:
@@ -35,16 +29,28 @@ def floor_in(terms: Terms, month: int) -> Floor | None:
     return max(fitting, key=lambda f: (f.from_month, f.version)) if fitting else None
 
 
-def terms_from(contract: str, table: Mapping[str, Any]) -> Terms:
-    """The `[terms]` table of a programme template as the ledger's terms, checked: `milestones` and `floors` as programme's rules have them.
+def terms_from(contract: str, table: Mapping[str, Any], lots: Mapping[str, str] | None = None) -> Terms:
+    """The `[terms]` table of a programme template as the ledger's terms, checked (fields: programme's `terms_table`).
 
-    Days may be dates (TOML) or ISO text (as kept in the store). Refusal naming the field where something is missing or unreadable.
+    Days may be dates (TOML) or ISO text (as kept in the store). lots: name → id, where a rule names lots; as written where None.
+    Refusal naming the field where something is missing or unreadable.
     """
-    milestones = tuple(_read(_milestone, each, "milestone") for each in table.get("milestones", ()))
-    floors = tuple(_read(_floor, each, "floor rule") for each in table.get("floors", ()))
-    terms = Terms(contract, milestones, floors)
+    known = lots or {}
+    terms = Terms(
+        contract,
+        _all(table, "milestones", "milestone", lambda each: _milestone(each, known)),
+        _all(table, "floors", "floor rule", _floor),
+        _all(table, "caps", "cap", lambda each: _cap(each, known)),
+        _all(table, "lateness", "limit on lateness", _lateness),
+        _all(table, "evidence", "rule for evidence", _need),
+        _all(table, "meaningful", "definition of a meaningful intervention", manner_from),
+    )
     check_terms(terms)
     return terms
+
+
+def _all(table: Mapping[str, Any], field: str, what: str, make: Callable[[Mapping[str, Any]], _Rule]) -> tuple[_Rule, ...]:
+    return tuple(_read(make, each, what) for each in table.get(field, ()))
 
 
 def _read(make: Callable[[Mapping[str, Any]], _Rule], each: Mapping[str, Any], what: str) -> _Rule:
@@ -58,11 +64,18 @@ def _read(make: Callable[[Mapping[str, Any]], _Rule], each: Mapping[str, Any], w
         raise Refusal(f"{name} has a field that cannot be read: {wrong}.", _NEXT) from wrong
 
 
-def _milestone(each: Mapping[str, Any]) -> Milestone:
-    until = each.get("to")
-    return Milestone(code=each["code"], kind=each["kind"], amount_pence=_whole(each["amount_pence"]), clause=each["clause"],
-                     version=str(each["version"]), from_=_day(each["from"]), to=None if until is None else _day(until),
-                     count=_whole(each.get("count", 3)), title=each.get("title", ""))
+def _milestone(each: Mapping[str, Any], lots: _Lots) -> Milestone:
+    return Milestone(code=each["code"], kind=each["kind"], amount_pence=_whole(each.get("amount_pence", 0) if each.get("amounts") else
+                                                                               each["amount_pence"]),
+                     clause=each["clause"], version=str(each["version"]), from_=_day(each["from"]), to=_day_or_none(each),
+                     count=_whole(each.get("count", 3)), title=each.get("title", ""),
+                     amounts={lots.get(lot, lot): _whole(pence) for lot, pence in each.get("amounts", {}).items()},
+                     each_spell=bool(each.get("each_spell", False)), weeks=_whole(each.get("weeks", 0)),
+                     hours_a_week=_whole(each.get("hours_a_week", 0)), break_days=_maybe(each, "break_days"),
+                     earnings_pence=_whole(each.get("earnings_pence", 0)), within_days=_whole(each.get("within_days", 0)),
+                     of=each.get("of", OF_JOB), hours_more=_whole(each.get("hours_more", 0)),
+                     pay_bands=tuple(_whole(lowest) for lowest in each.get("pay_bands", ())),
+                     in_work_at_start=bool(each.get("in_work_at_start", True)))
 
 
 def _floor(each: Mapping[str, Any]) -> Floor:
@@ -73,8 +86,33 @@ def _floor(each: Mapping[str, Any]) -> Floor:
                  base_months_with_claim={lot: _whole(months) for lot, months in each.get("base_months_with_claim", {}).items()})
 
 
+def _cap(each: Mapping[str, Any], lots: _Lots) -> Cap:
+    lot = each.get("lot", "")
+    return Cap(code=each["code"], per=each["per"], clause=each["clause"], version=str(each["version"]), from_=_day(each["from"]),
+               to=_day_or_none(each), milestones=tuple(each.get("milestones", ())), most=_maybe(each, "most"),
+               most_pence=_maybe(each, "most_pence"), lot=lots.get(lot, lot), title=each.get("title", ""))
+
+
+def _lateness(each: Mapping[str, Any]) -> Lateness:
+    return Lateness(months=_whole(each["months"]), clause=each["clause"], version=str(each["version"]), from_=_day(each["from"]),
+                    to=_day_or_none(each), milestones=tuple(each.get("milestones", ())))
+
+
+def _need(each: Mapping[str, Any]) -> Need:
+    return Need(milestone=each["milestone"], proves=each["proves"], clause=each["clause"], version=str(each["version"]),
+                from_=_day(each["from"]), to=_day_or_none(each), title=each.get("title", ""), scope=each.get("scope", LAST),
+                verified=bool(each.get("verified", False)),
+                wordings=tuple(Wording(one["phrase"], one["clause"], _day(one["from"]), _day_or_none(one))
+                               for one in each.get("wordings", ())))
+
+
 def _day(value: date | str) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _day_or_none(each: Mapping[str, Any]) -> date | None:
+    until = each.get("to")
+    return None if until is None else _day(until)
 
 
 def _whole(value: object) -> int:
@@ -83,49 +121,5 @@ def _whole(value: object) -> int:
     raise ValueError(f"{value!r} is not a whole number")
 
 
-def check_terms(terms: Terms) -> None:
-    """Refusal, naming the rule and the field, where the terms cannot be worked with; else nothing."""
-    for code, versions in by_code(terms).items():
-        for milestone in versions:
-            _check_milestone(milestone)
-        if len({milestone.kind for milestone in versions}) > 1:
-            raise Refusal(f"The milestone “{code}” changes its kind between versions.", _NEXT)
-        for earlier, later in pairwise(versions):
-            if earlier.to is None or earlier.to >= later.from_:
-                raise Refusal(f"The milestone “{code}” has two versions in force on {day_text(later.from_)}: "
-                              f"{earlier.version} and {later.version}.", _NEXT)
-    ordered = sorted(terms.floors, key=lambda f: f.from_month)
-    for floor in ordered:
-        _check_floor(floor)
-    for before, after in pairwise(ordered):
-        if before.to_month >= after.from_month:
-            raise Refusal(f"Two floor rules are in force in {month_words(after.from_month)}: "
-                          f"{before.version} and {after.version}.", _NEXT)
-
-
-def _check_milestone(milestone: Milestone) -> None:
-    """One version's own fields."""
-    name = f"The milestone “{milestone.code}”, version {milestone.version},"
-    if not milestone.code or milestone.code == TOP_UP:
-        raise Refusal(f"A milestone needs a code of its own; “{milestone.code}” cannot be used.", _NEXT)
-    if milestone.kind not in MILESTONE_KINDS:
-        raise Refusal(f"{name} has the kind “{milestone.kind}”; it must be one of: {', '.join(MILESTONE_KINDS)}.", _NEXT)
-    if milestone.amount_pence < 0:
-        raise Refusal(f"{name} has an amount below zero.", _NEXT)
-    if milestone.kind == INTERVENTIONS and milestone.count < 1:
-        raise Refusal(f"{name} asks for {milestone.count} interventions; the count must be at least 1.", _NEXT)
-    if milestone.to is not None and milestone.to < milestone.from_:
-        raise Refusal(f"{name} ends before it begins.", _NEXT)
-
-
-def _check_floor(floor: Floor) -> None:
-    """One floor's own fields."""
-    name = f"The floor rule {floor.version} ({floor.clause})"
-    if floor.to_month < floor.from_month or floor.base_to < floor.base_from:
-        raise Refusal(f"{name} has a window that ends before it begins.", _NEXT)
-    if floor.divisor not in DIVISORS:
-        raise Refusal(f"{name} has the divisor “{floor.divisor}”; it must be one of: {', '.join(DIVISORS)}.", _NEXT)
-    if floor.rounding not in ROUNDINGS:
-        raise Refusal(f"{name} has the rounding “{floor.rounding}”; it must be one of: {', '.join(ROUNDINGS)}.", _NEXT)
-    if any(months < 0 for months in floor.base_months_with_claim.values()):
-        raise Refusal(f"{name} has a number of base months below zero.", _NEXT)
+def _maybe(each: Mapping[str, Any], field: str) -> int | None:
+    return None if each.get(field) is None else _whole(each[field])

@@ -37,17 +37,33 @@ from coachdesk.programme.rules.shapes import (
     in_force,
     tenures_on,
 )
+from coachdesk.programme.rules.term_rows import (
+    CAP,
+    EVIDENCE,
+    FLOOR,
+    LATENESS,
+    OTHER_KINDS,
+    TermsChange,
+    compare_terms,
+    key_of,
+    term_rows,
+    words_of,
+)
+from coachdesk.programme.rules.terms_table import read_terms
 from coachdesk.programme.rules.texts import LONGEST_LINE, LONGEST_NAME, LONGEST_NOTE, line_of, lines_of, name_of, needed_line
 from coachdesk.programme.rules.unknown import ONE_WARD, closed_words, not_held
 from coachdesk.programme.rules.verdicts import accepted_connection, verdict
 from coachdesk.programme.rules.wards import MOST_RESIDENTS, ward_code_of
 
 __all__ = [
-    "LONGEST_LINE", "LONGEST_NAME", "LONGEST_NOTE", "MOST_RESIDENTS", "ONE_WARD", "RESTS_ON_AN_EDITION", "WARD_GONE",
+    "CAP", "EVIDENCE", "FLOOR", "LATENESS",
+    "LONGEST_LINE", "LONGEST_NAME", "LONGEST_NOTE", "MOST_RESIDENTS", "ONE_WARD", "OTHER_KINDS", "TermsChange", "compare_terms", "key_of",
+    "term_rows", "words_of", "RESTS_ON_AN_EDITION", "WARD_GONE",
     "BY_CONNECTION", "BY_HAND", "BY_RESIDENCE", "LEAD_PROVIDER", "MEMBER_ROLES", "NOT_ELIGIBLE", "SITUATIONS", "TENURE_ROLES", "VERDICTS",
     "Body", "ByEdition", "Days", "EditionLike", "Inclusion", "KnowsWards", "LocatedLike", "LooksUp", "LotPlan", "Member",
     "BUNDLED", "Programme", "Question", "ScalePlan", "Tenure", "Verdict", "WardBook", "WardPair",
     "accepted_connection", "bundled_scale", "questions_as_kept", "questions_from",
     "check_pairs", "check_span", "closed_words", "find_lot", "folded", "in_force", "line_of",
-    "lines_of", "lot_centres", "lot_names", "name_of", "needed_line", "not_held", "read_programme", "tenures_on", "verdict", "ward_code_of",
+    "lines_of", "lot_centres", "lot_names", "name_of", "needed_line", "not_held", "read_programme", "read_terms", "tenures_on", "verdict",
+    "ward_code_of",
 ]

@@ -158,6 +158,14 @@ class Table:
             self.refuse(field, f"a whole number from {least} to {most} is needed")
         return value
 
+    def wholes(self, field: str, least: int, most: int) -> tuple[int, ...]:
+        """A needed list of whole numbers between two bounds, at least one."""
+        value = self._needed(field)
+        if not isinstance(value, list) or not value or not all(
+                isinstance(each, int) and not isinstance(each, bool) and least <= each <= most for each in value):
+            self.refuse(field, f"a list of whole numbers from {least} to {most} is needed, like [872, 950]")
+        return tuple(value)
+
     def flag(self, field: str) -> bool:
         """true or false; false where it is missing."""
         value = self._optional(field)

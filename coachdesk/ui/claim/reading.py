@@ -144,19 +144,19 @@ def _unpaid(view: claim_queries.ClaimView, names: Mapping[str, str]) -> tuple[Un
     def shown(items: tuple[claim_rules.Unpaid, ...], when: str) -> list[UnpaidShown]:
         return [
             UnpaidShown(
-                item.deed or "",
+                item.key,
                 item.person,
                 view.references.get(item.person, ""),
                 names.get(item.person, ""),
                 item.on,
                 item.label,
                 item.reason,
-                when,
+                "on its way" if item.is_pending else when,
             )
             for item in items
         ]
 
-    return (*shown(worked.unpaid, "this month"), *shown(worked.waiting, "waiting"))
+    return (*shown(worked.unpaid, "this month"), *shown(worked.waiting, "waiting"), *shown(worked.expired, "too late"))
 
 
 def read_overview(session: Any, today: date) -> Overview:

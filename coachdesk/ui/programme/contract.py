@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.clock import month_from_text, month_words
 from coachdesk.programme.queries import ContractRow, TermRow
+from coachdesk.programme.rules import CAP, EVIDENCE, FLOOR, LATENESS, OTHER_KINDS
 from coachdesk.ui.parts.entry import pence_text
 from coachdesk.ui.parts.page import Card, Facts, Scrolled
 from coachdesk.ui.parts.text import PlainLabel, Tag
@@ -48,13 +49,22 @@ class ContractView(QWidget):
         milestones = Card("Milestones, oldest first")
         entries = Entries()
         for term in shown.terms:
-            if term.kind != "floor":
+            if term.kind not in OTHER_KINDS:
                 now = "in force today" if is_on(today, term.from_day, term.to_day) else ""
                 entries.add(*_milestone(term), now, "good")
         milestones.body.addWidget(entries)
         self._down.addWidget(milestones)
+        limits = Entries()
         for term in shown.terms:
-            if term.kind == "floor":
+            if term.kind in OTHER_KINDS and term.kind != FLOOR:
+                now = "in force today" if is_on(today, term.from_day, term.to_day) else ""
+                limits.add(_words_of(term), f"{term.clause}; version {term.version}; {span(term.from_day, term.to_day)}", now, "good")
+        if any(term.kind in OTHER_KINDS and term.kind != FLOOR for term in shown.terms):
+            card = Card("Limits, proofs and definitions")
+            card.body.addWidget(limits)
+            self._down.addWidget(card)
+        for term in shown.terms:
+            if term.kind == FLOOR:
                 self._down.addWidget(_floor_card(term))
         self._down.addStretch(1)
 
@@ -83,11 +93,48 @@ def _contract_card(contract: ContractRow) -> Card:
 
 def _milestone(term: TermRow) -> tuple[str, str]:
     """(what and how much, clause and days) of a milestone."""
-    title = term.details.get("title") or term.code
+    title, amounts = term.details.get("title") or term.code, term.details.get("amounts", {})
+    much = ", ".join(f"{pence_text(int(pence))} in {lot}" for lot, pence in sorted(amounts.items()))
     return (
-        f"{title}: {pence_text(int(term.details.get('amount_pence', 0)))}",
+        f"{title}: {much or pence_text(int(term.details.get('amount_pence', 0)))}{_threshold(term)}",
         f"{term.clause}; rule {term.code} v{term.version.removeprefix('v')}; {span(term.from_day, term.to_day)}",
     )
+
+
+def _threshold(term: TermRow) -> str:
+    """What a milestone asks for beyond its name."""
+    wanted = term.details
+    if term.kind == "interventions":
+        return f", for {wanted.get('count', 3)} of them"
+    if "weeks" in wanted:
+        hours = f" of at least {wanted['hours_a_week']} hours a week" if wanted.get("hours_a_week") else ""
+        breaks = f", breaks of up to {wanted['break_days']} days" if "break_days" in wanted else ""
+        return f", after {wanted['weeks']} weeks in work{hours}{breaks}"
+    if "earnings_pence" in wanted:
+        within = f" within {wanted['within_days']} days" if wanted.get("within_days") else ""
+        return f", after {pence_text(int(wanted['earnings_pence']))} earned{within}"
+    if term.kind == "progression":
+        ways = [f"{wanted['hours_more']} hours a week more"] if "hours_more" in wanted else []
+        return ", for " + " or ".join([*ways, *(["a higher pay band"] if "pay_bands" in wanted else [])])
+    return ""
+
+
+def _words_of(term: TermRow) -> str:
+    """A cap, a limit on lateness, a proof that is asked for, or the definition of meaningful, in one sentence."""
+    wanted = term.details
+    if term.kind == CAP:
+        most = [f"{wanted['most']:,}"] if "most" in wanted else []
+        most += [pence_text(int(wanted["most_pence"]))] if "most_pence" in wanted else []
+        per = "in the contract" if wanted["per"] == "contract" else f"a {wanted['per']}"
+        return f"Cap: {wanted.get('title') or term.code}: at most {' and '.join(most)} {per}"
+    if term.kind == LATENESS:
+        return f"Claimed at the latest {wanted['months']} months after the month it was earned in: {term.code}"
+    if term.kind == EVIDENCE:
+        checked = ", checked by somebody" if wanted.get("verified") else ""
+        words = "".join(f"; with the words “{each['phrase']}” since {each['from']}" for each in wanted.get("wordings", ()))
+        return f"Proof needed for {wanted['milestone']}: {wanted.get('title') or wanted['proves']}{checked}{words}"
+    differ = "" if wanted.get("coach_may_differ", True) else "; a coach cannot decide otherwise"
+    return f"Meaningful: at least {wanted['least_minutes']} minutes, {', '.join(wanted['modes'])}{differ}"
 
 
 def _floor_card(term: TermRow) -> Card:

@@ -1,0 +1,26 @@
+"""The contract's definition of a meaningful intervention, as the programme's terms have it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coachdesk.activity import rules
+from coachdesk.programme.record import Term
+
+DEFINITION = "definition"
+
+
+def manners(session: Session) -> tuple[rules.Manner, ...]:
+    """Every version of the definition; none where the contract leaves it to the coach."""
+    chosen = sa.select(Term.details).where(Term.kind == DEFINITION).order_by(Term.from_day, Term.row)
+    return tuple(rules.manner_from(details) for details in session.execute(chosen).scalars())
+
+
+def manner(session: Session, on: date) -> rules.Manner:
+    """By what help of a day is judged: the contract's definition in force, else the desk's own manner (which has no version)."""
+    return rules.manner_on(manners(session), on) or rules.Manner()
+
+
