@@ -96,7 +96,8 @@ def _work(terms: Terms, lot: str, month: int, people: Mapping[str, Person], deed
     aims = {value.claimable: aim(value.amount_pence, had.get(value.claimable, 0), refused.get(value.claimable)) for value in in_time}
     out = [value for value in in_time if not aims[value.claimable]]
     now, cuts = cut(terms.caps, (replace(value, amount_pence=aims[value.claimable]) for value in in_time if aims[value.claimable]))
-    return _Worked(raw, in_order([*now, *out]), unpaid + [cut_off(each) for each in cuts if month_of(each.value.earned_on) <= month], expired)
+    unpaid += [cut_off(each) for each in cuts if month_of(each.value.earned_on) <= month]
+    return _Worked(raw, in_order([*now, *out]), unpaid, expired)
 
 
 def _lines(terms: Terms, worked: _Worked, lot: str, month: int, taken: Mapping[str, list[SentLine]], lot_of: Mapping[str, str],
