@@ -65,7 +65,7 @@ def in_order(found: Iterable[Value]) -> list[Value]:
 
 def unpaid_in_order(unpaid: Iterable[Unpaid]) -> list[Unpaid]:
     """Unpaid items by day, person and activity."""
-    return sorted(unpaid, key=lambda u: (u.on, u.person, u.deed or "", u.claimable))
+    return sorted(unpaid, key=lambda u: (u.on, u.person, u.deed or "", u.milestone, u.claimable))
 
 
 def cut_off(each: Cut) -> Unpaid:
