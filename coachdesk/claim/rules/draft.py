@@ -61,7 +61,8 @@ def figures(terms: Terms, lot_id: str, lot_name: str, month: int, people: Mappin
     mine += _already_claimed(worked.now, taken, lines, known, lot_id, month)
     mine += _held_items(worked, taken, refused, lot_id, month)
     mine, expired = too_late(terms, mine, worked.expired, lot_id, month)
-    own = sorted((i for i in mine if month_of(i.on) == month and not i.is_pending), key=lambda i: (i.on, i.person, i.deed or "", i.milestone))
+    own = sorted((i for i in mine if month_of(i.on) == month and not i.is_pending),
+                 key=lambda i: (i.on, i.person, i.deed or "", i.milestone))
     still = tuple(i for i in mine if (i.is_pending or i.on < first_day(month)) and _may_still_pay(i))
     return ClaimFigures(lot=lot_id, month=month, lines=tuple(lines), actual_pence=actual, floor=working,
                         payable_pence=actual + (working.top_up_pence if working else 0),
