@@ -142,6 +142,8 @@ def report(options: argparse.Namespace, store: Any, answer: Answer) -> None:
         of_people = person_reports.Chosen(lot, coach, person, options.kind, options.since, options.until)
         if options.referral is not None:
             chosen = catalogue.resolved(session, "referral", options.referral)
+        if options.appointment is not None:
+            chosen = catalogue.resolved(session, "activity.appointment", options.appointment)
         if options.venue is not None:
             chosen = catalogue.resolved(session, "partner.venue", options.venue)
         paper = reports.write(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from coachdesk.casework import queries as casework_queries
 from coachdesk.claim import queries as claim_queries
 from coachdesk.clock import first_day, month_from_text, month_text
+from coachdesk.documents.activity_reports import ACTIVITY_REPORTS
 from coachdesk.documents.addresses import AddressSheet, address_sheet
 from coachdesk.documents.caseload import CaseloadLine, caseload_summary
 from coachdesk.documents.claim_schedule import FloorBlock, Schedule, ScheduleLine, UnpaidLine, claim_schedule
@@ -64,6 +65,8 @@ def write(
         raise Refusal(f"There is no report called {name}.", f"Reports: {', '.join(REPORTS)}.")
     if isinstance(out, Path) and not out.parent.is_dir():
         raise Trouble(f"There is no folder {out.parent}.", "Make it first, or choose another. Nothing was written.")
+    if name == "action-plan":
+        chosen = of_people.person if of_people else chosen
     if of_people is not None and name in PERSON_REPORTS:
         return PERSON_REPORTS[name](session, _printed(session, by, lot, coach, None), out, of_people)
     return report(session, out, by, lot, coach, month, chosen)
@@ -309,5 +312,5 @@ def _of_people(report: Callable[..., Paper]) -> Callable[..., Paper]:
 REPORTS: dict[str, Callable[..., Paper]] = {
     "caseload": caseload, "claim": claim, "addresses": addresses, "session-register": register, "session-register-keyed": register_keyed,
     **{name: _of_places(report) for name, report in PLACE_REPORTS.items()},
-    **{name: _of_people(report) for name, report in (PERSON_REPORTS | REFERRAL_REPORTS).items()},
+    **{name: _of_people(report) for name, report in (PERSON_REPORTS | REFERRAL_REPORTS | ACTIVITY_REPORTS).items()},
 }

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from coachdesk.activity import actions, queries
-from coachdesk.casework import first_page
+from coachdesk.casework import action_plan, first_page
 from coachdesk.casework import queries as casework
 from coachdesk.errors import Refusal
 from coachdesk.participant import actions as people
@@ -127,3 +127,18 @@ def test_an_answer_off_the_scale_twice_on_a_day_or_of_somebody_who_has_left_is_n
         desk.act(lambda s: actions.record_reading(s, participant=person, answers=["happy=5"], read_on=TODAY - timedelta(100)))
     desk.act(lambda s: people.end_spell(s, person, reason="found work"))
     assert desk.see(casework.due) == []
+
+
+def test_a_rebooked_appointment_keeps_its_chain_and_missed_ones_are_counted_without_blame(desk: Any, person: UUID) -> None:
+    first = desk.act(lambda s: actions.book_appointment(s, participant=person, due_on=date(2020, 5, 4), at="9.30"))
+    desk.act(lambda s: actions.miss(s, first))
+    second = desk.act(lambda s: actions.rebook(s, first, due_on=date(2020, 5, 11)))
+    with pytest.raises(Refusal, match="rebooked already, for 11 May 2020"):
+        desk.act(lambda s: actions.rebook(s, first, due_on=date(2020, 5, 12)))
+    third = desk.act(lambda s: actions.rebook(s, second, due_on=TODAY + timedelta(7)))
+    assert [row.id for row in desk.see(lambda s: queries.appointment_chain(s, third))] == [third, second, first]
+    assert desk.see(lambda s: queries.missed(s, [person])) == (1, 1)
+    slip = desk.see(lambda s: action_plan.slip(s, third))
+    assert (slip.on, slip.at, slip.instead_of) == (TODAY + timedelta(7), "09:30", date(2020, 5, 11))
+    with pytest.raises(Refusal, match="did not attend"):
+        desk.see(lambda s: action_plan.slip(s, first))

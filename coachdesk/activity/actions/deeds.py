@@ -9,12 +9,13 @@ from datetime import date
 from typing import Annotated, TypeVar
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coachdesk.activity import queries, rules
 from coachdesk.activity.actions.jobs import end_job, remove_with_job, reopen_job
 from coachdesk.activity.record import Appointment, Intervention, Job, SignOff
-from coachdesk.clock import last_day
+from coachdesk.clock import day_text, last_day
 from coachdesk.errors import Refusal
 from coachdesk.participant.record import Participant
 from coachdesk.partner.actions import held
@@ -251,6 +252,9 @@ def rebook(
     old = _found(session, Appointment, id, "appointment")
     if old.outcome == rules.ATTENDED:
         raise Refusal("They came to this appointment, so there is nothing to rebook.", "Book a new one instead.")
+    later = session.execute(sa.select(Appointment.due_on).where(Appointment.replaces_id == id)).scalar()
+    if later is not None:
+        raise Refusal(f"It was rebooked already, for {day_text(later)}.", "Rebook that one instead; nothing was changed.")
     days(session).check_planned(due_on)
     if old.outcome == rules.BOOKED:
         old.outcome = rules.CANCELLED

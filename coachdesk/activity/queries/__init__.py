@@ -71,6 +71,7 @@ from coachdesk.activity.queries.lists import (
 from coachdesk.activity.queries.long_lists import (
     AppointmentTotals,
     HelpTotals,
+    appointment_chain,
     appointment_count,
     appointment_key,
     appointment_keys,
@@ -86,6 +87,7 @@ from coachdesk.activity.queries.long_lists import (
     job_key,
     job_keys,
     job_rows,
+    missed,
 )
 from coachdesk.activity.queries.meaning import DEFINITION, manner, manners
 from coachdesk.activity.queries.plan import (
@@ -109,12 +111,12 @@ __all__ = [
     "AppointmentRow", "AppointmentTotals", "CandidateRow", "CandidateStepRow", "DeedRow", "Distance", "EarningsRow",
     "EvidenceRow", "FitRow", "FunnelRow", "HelpTotals", "InterventionRow", "JobBreakRow", "JobChangeRow", "JobRow", "Kept",
     "KindTotal", "LoanRow", "PlanRow", "ReadingRow", "ScaleRow", "SignOffRow", "TrainingRow", "VolunteeringRow",
-    "appointment_count", "appointment_key", "appointment_keys", "appointment_rows", "appointment_totals", "appointments",
-    "candidate_steps", "candidates", "counts", "deeds", "distance", "due", "due_loans", "due_plan", "due_readings",
-    "earnings", "employer_funnels", "evidence", "evidence_counts", "evidence_key", "evidence_keys", "evidence_rows",
-    "evidence_with", "help_totals", "intervention", "intervention_key", "intervention_keys", "intervention_rows",
-    "interventions", "job", "job_breaks", "job_changes", "job_count", "job_key", "job_keys", "job_rows", "jobs", "kept_file",
-    "last_contact", "likely_candidates", "loans", "needed", "plan_item", "plan_items", "plan_key", "plan_keys", "plan_rows",
-    "plan_totals", "progress", "readings", "scale_of_code", "scale_on", "scales", "sign_offs", "training_funnels",
-    "trainings", "unverified_count", "vacancy_funnels", "volunteerings",
+    "appointment_chain", "appointment_count", "appointment_key", "appointment_keys", "appointment_rows", "appointment_totals",
+    "appointments", "candidate_steps", "candidates", "counts", "deeds", "distance", "due", "due_loans", "due_plan",
+    "due_readings", "earnings", "employer_funnels", "evidence", "evidence_counts", "evidence_key", "evidence_keys",
+    "evidence_rows", "evidence_with", "help_totals", "intervention", "intervention_key", "intervention_keys",
+    "intervention_rows", "interventions", "job", "job_breaks", "job_changes", "job_count", "job_key", "job_keys", "job_rows",
+    "jobs", "kept_file", "last_contact", "likely_candidates", "loans", "missed", "needed", "plan_item", "plan_items",
+    "plan_key", "plan_keys", "plan_rows", "plan_totals", "progress", "readings", "scale_of_code", "scale_on", "scales",
+    "sign_offs", "training_funnels", "trainings", "unverified_count", "vacancy_funnels", "volunteerings",
 ]

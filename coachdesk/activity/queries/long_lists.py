@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -114,6 +114,25 @@ def appointment_totals(session: Session, today: date, *, lot: UUID | None = None
     chosen = _in_lot(sa.select(sa.func.count(), sa.func.count(sa.case((a.due_on == today, 1))),
                                sa.func.count(sa.case((a.due_on < today, 1)))).where(a.outcome == rules.BOOKED), a, lot)
     return AppointmentTotals(*session.execute(chosen).one())
+
+
+def appointment_chain(session: Session, id: UUID) -> list[AppointmentRow]:
+    """An appointment, then the one that it replaced, and so on back to the first; empty when there is none."""
+    found: list[AppointmentRow] = []
+    at: UUID | None = id
+    while at is not None and (row := _one(session, Appointment, AppointmentRow, at)) is not None and row.id not in {e.id for e in found}:
+        found.append(row)
+        at = row.replaces_id
+    return found
+
+
+def missed(session: Session, participants: Collection[UUID]) -> tuple[int, int]:
+    """How many appointments somebody did not attend, under all of their records, and how many of those were booked again."""
+    a = Appointment
+    theirs = sa.select(a.id).where(a.participant_id.in_(list(participants)), a.outcome == rules.MISSED)
+    count = session.execute(sa.select(sa.func.count()).select_from(theirs.subquery())).scalar_one()
+    again = sa.select(sa.func.count(sa.distinct(a.replaces_id))).where(a.replaces_id.in_(theirs))
+    return int(count), int(session.execute(again).scalar_one())
 
 
 def job_keys(session: Session, *, lot: UUID | None = None) -> array[int]:
