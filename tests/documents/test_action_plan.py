@@ -57,7 +57,8 @@ def test_any_words_give_one_or_two_pages(name: str, need: str, lines: int) -> No
 
 @pytest.mark.parametrize("name", ["محمد", "हरप्रीत सिंह", "Nguyễn Thị Hương", "W" * 300, ""])
 def test_a_slip_is_one_small_page_with_any_name(name: str) -> None:
-    slip = Slip("SE-00001", name, "Dev Patel", date(2020, 9, 23), "09:30", "Shard End Library, the small room behind the desk", date(2020, 7, 1))
+    where = "Shard End Library, the small room behind the desk"
+    slip = Slip("SE-00001", name, "Dev Patel", date(2020, 9, 23), "09:30", where, date(2020, 7, 1))
     paper, content, (text,) = printed(lambda out: appointment_slip(slip, PRINTED, out))
     assert paper.pages == 1
     for words in ("Wednesday 23 September 2020 at 09:30", "Where: Shard End Library", "With: Dev Patel", "Instead of 1 July 2020"):
