@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
+from coachdesk.documents.connectors import connectors_sheet
 from coachdesk.documents.person_reports import Chosen
 from coachdesk.documents.referral_sheet import ReferralPaper, referral_sheet
 from coachdesk.documents.style import Paper, Printed
@@ -52,4 +53,10 @@ def sheet_report(session: Session, printed: Printed, out: Path | BinaryIO, chose
     return referral_sheet(paper, printed, out)
 
 
-REFERRAL_REPORTS: dict[str, Callable[[Session, Printed, Path | BinaryIO, Chosen], Paper]] = {"referral-sheet": sheet_report}
+def connectors_report(session: Session, printed: Printed, out: Path | BinaryIO, chosen: Chosen) -> Paper:
+    """Who holds our relationships, of a lot or of all."""
+    return connectors_sheet(queries.holders(session, lot=chosen.lot), queries.relationships(session, lot=chosen.lot), printed, out)
+
+
+REFERRAL_REPORTS: dict[str, Callable[[Session, Printed, Path | BinaryIO, Chosen], Paper]] = {
+    "referral-sheet": sheet_report, "connectors": connectors_report}

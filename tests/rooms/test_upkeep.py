@@ -145,7 +145,7 @@ def test_a_touch_with_a_key_person_sets_both_clocks_back_and_one_without_only_th
     desk.act(lambda s: actions.log_touch(s, partner=bank, contacts=[str(ann)]))
     (person,) = desk.see(derived.key_people)
     assert (person.days, person.state) == (0, "due in 14 days")
-    assert row_of(desk, bank).last == "call with Ann Lee, 12 May 2020"
+    assert (row_of(desk, bank).last, row_of(desk, bank).last_with) == ("call, 12 May 2020", ("Ann Lee",))
 
 
 def test_the_list_begins_with_the_most_overdue_and_ends_without_upkeep(desk: RoomDesk, bank: UUID) -> None:
@@ -194,7 +194,8 @@ def test_a_person_who_leaves_is_dated_warned_of_and_kept(desk: RoomDesk, bank: U
     desk.act(lambda s: actions.log_touch(s, partner=bank, contacts=["Ann Lee"]))
     desk.act(lambda s: actions.leave(s, ann, on_day=TODAY + 20 * DAY))
     due = desk.see(lambda s: casework.due(s, coach=desk.coach, until=TODAY))
-    assert [(row.kind, row.what) for row in due] == [("partner.contact", "Ann Lee leaves on 1 June 2020: see what rests on them")]
+    assert [(row.kind, row.who, row.what) for row in due] == [
+        ("partner.contact", "Ann Lee", "Key person at Food bank leaves on 1 June 2020: see what rests on them")]
     assert desk.see(lambda s: derived.resting(s, ann)) == ["Food bank"]
     desk.act(lambda s: actions.see_leaving(s, ann))
     assert not desk.see(lambda s: casework.due(s, coach=desk.coach, until=TODAY))

@@ -129,5 +129,5 @@ def _reviews(session: Session, coach: UUID | None, until: date) -> list[DueRow]:
 
 def _ends(session: Session, coach: UUID | None, until: date) -> list[DueRow]:
     """Agreements and partners' own funding that end soon; whoever watches them has it to do."""
-    return [DueRow(row.id, row.kind, row.warn_on, row.what, row.partner, row.coach_id, ", ".join(row.lots))
+    return [DueRow(row.id, row.kind, row.warn_on, row.what, row.who or row.partner, row.coach_id, ", ".join(row.lots))
             for row in ends(session, coach=coach, until=until)]

@@ -50,14 +50,18 @@ def change_connector(session: Session, id: UUID, *, name: Annotated[str | None, 
                      phone: Annotated[str | None, "telephone"] = None, email: Annotated[str | None, "e-mail"] = None,
                      note: Annotated[str | None, "note"] = None, known_by: KnownBy = None,
                      is_known: Annotated[bool | None, "no: nobody of us knows them well (any more)"] = None,
-                     leaves_on: Annotated[date | None, "leaves, or left, on"] = None) -> None:
+                     is_free: Annotated[bool | None, "yes: they belong to no organisation (any more)"] = None,
+                     leaves_on: Annotated[date | None, "leaves, or left, on"] = None,
+                     is_staying: Annotated[bool | None, "yes: they stay after all"] = None) -> None:
     """Changes a connector. What is not given stays; an empty text clears. Refusals as in add_connector."""
     found = held(session, Connector, id, "connector")
     if name is not None:
         found.name = rules.name_of(name, "A connector")
     if role:
         found.role = rules.line_of(role, "That role") or found.role
-    if partner is not None:
+    if is_free:
+        found.partner_id = None
+    elif partner is not None:
         found.partner_id = held(session, Partner, partner, "organisation").id
     if phone is not None:
         found.phone = phone_of(phone)
@@ -69,7 +73,9 @@ def change_connector(session: Session, id: UUID, *, name: Annotated[str | None, 
         found.known_by = None
     elif known_by is not None:
         found.known_by = held(session, TeamMember, known_by, "member of the team").id
-    if leaves_on is not None:
+    if is_staying:
+        found.leaves_on = None
+    elif leaves_on is not None:
         programme_queries.days(session).check_possible(leaves_on)
         found.leaves_on = leaves_on
 

@@ -40,7 +40,7 @@ class AgreementRow:
 class EndRow:
     """An end that has to be looked at. kind and id: the agreement's, the contract's (partner None where the programme's own body holds
 
-    it), a leaving person's, or the organisation's own for its funding.
+    it), a leaving person's (who), or the organisation's own for its funding.
     """
 
     id: UUID
@@ -51,6 +51,7 @@ class EndRow:
     partner: str
     lots: tuple[str, ...]
     coach_id: UUID
+    who: str = ""
 
 
 def agreements(session: Session, *, lot: UUID | None = None, limit: int | None = None, partner: UUID | None = None) -> list[AgreementRow]:
@@ -111,6 +112,6 @@ def _leavings(session: Session, coach: UUID | None, until: date) -> list[EndRow]
     for id, name, leaves_on, seen_on, partner, called, lots, tended_by in rows:
         warn_on = warning_day(leaves_on, seen_on, LEAVING_WARN_DAYS)
         if warn_on is not None and warn_on <= until:
-            said = f"{'leaves' if leaves_on >= day else 'left'} on {day_text(leaves_on)}: see what rests on them"
-            found.append(EndRow(id, "partner.contact", warn_on, f"{name} {said}", partner, called, tuple(lots or ()), tended_by))
+            said = f"Key person at {called} {'leaves' if leaves_on >= day else 'left'} on {day_text(leaves_on)}: see what rests on them"
+            found.append(EndRow(id, "partner.contact", warn_on, said, partner, called, tuple(lots or ()), tended_by, name))
     return found

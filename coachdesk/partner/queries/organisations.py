@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from coachdesk.clock import day_text
 from coachdesk.partner.record import Partner, PartnerContact, Service, Venue, VenueStatus
 from coachdesk.partner.rules import OPEN
 from coachdesk.programme import queries as programme_queries
@@ -98,6 +99,13 @@ class ContactRow:
     is_key: bool = False
     cadence_days: int | None = None
     leaves_on: date | None = None
+
+    @property
+    def says(self) -> str:
+        """What they do; whether they are a key person; their last day, where they leave or left."""
+        key = "key person" if self.is_key else None
+        leaves = f"last day {day_text(self.leaves_on)}" if self.leaves_on else None
+        return ", ".join(part for part in (self.role, key, leaves) if part)
 
 
 def partners(session: Session, *, lot: UUID | None = None, limit: int | None = None, ids: Collection[UUID] | None = None,

@@ -30,6 +30,7 @@ class RelationshipRow:
     """Who holds the relationship with an organisation; id is the organisation's.
 
     rests_on: the one person who holds it, empty where nobody or several do. path: the warm path to a cold one, as names, itself last.
+    stands names nobody, so that a list may show it where others look on; says is whole.
     """
 
     id: UUID
@@ -42,8 +43,10 @@ class RelationshipRow:
     path: tuple[str, ...]
     steps: int | None
     says: str
+    stands: str
     trust: str
     state: str
+    care: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class _Known:
 
 def relationships(session: Session, *, lot: UUID | None = None, limit: int | None = None, partner: UUID | None = None,
                   ) -> list[RelationshipRow]:
-    """Organisations by name, with who holds the relationship; those that rest on one person, and cold ones, say so."""
+    """Organisations with who holds the relationship: first what rests on one who leaves, then cold ones, then what rests on one person."""
     known = _read(session)
     paths, holders = known.map.paths(), known.map.holders()
     name = programme_queries.lot_name(session, lot) if lot is not None else None
@@ -93,9 +96,9 @@ def relationships(session: Session, *, lot: UUID | None = None, limit: int | Non
         path = paths.get(id) if cold else None
         names = known.map.names(path.ids) if path else ()
         found.append(RelationshipRow(id, row.partner, row.lots, known.map.names(held_by), known.people[one].name if one else "", one, cold,
-                                     names, path.steps if path else None, _words(known, len(held_by), one, cold, path), row.trust,
-                                     row.state))
-    return sorted(found, key=lambda row: (row.partner.casefold(), row.id.bytes))[:limit]
+                                     names, path.steps if path else None, _words(known, len(held_by), one, cold, path),
+                                     _stands(known, len(held_by), one, cold), row.trust, row.state, _care(known, one, cold)))
+    return sorted(found, key=lambda row: (-row.care, row.partner.casefold(), row.id.bytes))[:limit]
 
 
 def holders(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[HolderRow]:
@@ -141,6 +144,19 @@ def _words(known: _Known, count: int, one: UUID | None, cold: bool, path: Path |
     if cold:
         said.append(f"cold: {'ask ' + ' → '.join(known.map.names(path.ids)) if path else 'nobody whom we know well leads there'}")
     return "; ".join(said)
+
+
+def _stands(known: _Known, count: int, one: UUID | None, cold: bool) -> str:
+    said = ["nobody is named"] if not count else []
+    if one is not None:
+        leaves = known.leaves.get(one)
+        said.append(f"rests on one person{f', who leaves on {day_text(leaves)}' if leaves else ''}")
+    return "; ".join([*said, *(["cold"] if cold else [])]) or f"{count:,} people hold it"
+
+
+def _care(known: _Known, one: UUID | None, cold: bool) -> int:
+    """3: the one who holds it leaves; 2: cold; 1: it rests on one person."""
+    return 3 if one is not None and one in known.leaves else 2 if cold else 1 if one is not None else 0
 
 
 def _ratio(row: UpkeepRow) -> float | None:

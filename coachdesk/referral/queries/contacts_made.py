@@ -32,7 +32,10 @@ _AT_ONCE = 500  # SQLite takes so many values in one statement and no more
 
 @dataclass(frozen=True, slots=True)
 class RealContact:
-    """One real contact. id and kind: of the record that tells of it; people: the names of those there who were part of it."""
+    """One real contact. id and kind: of the record that tells of it; people: the names of those there who were part of it.
+
+    what names nobody, so that a list may show it where others look on.
+    """
 
     id: UUID
     kind: str
@@ -47,6 +50,12 @@ class RealContact:
     def words(self) -> str:
         """`joint session, Food bank, 3 June 2020`."""
         return f"{self.what}, {day_text(self.on_day)}"
+
+    @property
+    def whole(self) -> str:
+        """`call with Ann Lee, 3 June 2020`."""
+        who = f" with {', '.join(self.people)}" if self.people else ""
+        return f"{self.what}{who}, {day_text(self.on_day)}"
 
 
 def real_contacts(session: Session, *, lot: UUID | None = None, limit: int | None = None, partner: UUID | None = None,
@@ -151,9 +160,7 @@ def _touches(session: Session, members: dict[UUID, str], partner: UUID | None, i
         people[touch].append(name)
     rows: Iterable[Any] = session.execute(chosen)
     for id, of, name, on, how, coach in rows:
-        met = people.get(id, [])
-        what = f"{how} with {', '.join(met)}" if met else how
-        yield RealContact(id, TOUCH, of, name, on, what, tuple(met), members.get(coach, ""))
+        yield RealContact(id, TOUCH, of, name, on, how, tuple(people.get(id, ())), members.get(coach, ""))
 
 
 def _sessions(session: Session, members: dict[UUID, str], partner: UUID | None, ids: list[UUID] | None) -> Iterator[RealContact]:

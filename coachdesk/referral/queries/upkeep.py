@@ -30,7 +30,8 @@ UPKEEP, PERSON_UPKEEP = "partner.upkeep", "partner.contact"
 class UpkeepRow:
     """The clock of an organisation; id is the organisation's. cadence_days: None where no upkeep is wanted; ratio: of days to the cadence,
 
-    None where there was never any contact, or no upkeep is wanted. key_overdue: how many of its key people are overdue.
+    None where there was never any contact, or no upkeep is wanted. last names nobody, last_with who was part of it there.
+    key_overdue: how many of its key people are overdue.
     """
 
     id: UUID
@@ -41,6 +42,7 @@ class UpkeepRow:
     is_usual: bool
     last_on: date | None
     last: str
+    last_with: tuple[str, ...]
     days: int | None
     ratio: float | None
     is_overdue: bool
@@ -87,7 +89,7 @@ class TrustStep:
     def words(self) -> str:
         """What came before, in one line: the words of the coach, then the real contacts."""
         said = [self.row.preceded_by] if self.row.preceded_by else []
-        return "; ".join([*said, *(each.words for each in self.preceded)])
+        return "; ".join([*said, *(each.whole for each in self.preceded)])
 
 
 def upkeep(session: Session, *, lot: UUID | None = None, limit: int | None = None, partner: UUID | None = None) -> list[UpkeepRow]:
@@ -103,9 +105,9 @@ def upkeep(session: Session, *, lot: UUID | None = None, limit: int | None = Non
         made, said = last.get(id), trust.get(id)
         now = clock([made.on_day] if made else [], cadence_for(own), day, begun)
         row = UpkeepRow(id, called, kind, tuple(lots or ()), now.cadence, own is None, made.on_day if made else None,
-                        made.words if made else _begun_words(now), now.days, _ratio(now), now.is_overdue, clock_words(now), now.due_on,
-                        tended_by, members.get(tended_by, ""), late[id], said.stage if said else "", said.since if said else None,
-                        said.direction if said else "", str(said) if said else "")
+                        made.words if made else _begun_words(now), made.people if made else (), now.days, _ratio(now), now.is_overdue,
+                        clock_words(now), now.due_on, tended_by, members.get(tended_by, ""), late[id], said.stage if said else "",
+                        said.since if said else None, said.direction if said else "", str(said) if said else "")
         found.append((now.order, row))
     found.sort(key=lambda each: (each[0], each[1].partner.casefold(), each[1].id.bytes))
     return [row for _order, row in found][:limit]

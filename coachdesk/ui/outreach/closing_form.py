@@ -17,7 +17,7 @@ from coachdesk.partner import queries as partner_queries
 from coachdesk.partner.rules import CLOSED, OPEN, RESTRICTED
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.editor import Editor
-from coachdesk.ui.outreach.paper_preview import show_paper
+from coachdesk.ui.cards.paper import show_paper
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.fields import ChoiceField, DateField
 from coachdesk.ui.parts.line import LineField

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk.casework import dependency as dependencies
 from coachdesk.ui.cards.desk import Desk
-from coachdesk.ui.outreach.paper_preview import show_paper
+from coachdesk.ui.cards.paper import show_paper
 from coachdesk.ui.outreach.period import period_field, since_of, words_of
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.form import field

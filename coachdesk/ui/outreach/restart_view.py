@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from coachdesk.casework import closing as closings
 from coachdesk.partner.rules import status_words
 from coachdesk.ui.cards.desk import Desk
-from coachdesk.ui.outreach.paper_preview import show_paper
+from coachdesk.ui.cards.paper import show_paper
 from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.row_table import Column, RowTable

@@ -16,7 +16,7 @@ from coachdesk.casework.ward_panels import CONTACTS_RATE, MEASURES, STARTS, STAR
 from coachdesk.clock import day_text
 from coachdesk.programme import queries as programme_queries
 from coachdesk.ui.cards.desk import Desk
-from coachdesk.ui.outreach.paper_preview import show_paper
+from coachdesk.ui.cards.paper import show_paper
 from coachdesk.ui.outreach.period import period_field, since_of, words_of
 from coachdesk.ui.outreach.residents_form import ResidentsForm
 from coachdesk.ui.parts.button_row import ButtonRow

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from coachdesk.outreach import actions, queries
 from coachdesk.outreach.rules import LEAST, SafeTable
 from coachdesk.ui.cards.desk import Desk
-from coachdesk.ui.outreach.paper_preview import show_paper
+from coachdesk.ui.cards.paper import show_paper
 from coachdesk.ui.outreach.period import period_field, since_of, words_of
 from coachdesk.ui.outreach.turn_away_form import TurnAwayForm
 from coachdesk.ui.parts.button_row import ButtonRow

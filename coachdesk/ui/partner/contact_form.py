@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 
 from coachdesk.partner import actions
 from coachdesk.partner.queries import ContactRow, PartnerRow
+from coachdesk.partner.rules.upkeep import MOST_CADENCE
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.editor import Editor
 from coachdesk.ui.parts.buttons import Button
-from coachdesk.ui.parts.fields import LineField
+from coachdesk.ui.parts.fields import DateField, LineField, TickField, WholeNumberField
 
 
 class ContactForm(Editor):
@@ -28,6 +30,10 @@ class ContactForm(Editor):
         self.role = self.form.add("Role", LineField("such as manager or vicar"), beside=True)
         self.phone = self.form.add("Telephone", LineField(longest=40))
         self.email = self.form.add("E-mail", LineField(), beside=True)
+        self.is_key = self.form.add("Upkeep", TickField("Key person, with a clock of their own"))
+        self.days = self.form.add("In touch at least every so many days", WholeNumberField(1, MOST_CADENCE), beside=True,
+                                  hint="Empty: as their organisation.")
+        self.leaves_on = self.form.add("Leaves, or left, on", DateField(desk.today), beside=True)
         self.remove_button = Button("Remove from the list", self._remove)
         self._end("&Save", self.remove_button)
 
@@ -38,29 +44,31 @@ class ContactForm(Editor):
         self.form.clear()
         self.remove_button.setVisible(row is not None)
         if row is not None:
-            for box, value in ((self.name, row.name), (self.role, row.role), (self.phone, row.phone), (self.email, row.email)):
+            for box, value in ((self.name, row.name), (self.role, row.role), (self.phone, row.phone), (self.email, row.email),
+                               (self.is_key, row.is_key), (self.days, row.cadence_days), (self.leaves_on, row.leaves_on)):
                 box.set_value(value)
         self.form.first_focus()
 
     def _save(self) -> None:
         given = {"name": self.name.value(), "role": self.role.value(), "phone": self.phone.value(), "email": self.email.value()}
-        partner = self._partner
-        if self._of is None:
-            assert partner is not None
-            self._act(
-                self._desk,
-                "Add a contact",
-                lambda session: actions.add_contact(session, partner=partner, **given),
-                lambda id: self.saved.emit(("partner.contact", id), f"{given['name']} was added."),
-            )
-        else:
-            known = self._of.id
-            self._act(
-                self._desk,
-                "Change a contact",
-                lambda session: actions.change_contact(session, known, **given),
-                lambda _none: self.saved.emit(("partner.contact", known), f"{given['name']} was changed."),
-            )
+        is_key, days, leaves_on = bool(self.is_key.value()), self.days.value(), self.leaves_on.value()
+        partner, of = self._partner, self._of
+
+        def save(session: Any) -> UUID:
+            if of is None:
+                assert partner is not None
+                known = actions.add_contact(session, partner=partner, **given)
+            else:
+                known = of.id
+                actions.change_contact(session, known, **given)
+            if (is_key, days) != ((of.is_key, of.cadence_days) if of else (False, None)):
+                actions.set_key(session, known, is_key=is_key, cadence_days=days or 0)
+            if leaves_on != (of.leaves_on if of else None):
+                actions.leave(session, known, on_day=leaves_on, is_staying=leaves_on is None)
+            return known
+
+        self._act(self._desk, "Change a contact" if of else "Add a contact", save,
+                  lambda id: self.saved.emit(("partner.contact", id), f"{given['name']} was {'changed' if of else 'added'}."))
 
     def _remove(self) -> None:
         if self._of is not None:

@@ -15,6 +15,7 @@ from coachdesk.ui.cards.views import Views
 from coachdesk.ui.partner.agreements_view import AgreementsView
 from coachdesk.ui.partner.lines import PartnerLine, Sheet
 from coachdesk.ui.partner.services_view import ServicesView
+from coachdesk.ui.partner.upkeep_view import UpkeepView
 from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.page import Card, Facts, Scrolled
@@ -23,12 +24,12 @@ from coachdesk.ui.parts.sides import Front, Sides
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import SMALL
 
-PEOPLE, SERVICES, AGREEMENTS = "people", "services", "agreements"
-_VIEWS = ((PEOPLE, "&People and places"), (SERVICES, "Ser&vices"), (AGREEMENTS, "A&greements"))
+PEOPLE, SERVICES, AGREEMENTS, UPKEEP = "people", "services", "agreements", "upkeep"
+_VIEWS = ((PEOPLE, "&People and places"), (SERVICES, "Ser&vices"), (AGREEMENTS, "A&greements"), (UPKEEP, "&Upkeep"))
 
 
 class PartnerDetail(QWidget):
-    """What it is at the left; its people and places, services or agreements at the right. The page decides what the buttons do."""
+    """What it is at the left; its people and places, services, agreements or upkeep at the right. The page decides what the buttons do."""
 
     change_asked = Signal()
     funding_seen = Signal()
@@ -44,7 +45,7 @@ class PartnerDetail(QWidget):
         self.facts = Facts()
         self.heading = PlainLabel("", "subheading", wrap=True)
         self.change_button = Button("C&hange…", self.change_asked.emit)
-        self.funding_button = Button("Looked at the f&unding", self.funding_seen.emit)
+        self.funding_button = Button("Looked at the &funding", self.funding_seen.emit)
         self.funding_button.setToolTip("It leaves Today until the next warning: 30 days before the end, then on the day itself")
         about = Card()
         about.setAccessibleName("Organisation")
@@ -61,7 +62,7 @@ class PartnerDetail(QWidget):
         about.body.addWidget(ButtonRow((self.change_button, self.funding_button)))
         self.contacts = RowTable(
             "Contacts",
-            (Column("Contact", "name", 0, private=True), Column("Role", "role", 11), Column("Telephone", "phone", 15, private=True)),
+            (Column("Contact", "name", 0, private=True), Column("Role", "says", 11), Column("Telephone", "phone", 15, private=True)),
             empty="Nobody is known here yet. Add the person whom one rings.",
         )
         self.contact_button = Button("Add a &contact…", lambda: self.contact_asked.emit(None))
@@ -73,11 +74,11 @@ class PartnerDetail(QWidget):
         )
         self.venue_button = Button("&Add a place…", lambda: self.venue_asked.emit(None))
         places = _with_list("Places", self.venues, self.venue_button)
-        self.services, self.agreements = ServicesView(desk), AgreementsView(desk)
+        self.services, self.agreements, self.upkeep = ServicesView(desk), AgreementsView(desk), UpkeepView(desk)
         self.views = Views("What is shown of the organisation", _VIEWS)
         self.front = Front()
         self._shown: dict[str, QWidget] = {PEOPLE: Sides(people, places, (400, 400), narrow=70), SERVICES: self.services,
-                                           AGREEMENTS: self.agreements}
+                                           AGREEMENTS: self.agreements, UPKEEP: self.upkeep}
         for view in self._shown.values():
             self.front.addWidget(view)
         right = QWidget()
@@ -92,7 +93,7 @@ class PartnerDetail(QWidget):
         self.venues.row_chosen.connect(self.venue_asked)
 
     def go(self, key: str) -> None:
-        """Look at people and places, services or agreements."""
+        """Look at people and places, services, agreements, or how it is tended."""
         self.views.go(key)
 
     def _on_moved(self, key: str) -> None:
@@ -104,6 +105,8 @@ class PartnerDetail(QWidget):
             self.services.show_partner(self.line.id)
         elif self.line is not None and self.views.key() == AGREEMENTS:
             self.agreements.show_partner(self.line.id)
+        elif self.line is not None and self.views.key() == UPKEEP:
+            self.upkeep.show_partner(self.line.id)
 
     def show_line(self, line: PartnerLine, sheet: Sheet) -> None:
         """Show an organisation with its people and places."""

@@ -11,6 +11,7 @@ from uuid import UUID
 from coachdesk.partner import queries as partners
 from coachdesk.partner.queries import ContactRow, PartnerRow, VenueRow
 from coachdesk.programme import queries as programme
+from coachdesk.referral import queries as referrals
 from coachdesk.ui.cards.partner_record import PartnerRecord, records
 
 
@@ -31,6 +32,8 @@ class PartnerLine:
     record: PartnerRecord
     agreements: int = 0
     is_funding_due: bool = False
+    upkeep: str = ""
+    trust: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def read_sheet(session: Any, lot: UUID | None, today: date) -> Sheet:
     agreements = partners.agreements(session)
     agreed = Counter(row.partner_id for row in agreements)
     due = {row.id for row in partners.ends(session, until=today) if row.kind == "partner"}
+    tended = {row.id: row for row in referrals.upkeep(session, lot=lot)}
     lines = []
     for row in partners.partners(session, lot=lot):
         record = known.get(row.id, PartnerRecord())
@@ -57,7 +61,7 @@ def read_sheet(session: Any, lot: UUID | None, today: date) -> Sheet:
         lines.append(
             PartnerLine(
                 row.id, row.name, row.kind, lots, row.venues, row.contacts, record.given, record.received, record.last_on, row, record,
-                agreed[row.id], row.id in due,
+                agreed[row.id], row.id in due, tended[row.id].state, tended[row.id].trust_words,
             )
         )
     return Sheet(

@@ -14,10 +14,11 @@ from coachdesk.partner.rules import folded
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.partner.agreement_form import AgreementForm
 from coachdesk.ui.partner.contact_form import ContactForm
-from coachdesk.ui.partner.detail import AGREEMENTS, PEOPLE, SERVICES, PartnerDetail
+from coachdesk.ui.partner.detail import AGREEMENTS, PEOPLE, SERVICES, UPKEEP, PartnerDetail
 from coachdesk.ui.partner.lines import PartnerLine, Sheet, read_sheet
 from coachdesk.ui.partner.organisation_form import OrganisationForm
 from coachdesk.ui.partner.service_form import ServiceForm
+from coachdesk.ui.partner.tending import Tending
 from coachdesk.ui.partner.times_form import TimesForm
 from coachdesk.ui.partner.venue_form import VenueForm
 from coachdesk.ui.parts.line import LineField
@@ -27,15 +28,14 @@ from coachdesk.ui.parts.theme import MEDIUM, SMALL
 
 _COLUMNS = (
     Column("Organisation", "name", 0),
-    Column("Kind", "kind", 26),
-    Column("Works in", "lots", 18),
-    Column("Places", "venues", 7, "right"),
-    Column("Contacts", "contacts", 9, "right"),
+    Column("Kind", "kind", 18),
+    Column("Works in", "lots", 12),
     Column("Sent", "given", 6, "right"),
     Column("Received", "received", 9, "right"),
-    Column("Last referral", "last_on", 13),
+    Column("Upkeep", "upkeep", 19),
+    Column("Trust", "trust", 42),
 )
-_TAKEN = "hcafnlby"  # letters of the buttons, and of the lot under the rail
+_TAKEN = "hcafnlbyrdw"  # letters of the buttons, and of the lot under the rail
 _LOOKING, _FILLING = [300, 360], [150, 510]      # how the height is shared: while one looks, while a form is open
 
 
@@ -44,6 +44,7 @@ class OrganisationsView(QWidget):
 
     told = Signal(str)
     said = Signal(str)
+    open_requested = Signal(str, object)
     in_front_wanted = Signal()          # a record of it is opened from elsewhere, or a form begins
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -81,7 +82,8 @@ class OrganisationsView(QWidget):
         self.venue = VenueForm(self.desk, _TAKEN)
         self.service, self.times = ServiceForm(self.desk, _TAKEN), TimesForm(self.desk, _TAKEN)
         self.agreement = AgreementForm(self.desk, _TAKEN)
-        self.forms = (self.organisation, self.contact, self.venue, self.service, self.times, self.agreement)
+        self.tending = Tending(self.desk, _TAKEN, self)
+        self.forms = (self.organisation, self.contact, self.venue, self.service, self.times, self.agreement, *self.tending.forms)
         self.below = Front()
         for widget in (QWidget(), self.detail, *self.forms):
             self.below.addWidget(widget)
@@ -113,6 +115,8 @@ class OrganisationsView(QWidget):
         services.checked.connect(self._check_service)
         agreements.asked.connect(self._edit_agreement)
         agreements.seen.connect(self._see_agreement)
+        self.tending.connect_to(self.detail.upkeep, self._show_form)
+        self.detail.upkeep.open_requested.connect(self.open_requested)
 
     # what the page calls
 
@@ -196,13 +200,15 @@ class OrganisationsView(QWidget):
     def _go_inside(self, kind: str, id: UUID) -> None:
         """To a record of the organisation that is shown; else the keyboard stays in the list."""
         view = {"partner.venue": PEOPLE, "partner.contact": PEOPLE, "partner.service": SERVICES, "partner.services": SERVICES,
-                "partner.agreement": AGREEMENTS, "partner.agreements": AGREEMENTS}.get(kind)
+                "partner.agreement": AGREEMENTS, "partner.agreements": AGREEMENTS, "partner.upkeep": UPKEEP}.get(kind)
         if view is not None:
             self.detail.go(view)
         lists: dict[str, Any] = {SERVICES: self.detail.services, AGREEMENTS: self.detail.agreements}
         inside = lists.get(view or "")
         table = {"partner.venue": self.detail.venues, "partner.contact": self.detail.contacts}.get(kind)
-        if inside is not None:
+        if view == UPKEEP:
+            self.detail.upkeep.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif inside is not None:
             inside.go_to(id)
             inside.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif table is not None:
@@ -223,7 +229,8 @@ class OrganisationsView(QWidget):
 
     def _on_line_opened(self, line: PartnerLine) -> None:
         self._on_line_looked_at(line)
-        inside = {SERVICES: self.detail.services.table, AGREEMENTS: self.detail.agreements.table, PEOPLE: self.detail.contacts}
+        inside = {SERVICES: self.detail.services.table, AGREEMENTS: self.detail.agreements.table, PEOPLE: self.detail.contacts,
+                  UPKEEP: self.detail.upkeep.table}
         table = inside[self.detail.views.key()]
         (table if table.count() else self.detail.change_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -305,7 +312,8 @@ class OrganisationsView(QWidget):
         self._leave_form()
         self._on_line_looked_at(self.table.current())
         services, agreements = self.detail.services, self.detail.agreements
-        inside: Any = {self.service: services, self.times: services, self.agreement: agreements}.get(was)
+        inside: Any = {self.service: services, self.times: services, self.agreement: agreements,
+                       **dict.fromkeys(self.tending.forms, self.detail.upkeep)}.get(was)
         if inside is not None and inside.isVisible() and inside.table.count():
             inside.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -315,6 +323,10 @@ class OrganisationsView(QWidget):
         self._leave_form()
         self.said.emit(sentence)
         self.open(*(where if isinstance(where, tuple) else ("partner", where)))
+
+    def redraw_names(self) -> None:
+        """Names become initials, or come back."""
+        self.detail.upkeep.redraw_names()
 
     def keyPressEvent(self, event: Any) -> None:
         if event.key() == Qt.Key.Key_Escape and self.detail.isAncestorOf(self.focusWidget() or self):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-ORGANISATIONS = "organisations"
+ORGANISATIONS, TENDED, HOLDERS = "organisations", "tended", "holders"
 
 
 class Tab(NamedTuple):
@@ -22,7 +22,7 @@ class Tab(NamedTuple):
     key: str
     words: str
     make: Callable[[Any, Any], QWidget]
-    rooms: tuple[str, ...] = ("partner", "referral", "programme")
+    rooms: tuple[str, ...] = ("partner", "referral", "outreach", "programme")
     kinds: tuple[str, ...] = ()
     new: str = ""
 
@@ -31,9 +31,23 @@ def _organisations(desk: Any, page: Any) -> QWidget:
     return page.organisations  # type: ignore[no-any-return]
 
 
+def _tended(desk: Any, page: Any) -> QWidget:
+    from coachdesk.ui.partner.tended_view import TendedView
+
+    return TendedView(desk, page)
+
+
+def _holders(desk: Any, page: Any) -> QWidget:
+    from coachdesk.ui.partner.holders_view import HoldersView
+
+    return HoldersView(desk, page)
+
+
 TABS: tuple[Tab, ...] = (
     Tab(ORGANISATIONS, "O&rganisations", _organisations,
         kinds=("partner", "partner.venue", "partner.contact", "partner.service", "partner.services", "partner.agreement",
-               "partner.agreements"),
+               "partner.agreements", "partner.upkeep"),
         new="Add an orga&nisation…"),
+    Tab(TENDED, "Ten&ded", _tended),
+    Tab(HOLDERS, "&Who holds what", _holders, kinds=("partner.connector",), new="Add a co&nnector…"),
 )

@@ -105,7 +105,7 @@ def pages(desk: Desk, theme: Theme) -> list[PageSpec]:
             "Partners",
             "partner",
             lambda: _partner(desk),
-            ("partner", "partner.venue", "partner.contact", "partner.service", "partner.agreement"),
+            ("partner", "partner.venue", "partner.contact", "partner.service", "partner.agreement", "partner.upkeep", "partner.connector"),
         ),
         PageSpec(
             "activity",
