@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coachdesk.claim.queries.agreement import Agreement, GapShown, agreement, agreements
 from coachdesk.claim.queries.answered import AnswerRow, answers, line_numbers, standings
 from coachdesk.claim.queries.feed import DRAFT, GONE_OUT, PAID, SENT, deeds, people, sent_claims, sent_lines, terms
 from coachdesk.claim.queries.lists import ClaimRow, LineRow, claims, lines
@@ -13,11 +14,15 @@ __all__ = [
     "NOT_SAVED",
     "PAID",
     "SENT",
+    "Agreement",
     "AnswerRow",
     "ClaimRow",
     "ClaimView",
+    "GapShown",
     "LineRow",
     "RerunView",
+    "agreement",
+    "agreements",
     "answers",
     "claims",
     "deeds",
