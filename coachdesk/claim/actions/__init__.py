@@ -6,6 +6,7 @@ from coachdesk.claim import queries
 from coachdesk.claim.actions import answers, months
 from coachdesk.claim.actions.answers import answer_paid, claim_again, query, reject
 from coachdesk.claim.actions.months import draft, mark_paid, send
+from coachdesk.claim.actions.receipts import load_receipt
 from coachdesk.store.doors import Door
 
 DOORS = (
@@ -14,4 +15,4 @@ DOORS = (
     *answers.DOORS,
 )
 
-__all__ = ["DOORS", "answer_paid", "claim_again", "draft", "mark_paid", "query", "reject", "send"]
+__all__ = ["DOORS", "answer_paid", "claim_again", "draft", "load_receipt", "mark_paid", "query", "reject", "send"]

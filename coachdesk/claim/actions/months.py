@@ -38,7 +38,7 @@ def draft(session: Session, *, lot: Annotated[UUID, Ref("programme", "lot")], mo
     if last is not None and last.month >= number:
         raise Refusal(*_sent_already(name, last, number))
     for old in session.execute(sa.select(Claim).where(Claim.lot_id == lot, Claim.month == number)).scalars().all():
-        _discard(session, old)
+        discard(session, old)
     now = shown.fresh(session, lot, number)
     worked = now.figures
     before = frozen.as_it_stood(session, lot, last.number) if last is not None else frozen.Stood({}, {})
@@ -80,10 +80,17 @@ def draft(session: Session, *, lot: Annotated[UUID, Ref("programme", "lot")], mo
     return made.id
 
 
-def send(session: Session, id: UUID, *, on: Annotated[date | None, "day; today, unless said otherwise"] = None) -> None:
+def send(
+    session: Session,
+    id: UUID,
+    *,
+    on: Annotated[date | None, "day; today, unless said otherwise"] = None,
+    last_receipt: Annotated[int | None, "receipt: number of the last one that the commissioner holds"] = None,
+) -> None:
     """Sends a drafted claim: from now on its figures never move. It lasts, and cannot be undone.
 
-    Refusal for anybody but a lead, for a claim that was sent, for a day to come, or when another claim went out since it was drafted.
+    Refusal for anybody but a lead, for a claim that was sent, for a day to come, when another claim went out since it was drafted, or when
+    the commissioner holds another last receipt than the one that is known here.
     """
     only_lead(session, "send a claim")
     claim = claim_of(session, id)
@@ -106,7 +113,27 @@ def send(session: Session, id: UUID, *, on: Annotated[date | None, "day; today, 
             f"Since this was drafted, the claim of {name} for {month_words(last.month)} went out, and this draft does not know of it.",
             "Draft it again; nothing can then be claimed twice. Nothing was changed.",
         )
-    claim.status, claim.sent_on = queries.SENT, day
+    _check_receipts(session, last, last_receipt)
+    made = queries.receipt_document(session, claim, day)
+    claim.status, claim.sent_on, claim.receipt = queries.SENT, day, made["sha256"]
+    claim.previous_receipt = made["previous"]["sha256"] if made["previous"] else None
+
+
+def _check_receipts(session: Session, last: Claim | None, theirs: int | None) -> None:
+    """Refusal where the chain of receipts is broken here, or is not the one that the commissioner knows."""
+    ours = last.number if last is not None else 0
+    if last is not None:
+        queries.receipt(session, last.id)
+    if theirs is not None and theirs > ours:
+        raise Refusal(
+            f"The commissioner holds our receipt no. {theirs}, and the last one known here is {f'no. {ours}' if ours else 'none'}.",
+            "Load its file first: coachdesk claim receipt FILE. Nothing was changed.",
+        )
+    if theirs is not None and theirs < ours:
+        raise Refusal(
+            f"The commissioner holds our receipt no. {theirs or 'none'}, but no. {ours} went out from here.",
+            f"Send them the pack of no. {ours} again first. Nothing was changed.",
+        )
 
 
 def mark_paid(
@@ -158,7 +185,8 @@ def _sent_already(name: str, last: Claim, month: int) -> tuple[str, str]:
     )
 
 
-def _discard(session: Session, old: Claim) -> None:
+def discard(session: Session, old: Claim) -> None:
+    """Takes a draft away with its lines."""
     for line in session.execute(sa.select(Line).where(Line.claim_id == old.id)).scalars().all():
         session.delete(line)
     session.delete(old)

@@ -6,6 +6,8 @@ from coachdesk.claim.queries.agreement import Agreement, GapShown, agreement, ag
 from coachdesk.claim.queries.answered import AnswerRow, answers, line_numbers, standings
 from coachdesk.claim.queries.feed import DRAFT, GONE_OUT, PAID, SENT, deeds, people, sent_claims, sent_lines, terms
 from coachdesk.claim.queries.lists import ClaimRow, LineRow, claims, lines
+from coachdesk.claim.queries.receipt import document as receipt_document
+from coachdesk.claim.queries.receipt import receipt
 from coachdesk.claim.queries.shown import NOT_SAVED, ClaimView, RerunView, explain, figures, last_sent, line_id, rerun, show
 
 __all__ = [
@@ -33,6 +35,8 @@ __all__ = [
     "line_numbers",
     "lines",
     "people",
+    "receipt",
+    "receipt_document",
     "rerun",
     "sent_claims",
     "sent_lines",

@@ -337,6 +337,8 @@ def rerun(session: Session, claim_id: UUID) -> RerunView:
     claim = session.get(Claim, claim_id)
     if claim is None or claim.status not in GONE_OUT:
         raise Refusal("Only a claim that went out can be worked out again.", "Choose a sent claim.")
+    if claim.basis.get("from_receipt"):
+        raise Refusal("This claim went out from another computer, and only its receipt is here.", "Work it out again where it was sent.")
     name = programme.lot_name(session, claim.lot_id)
     its = rules.SentClaim(id=str(claim.id), lot=str(claim.lot_id), month=claim.month, payable_pence=claim.payable_pence)
     before = set(
