@@ -75,7 +75,8 @@ def test_a_receipt_that_was_changed_skips_one_or_contradicts_is_refused(desk: An
     whole = json.loads(file_of(desk, march))
     whole["lines"][0]["amount_pence"] += 1
     for content, words in (
-        (json.dumps(whole).encode(), "was changed after it was written"), (b"{}", "is not a receipt"), (b"\xff\xfe\x00", "is not a receipt"),
+        (json.dumps(whole).encode(), "was changed after it was written"), (b"{}", "is not a receipt"),
+        (b"\xff\xfe\x00", "is not a receipt"),
         (b"[" * 100_000, "is not a receipt"), (b'{"format": "coachdesk receipt", "version": 1.5}', "is not a receipt"),
         (file_of(desk, april), r"follows no\. 1, which is not known here"),
     ):

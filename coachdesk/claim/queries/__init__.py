@@ -4,13 +4,34 @@ from __future__ import annotations
 
 from coachdesk.claim.queries.agreement import Agreement, GapShown, agreement, agreements
 from coachdesk.claim.queries.answered import AnswerRow, answers, line_numbers, standings
+from coachdesk.claim.queries.board import Board, ChoiceRow, CoachRow, MissingRow, board, board_told, choices
+from coachdesk.claim.queries.cash import CashRow, PayTermRow, cash, cash_told, contract_from, pay_terms
 from coachdesk.claim.queries.feed import DRAFT, GONE_OUT, PAID, SENT, deeds, people, sent_claims, sent_lines, terms
 from coachdesk.claim.queries.lists import ClaimRow, LineRow, claims, lines
 from coachdesk.claim.queries.receipt import document as receipt_document
 from coachdesk.claim.queries.receipt import receipt
 from coachdesk.claim.queries.shown import NOT_SAVED, ClaimView, RerunView, explain, figures, last_sent, line_id, rerun, show
+from coachdesk.claim.queries.what_if import Compared, Moved, Suppose, what_if, what_if_told
 
 __all__ = [
+    "Compared",
+    "Moved",
+    "Suppose",
+    "what_if",
+    "what_if_told",
+    "Board",
+    "CashRow",
+    "ChoiceRow",
+    "CoachRow",
+    "MissingRow",
+    "PayTermRow",
+    "board",
+    "board_told",
+    "cash",
+    "cash_told",
+    "choices",
+    "contract_from",
+    "pay_terms",
     "DRAFT",
     "GONE_OUT",
     "NOT_SAVED",

@@ -25,6 +25,7 @@ from coachdesk.claim.rules.caps import crosses_lots
 from coachdesk.claim.rules.chain import explain
 from coachdesk.claim.rules.checks import by_code, check_terms
 from coachdesk.claim.rules.claimables import claimable_id
+from coachdesk.claim.rules.closing import CHASING, CHOICES, GOING_AHEAD, MOST_PAY_DAYS, PAY_DAYS, WAITING
 from coachdesk.claim.rules.contract import (
     CAP_SCOPES,
     DIVISORS,
@@ -85,6 +86,7 @@ from coachdesk.claim.rules.terms import floor_in, terms_from, version_on
 from coachdesk.claim.rules.words import number, pounds
 
 __all__ = [
+    "CHASING", "CHOICES", "GOING_AHEAD", "MOST_PAY_DAYS", "PAY_DAYS", "WAITING",
     "AGAIN", "ANSWERS", "BREAK", "CAP_SCOPES", "CHANGE", "DIVISORS", "DOWN", "EARNINGS", "HALF_EVEN", "HALF_UP", "INTERVENTION",
     "INTERVENTIONS", "IN_WORK", "JOB", "JOB_ENTRY", "MILESTONE_KINDS", "MONTHS_IN_WINDOW", "MONTHS_WITH_A_CLAIM", "NOT_ANSWERED",
     "OTHER_WORDING", "PAID", "PERIODS", "PROGRESSION", "QUERIED", "REJECTED", "ROUNDINGS", "SERVICE_FEE", "START", "SUSTAINED",
