@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from coachdesk.claim import queries
 from coachdesk.claim.actions.gate import only_lead
 from coachdesk.claim.actions.months import discard
-from coachdesk.claim.queries import feed, frozen
+from coachdesk.claim.queries import feed, plain
 from coachdesk.claim.record import Claim, Line
 from coachdesk.claim.rules import receipts
 from coachdesk.clock import month_from_text, month_words
@@ -88,7 +88,7 @@ def _check_chain(session: Session, found: dict[str, Any], last: Claim | None) ->
 
 
 def _take_in(session: Session, found: dict[str, Any], lot: UUID, last: Claim | None, month: int, id: UUID) -> None:
-    basis = {"terms": frozen.terms_out(feed.terms(session)), "changed": [], "gone": [], "people": [], "from_receipt": True}
+    basis = {"terms": plain.out(feed.terms(session)), "changed": [], "gone": [], "people": [], "from_receipt": True}
     try:
         drafted, on = datetime.fromisoformat(found["drafted_at"]), date.fromisoformat(found["sent_on"])
     except ValueError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -76,7 +76,8 @@ def _lot(session: Session, lot: UUID, months: list[int]) -> tuple[list[agreeing.
 
 
 def on_desk(lines: Iterable[agreeing.OnClaim], fresh: rules.ClaimFigures) -> list[agreeing.OnDesk]:
-    """What the desk holds of each claimable: what counts of the lines that went out, and what the next claim would add or take."""
+    """What the desk holds of each claimable: what counts of the lines that went out, what the next claim would add or take, and what was
+    earned but a rule does not pay: over a cap, too late, not proved."""
     held: dict[str, agreeing.OnDesk] = {}
     for line in lines:
         if line.milestone == rules.TOP_UP or not line.stands.is_taken:
@@ -88,7 +89,13 @@ def on_desk(lines: Iterable[agreeing.OnClaim], fresh: rules.ClaimFigures) -> lis
         before = held.get(new.claimable)
         held[new.claimable] = agreeing.OnDesk(new.claimable, new.milestone, new.title or new.milestone, new.person, new.earned_month,
                                               new.amount_pence + (before.pence if before else 0))
-    return [each for each in held.values() if each.pence]
+    for item in (*fresh.unpaid, *fresh.waiting, *fresh.expired):
+        if not item.claimable or not item.amount_pence or item.is_pending:
+            continue
+        before = held.get(item.claimable)
+        made = before or agreeing.OnDesk(item.claimable, item.milestone, item.label, item.person, month_of(item.on), 0)
+        held[item.claimable] = replace(made, cut_pence=item.amount_pence, why_cut=item.reason)
+    return [each for each in held.values() if each.pence or each.cut_pence]
 
 
 def _agreement(session: Session, lot: UUID, name: str, month: int, desk: list[agreeing.OnDesk], lines: list[agreeing.OnClaim],

@@ -226,7 +226,7 @@ _ORDER = (VERDICT, UNPAID, NOTICE, APPOINTMENT)
 def _unpaid(view: shown.ClaimView, given: list[_Given]) -> Iterable[MissingRow]:
     """The month's own items that lack evidence: what the ledger says of them."""
     by_id = {str(row.id): row for row in given}
-    for item in view.figures.unpaid:
+    for item in (*view.figures.unpaid, *view.figures.waiting):
         row = by_id.get(item.deed or "")
         if row is not None and _lacks(item):
             yield MissingRow(UNPAID, row.kind, row.id, row.person_id, row.reference, row.name, row.on, row.coach, item.reason)

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
-from coachdesk.activity.rules import month_number
+from coachdesk.activity.rules import FACE_TO_FACE, KINDS, month_number
 from coachdesk.claim import rules
 from coachdesk.claim.queries import answered, feed, shown
 from coachdesk.clock import day_text, last_day, month_of, month_text, month_words
@@ -90,7 +90,7 @@ def _supposed(worked: shown.Worked, suppose: Suppose, lot: str, on: date, month:
     _check(worked, suppose)
     says: list[str] = []
     people = {id: replace(person, eligible=True) if id in suppose.eligible else person for id, person in worked.people.items()}
-    deeds = [replace(deed, counts=True, why_not="") if deed.id in suppose.evidence else deed for deed in worked.deeds]
+    deeds = [_proved(worked.terms, deed, on) if deed.id in suppose.evidence else deed for deed in worked.deeds]
     if suppose.evidence:
         says.append(f"the missing evidence of {_many(len(suppose.evidence), 'activity', 'activities')} arrives")
     says += [f"{people[id].reference} is found to be eligible" for id in sorted(suppose.eligible)]
@@ -110,7 +110,8 @@ def _supposed(worked: shown.Worked, suppose: Suppose, lot: str, on: date, month:
         says.append(f"{day_text(on)} is after {month_words(month)}: it belongs to a later claim")
     terms = worked.terms
     if suppose.amounts:
-        changed = [replace(each, amount_pence=suppose.amounts.get(each.code, each.amount_pence)) for each in terms.milestones]
+        changed = [replace(each, amount_pence=suppose.amounts[each.code], amounts={}) if each.code in suppose.amounts else each
+                   for each in terms.milestones]
         terms = replace(terms, milestones=tuple(changed))
         says += [f"{code} pays {rules.pounds(pence)}" for code, pence in suppose.amounts.items()]
     return terms, people, deeds, says
@@ -132,7 +133,18 @@ def _check(worked: shown.Worked, suppose: Suppose) -> None:
 
 
 def _help(person: str, lot: str, on: date, what: str) -> rules.Deed:
-    return rules.Deed(_id(what), person, lot, rules.INTERVENTION, on, True, "supposed", "help that is supposed")
+    return rules.Deed(_id(what), person, lot, rules.INTERVENTION, on, True, "supposed", "help that is supposed", mode=FACE_TO_FACE,
+                      minutes=60, help_kind=KINDS[0])
+
+
+def _proved(terms: rules.Terms, deed: rules.Deed, on: date) -> rules.Deed:
+    """An activity with every proof that the terms could ask of it, in the words of the day."""
+    proofs = {}
+    for need in terms.needs:
+        wording = need.wording_on(on)
+        proofs[need.proves, wording.phrase if wording else ""] = rules.Proof(
+            _id(f"proof {deed.id} {need.proves}"), need.proves, on, "supposed", wording.phrase if wording else "", "supposed")
+    return replace(deed, counts=True, why_not="", evidence=(*deed.evidence, *proofs.values()))
 
 
 def _id(what: str) -> str:

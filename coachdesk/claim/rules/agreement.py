@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from coachdesk.claim.rules.answers import PAID, QUERIED, REJECTED, Standing
-from coachdesk.claim.rules.shapes import TOP_UP
+from coachdesk.claim.rules.contract import TOP_UP
 from coachdesk.claim.rules.words import pounds
 from coachdesk.clock import month_words
 
