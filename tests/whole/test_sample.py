@@ -65,7 +65,20 @@ def test_partners_offer_something_and_some_ends_come_near(store: Any) -> None:
     assert len({row.partner_id for row in services}) == 9 * 4
     assert {row.status for row in services} == {"active", "temporarily closed"}
     assert all(row.opening and row.languages for row in services)
-    assert sorted(row.kind for row in ends) == ["partner", "partner", "partner.agreement"]
+    assert sorted(row.kind for row in ends) == ["partner", "partner", "partner.agreement", "partner.contact", "partner.contact"]
+
+
+def test_partners_are_tended_some_are_overdue_and_a_cold_one_has_a_warm_path(store: Any) -> None:
+    from coachdesk.referral import queries as referral_queries
+
+    with store.read() as session:
+        rows, held = referral_queries.upkeep(session), referral_queries.relationships(session)
+    late = sum(row.is_overdue for row in rows)
+    assert 9 <= late <= len(rows) / 2
+    assert {row.trust for row in rows} >= {"does not know us", "too business-like", "sends people to us", "shares the work", ""}
+    cold = [row for row in held if row.partner.endswith("Youth Club")]
+    assert len(cold) == 9 and all(row.is_cold and row.path for row in cold)
+    assert sum("who leaves on" in row.says for row in held) == 2
 
 
 def test_every_lot_sent_a_claim_for_every_base_month_and_the_floor_was_won_by_each_side(store: Any) -> None:
