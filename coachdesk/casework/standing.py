@@ -81,6 +81,7 @@ HISTORY = frozenset({
     "participant_sensitive.told_to",
     "participant_verdict.decided_by",
     "partner_venue_status.said_by",
+    "referral_one_way.said_by",
     "referral_step.entered_by",
 })
 PERSON, FOLLOW_UP, APPOINTMENT, LOAN = "participant", "participant.follow_up", "activity.appointment", "activity.loan"

@@ -130,10 +130,14 @@ def _pounds(pence: int) -> str:
 
 
 def report(options: argparse.Namespace, store: Any, answer: Answer) -> None:
-    """A printed document as PDF."""
+    """A printed document as PDF; of a referral also an e-mail draft or a calendar file."""
+    from coachdesk.cli import letters
     from coachdesk.documents import person_reports, reports
     from coachdesk.programme import queries
 
+    if options.name in letters.LETTERS:
+        letters.write(options, store, answer)
+        return
     with store.read() as session:
         lot = queries.lot_id(session, options.lot) if options.lot is not None else None
         coach = catalogue.resolved(session, "programme.member", options.coach) if options.coach is not None else None
@@ -144,6 +148,8 @@ def report(options: argparse.Namespace, store: Any, answer: Answer) -> None:
             chosen = catalogue.resolved(session, "referral", options.referral)
         if options.appointment is not None:
             chosen = catalogue.resolved(session, "activity.appointment", options.appointment)
+        if options.partner is not None:
+            chosen = catalogue.resolved(session, "partner", options.partner)
         if options.venue is not None:
             chosen = catalogue.resolved(session, "partner.venue", options.venue)
         paper = reports.write(

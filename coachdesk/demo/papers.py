@@ -12,7 +12,7 @@ from coachdesk.programme import queries as programme_queries
 
 CLAIM_MONTH = month_from_text("2020-05")
 LOTS = ("Shard End", "Washwood Heath", "Camp Hill")
-PLACES = ("saturation", "unmet-demand", "venue-dependency", "restart-order", "connectors")
+PLACES = ("saturation", "unmet-demand", "venue-dependency", "restart-order", "connectors", "reciprocity", "own-provision")
 
 
 def write_documents(parts: Any, path: Path, secret: str, folder: Path) -> list[Path]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from coachdesk.clock import first_day, last_day, month_from_text, month_of, month_words
 from coachdesk.documents.connectors import connectors_sheet
 from coachdesk.documents.person_reports import Chosen
+from coachdesk.documents.reciprocity import ledger, own_provision, partner_sheet
 from coachdesk.documents.referral_sheet import ReferralPaper, referral_sheet
 from coachdesk.documents.style import Paper, Printed
 from coachdesk.errors import Refusal
@@ -58,5 +62,54 @@ def connectors_report(session: Session, printed: Printed, out: Path | BinaryIO, 
     return connectors_sheet(queries.holders(session, lot=chosen.lot), queries.relationships(session, lot=chosen.lot), printed, out)
 
 
-REFERRAL_REPORTS: dict[str, Callable[[Session, Printed, Path | BinaryIO, Chosen], Paper]] = {
-    "referral-sheet": sheet_report, "connectors": connectors_report}
+def ledger_report(session: Session, printed: Printed, out: Path | BinaryIO, chosen: Chosen) -> Paper:
+    """What went both ways with every partner, and what was kept in-house."""
+    span = _span(session, chosen)
+    some: Any = {"lot": chosen.lot, "since": span[0], "until": span[1]}
+    rows = queries.reciprocity_rows(session, **some)
+    months = queries.every_month(queries.together(queries.months(session, **some)), *span)
+    return ledger(rows, months, queries.in_house_months(session, **some), queries.in_house(session, **some),
+                  queries.one_way_answers(session), printed, _period(span, months), out)
+
+
+def own_provision_report(session: Session, printed: Printed, out: Path | BinaryIO, chosen: Chosen) -> Paper:
+    """The share kept in-house by month, and the reasons."""
+    span = _span(session, chosen)
+    some: Any = {"lot": chosen.lot, "since": span[0], "until": span[1]}
+    months = queries.in_house_months(session, **some)
+    return own_provision(months, queries.in_house(session, **some), printed, _period(span, months[::-1]), out)
+
+
+def partner_report(session: Session, printed: Printed, out: Path | BinaryIO, chosen: Chosen) -> Paper:
+    """One partner's own figures, to be shown to them. Refusal without a partner, or where nothing went either way."""
+    if chosen.person is None:
+        raise Refusal("This sheet is of one partner.", "Choose the partner. Nothing was printed.")
+    span = _span(session, chosen)
+    some: Any = {"partner": chosen.person, "lot": chosen.lot, "since": span[0], "until": span[1]}
+    row = next(iter(queries.reciprocity_rows(session, **some)), None)
+    if row is None:
+        raise Refusal("No referral went either way with this partner in this time.", "Choose another time, or another partner.")
+    months = queries.every_month(queries.months(session, **some), *span)
+    return partner_sheet(row, months, printed, _period(span, months), out)
+
+
+def _span(session: Session, chosen: Chosen) -> tuple[int, int]:
+    return queries.window(session, month_of(chosen.since) if chosen.since else None, month_of(chosen.until) if chosen.until else None)
+
+
+def _period(span: tuple[int, int], months: Sequence[queries.MonthRow | queries.InHouseMonth]) -> str:
+    """From the first month that is told, where there was none before."""
+    first = max(span[0], min((month_from_text(row.month) for row in months), default=span[0]))
+    return month_words(first) if first == span[1] else f"{month_words(first)} to {month_words(span[1])}"
+
+
+def of_months(chosen: Chosen, month: int | None, partner: UUID | None) -> Chosen:
+    """What is chosen for the ledger: twelve months up to that month, unless days are said; and the partner."""
+    until = last_day(month) if month is not None and chosen.until is None else chosen.until
+    since = chosen.since or (first_day(month - queries.MONTHS + 1) if month is not None else None)
+    return replace(chosen, person=partner, since=since, until=until)
+
+
+Report = Callable[[Session, Printed, Path | BinaryIO, Chosen], Paper]
+LEDGERS: dict[str, Report] = {"reciprocity": ledger_report, "own-provision": own_provision_report, "reciprocity-partner": partner_report}
+REFERRAL_REPORTS: dict[str, Report] = {"referral-sheet": sheet_report, "connectors": connectors_report, **LEDGERS}

@@ -33,6 +33,7 @@ _ON_THE_SHEET = {           # what follows the letter and the box, and whether t
     "helped": ("Done, and it helped.", "short"),
     "not helped": ("Done, but it did not help, because", "line"),
     "handed back": ("We hand the person back, because", "line"),
+    "ready to return": ("What had to hold holds now: the person may come back to you.", ""),
 }
 
 

@@ -20,7 +20,7 @@ from coachdesk.documents.claim_schedule import FloorBlock, Schedule, ScheduleLin
 from coachdesk.documents.person_reports import PERSON_REPORTS, edition_review_of
 from coachdesk.documents.person_reports import Chosen as OfPeople
 from coachdesk.documents.place_reports import PLACE_REPORTS, Chosen
-from coachdesk.documents.referral_reports import REFERRAL_REPORTS
+from coachdesk.documents.referral_reports import LEDGERS, REFERRAL_REPORTS, of_months
 from coachdesk.documents.session_register import RegisterEntry, RegisterSheet, session_register
 from coachdesk.documents.style import Paper, Printed
 from coachdesk.errors import Refusal, Trouble
@@ -69,6 +69,9 @@ def write(
         chosen = of_people.person if of_people else chosen
     if of_people is not None and name in PERSON_REPORTS:
         return PERSON_REPORTS[name](session, _printed(session, by, lot, coach, None), out, of_people)
+    if name in LEDGERS:
+        months = of_months(of_people or OfPeople(lot), month, chosen)
+        return LEDGERS[name](session, _printed(session, by, lot, None, None), out, months)
     return report(session, out, by, lot, coach, month, chosen)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped
 
-from coachdesk.store.kinds import TRANSITION, Kept, column
+from coachdesk.store.kinds import NOTE, TRANSITION, Kept, column
 
 
 class Referral(Kept):
@@ -28,6 +28,8 @@ class Referral(Kept):
     own_provision_reason: Mapped[str | None] = column(says="why it stays with the lead provider")
     return_condition: Mapped[str | None] = column(personal=True, says="what must hold before the person comes back to us")
     reply_code: Mapped[str | None] = column(indexed=True, says="short code by which the partner answers")
+    kind_of_help: Mapped[str | None] = column(says="kind of help")
+    options_shown: Mapped[str | None] = column(says="outside options that were shown before it went to the provider's own (JSON)")
 
 
 class Step(Kept):
@@ -41,7 +43,33 @@ class Step(Kept):
     was_helped: Mapped[bool | None] = column(TRANSITION, says="whether it helped, where completed")
     reason: Mapped[str | None] = column(TRANSITION, says="why")
     moved_at: Mapped[datetime] = column(TRANSITION, says="when it was written")
-    condition: Mapped[str | None] = column(TRANSITION, personal=True, says="what must hold first, where parked")
+    condition: Mapped[str | None] = column(TRANSITION, personal=True,
+                                           says="what must hold first, where parked; what holds now, where ready to return")
     review_on: Mapped[date | None] = column(TRANSITION, says="day to look again, where parked")
     told_by: Mapped[str | None] = column(TRANSITION, says="how the partner's word came: telephone, paper, e-mail or in person")
     entered_by: Mapped[uuid.UUID | None] = column(TRANSITION, to="programme_member", says="who wrote it down")
+
+
+class OneWay(Kept):
+    """What will be done about traffic that goes one way. It counts for what was known then: a further month asks anew."""
+
+    __tablename__ = "referral_one_way"
+    partner_id: Mapped[uuid.UUID] = column(NOTE, to="partner", says="partner")
+    way: Mapped[str] = column(NOTE, says="which way it went")
+    until_month: Mapped[int] = column(NOTE, unit="month", says="the last whole month that was known")
+    what: Mapped[str] = column(NOTE, says="what will be done about it")
+    said_at: Mapped[datetime] = column(NOTE, says="when it was written")
+    said_by: Mapped[uuid.UUID | None] = column(NOTE, to="programme_member", says="who wrote it")
+
+
+class Visit(Kept):
+    """An appointment of somebody at the partner to whom they were sent. changes: how often it was moved or called off."""
+
+    __tablename__ = "referral_visit"
+    referral_id: Mapped[uuid.UUID] = column(to="referral", says="referral")
+    on_day: Mapped[date] = column(says="day")
+    at: Mapped[str] = column(says="time")
+    minutes: Mapped[int] = column(fresh=lambda: 60, unit="minutes", says="how long")
+    place: Mapped[str] = column(says="place")
+    is_off: Mapped[bool] = column(fresh=lambda: False, says="called off")
+    changes: Mapped[int] = column(fresh=lambda: 0, unit="changes", says="how often it was moved or called off")

@@ -125,6 +125,7 @@ referral_standing = sa.Table(
     sa.Column("review_on", sa.Text),
     sa.Column("was_accepted", sa.Integer, nullable=False),
     sa.Column("was_helped", sa.Integer),
+    sa.Column("sent_on", sa.Text, index=True),
     sqlite_with_rowid=False,
 )
 

@@ -55,6 +55,15 @@ STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX ix_partner_training_vacancy_id ON partner_training (vacancy_id)",
 
     # referral
+    "CREATE TABLE referral_one_way ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, partner_id BLOB NOT NULL, way TEXT NOT NULL, until_month INTEGER NOT NULL, what TEXT NOT NULL, said_at TEXT NOT NULL, said_by BLOB, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(partner_id) REFERENCES partner (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(said_by) REFERENCES programme_member (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE INDEX ix_referral_one_way_partner_id ON referral_one_way (partner_id)",
+    "CREATE INDEX ix_referral_one_way_said_by ON referral_one_way (said_by)",
+    "CREATE TABLE referral_visit ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, referral_id BLOB NOT NULL, on_day DATE NOT NULL, at TEXT NOT NULL, minutes INTEGER NOT NULL, place TEXT NOT NULL, is_off BOOLEAN NOT NULL, changes INTEGER NOT NULL, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(referral_id) REFERENCES referral (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE INDEX ix_referral_visit_referral_id ON referral_visit (referral_id)",
+    "ALTER TABLE referral ADD COLUMN kind_of_help TEXT",
+    "ALTER TABLE referral ADD COLUMN options_shown TEXT",
+    "ALTER TABLE referral_standing ADD COLUMN sent_on TEXT",
+    "CREATE INDEX ix_referral_standing_sent_on ON referral_standing (sent_on)",
 
     # programme: scales
     "CREATE TABLE programme_scale ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, code TEXT NOT NULL, title TEXT NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL, again_after_days INTEGER NOT NULL, from_day DATE NOT NULL, to_day DATE, source TEXT, details JSON NOT NULL, PRIMARY KEY (\"row\"), UNIQUE (id) )",

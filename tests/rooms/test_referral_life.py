@@ -145,6 +145,7 @@ def test_every_move_through_the_store_is_legal_or_refused_with_nothing_written(d
         rules.ACCEPTED: actions.accept,
         rules.DECLINED: lambda s, id: actions.decline(s, id, said_by="client", reason="no"),
         rules.PARKED: lambda s, id: actions.park(s, id, condition="plan"),
+        rules.READY: lambda s, id: actions.ready(s, id, condition="plan agreed"),
         rules.HANDED_BACK: lambda s, id: actions.hand_back(s, id, reason="no"),
         rules.COMPLETED: lambda s, id: actions.complete(s, id, was_helped=True),
         rules.WITHDRAWN: lambda s, id: actions.withdraw(s, id, reason="no"),

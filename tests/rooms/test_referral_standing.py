@@ -25,6 +25,7 @@ ACTS: dict[str, Any] = {
     rules.ACCEPTED: actions.accept,
     rules.DECLINED: lambda s, id: actions.decline(s, id, said_by="provider", reason="full"),
     rules.PARKED: lambda s, id: actions.park(s, id, condition="plan", review_on=date(2020, 6, 1)),
+    rules.READY: lambda s, id: actions.ready(s, id, condition="plan agreed"),
     rules.HANDED_BACK: lambda s, id: actions.hand_back(s, id, reason="no"),
     rules.COMPLETED: lambda s, id: actions.complete(s, id, was_helped=True),
     rules.WITHDRAWN: lambda s, id: actions.withdraw(s, id, reason="no"),
@@ -52,6 +53,7 @@ def agrees(session: Session) -> None:
         row = kept[known[0]]
         asked = each.asked_on.isoformat() if each.asked_on else None
         assert (row.state, row.was_accepted, row.asked_on) == (each.state, int(each.was_accepted), asked)
+        assert row.sent_on == (each.sent_on.isoformat() if each.sent_on else None)
     assert [row.id for row in queries.referrals(session)] == ordered_by_folding(session)
     waiting = [row for row in queries.referrals(session) if row.state in rules.WAITING]
     book = queries.book(session)

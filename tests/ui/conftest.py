@@ -44,6 +44,7 @@ class FakeDialogs:
         self.next_folder: Path | None = None
         self.next_yes = True
         self.asked: list[str] = []
+        self.shown: list[Path] = []
 
     def open_file(self, owner: QWidget, title: str, kinds: str) -> Path | None:
         self.asked.append(title)
@@ -56,6 +57,10 @@ class FakeDialogs:
     def choose_folder(self, owner: QWidget, title: str) -> Path | None:
         self.asked.append(title)
         return self.next_folder
+
+    def show_file(self, path: Path) -> bool:
+        self.shown.append(path)
+        return True
 
     def ask(self, owner: QWidget, title: str, sentence: str, yes: str, no: str = "Cancel") -> bool:
         self.asked.append(sentence)

@@ -17,7 +17,7 @@ from coachdesk.partner.record import Partner
 from coachdesk.programme import queries as programme
 from coachdesk.programme.record import TeamMember
 from coachdesk.programme.rules import LONGEST_NAME, line_of, needed_line
-from coachdesk.referral import rules
+from coachdesk.referral import queries, rules
 from coachdesk.referral.actions.moves import Day, append, kept_referral, now_of
 from coachdesk.referral.actions.replies import new_code
 from coachdesk.referral.record import Referral
@@ -29,6 +29,7 @@ ToPartner = Annotated[UUID, Ref("partner", "partner")]
 Coach = Annotated[UUID | None, Ref("programme.member", "coach; you, unless said otherwise")]
 Need = Annotated[str, "what help is asked for"]
 OwnReason = Annotated[str | None, "why it stays with the provider itself, where it does"]
+Help = Annotated[str | None, f"kind of help: {', '.join(rules.HELP)}"]
 Return = Annotated[str | None, "what must hold before the person comes back to us, such as: money plan agreed"]
 
 
@@ -41,10 +42,11 @@ def send_referral(
     made_on: Day = None,
     own_provision_reason: OwnReason = None,
     return_condition: Return = None,
+    kind_of_help: Help = None,
     coach: Coach = None,
 ) -> UUID:
     """Sends a person to a partner. Refusal without consent to talk to partners, without a need, or to own provision without a reason."""
-    made = _made(session, participant, partner, need, made_on, own_provision_reason, return_condition, coach)
+    made = _made(session, participant, partner, need, made_on, own_provision_reason, return_condition, kind_of_help, coach)
     _send(session, made, made.made_on, own_provision_reason)
     return made.id
 
@@ -58,16 +60,17 @@ def draft_referral(
     made_on: Day = None,
     own_provision_reason: OwnReason = None,
     return_condition: Return = None,
+    kind_of_help: Help = None,
     coach: Coach = None,
 ) -> UUID:
     """Writes a referral down without sending it: consent and the reason for own provision are asked for when it is sent."""
-    made = _made(session, participant, partner, need, made_on, own_provision_reason, return_condition, coach)
+    made = _made(session, participant, partner, need, made_on, own_provision_reason, return_condition, kind_of_help, coach)
     append(session, made.id, rules.DRAFT, made.made_on)
     return made.id
 
 
 def _made(session: Session, participant: UUID, partner: UUID, need: str, made_on: date | None, own_provision_reason: str | None,
-          return_condition: str | None, coach: UUID | None) -> Referral:
+          return_condition: str | None, kind_of_help: str | None, coach: UUID | None) -> Referral:
     person, to = _person(session, participant), _partner(session, partner)
     day = made_on or today(session)
     rules.check_day(day, person.registered_on, today(session), "a referral")
@@ -82,6 +85,7 @@ def _made(session: Session, participant: UUID, partner: UUID, need: str, made_on
         reply_due_on=rules.reply_due(day, to.reply_days),
         own_provision_reason=line_of(own_provision_reason, "The reason"),
         return_condition=line_of(return_condition, "The condition"),
+        kind_of_help=rules.help_of(kind_of_help),
     )
     session.add(made)
     return made
@@ -99,10 +103,13 @@ def send(session: Session, id: UUID, *, on: Day = None, own_provision_reason: Ow
 def _send(session: Session, made: Referral, day: date, own_provision_reason: str | None) -> None:
     person, to = _person(session, made.participant_id), _partner(session, made.partner_id)
     rules.check_consent(participant_queries.consent(session, person.id))
-    is_own = to.is_own_provision or to.name.casefold() in {body.casefold() for body in programme.own_bodies(session, made.lot_id, day)}
-    reason = rules.check_own_provision(is_own, to.name, own_provision_reason or made.own_provision_reason)
+    is_own = queries.is_own(session, to.id, made.lot_id, day)
+    options = queries.outside_options(session, made.lot_id, made.kind_of_help, day) if is_own else []
+    reason = rules.check_own_provision(is_own, to.name, own_provision_reason or made.own_provision_reason, rules.outside_step(options))
     if made.own_provision_reason != reason:
         made.own_provision_reason = reason
+    if is_own:
+        made.options_shown = rules.kept_text(options)
     if made.reply_code is None:
         made.reply_code = new_code(session)
     append(session, made.id, rules.SENT, day)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
+from coachdesk.participant import actions as participant_actions
 from coachdesk.programme.rules import line_of, needed_line
 from coachdesk.referral import queries, rules
 from coachdesk.referral.record import Referral, Step
@@ -58,6 +59,50 @@ def park(
     """The person waits until something holds, or until a day to look again: parked is not given up. Refusal without either."""
     wanted = rules.check_parking(condition or kept_referral(session, id).return_condition, review_on, on or today(session))
     move(session, id, rules.PARKED, on, reason=reason, told_by=told_by, condition=wanted, review_on=review_on)
+
+
+def ready(
+    session: Session,
+    id: UUID,
+    *,
+    condition: Annotated[str | None, "what holds now; as agreed, unless other words are said"] = None,
+    on: Day = None,
+    reason: Why = None,
+    told_by: Told = None,
+) -> None:
+    """What had to hold holds now, so the person may come back. Refusal before they were taken on or parked, or where nothing was agreed."""
+    rules.check_move(now_of(session, id).state, rules.READY)
+    move(session, id, rules.READY, on, reason=reason, told_by=told_by, condition=_holds(session, id, condition))
+
+
+def come_home(
+    session: Session,
+    id: UUID,
+    *,
+    met: Annotated[str | None, "what was reached; as agreed, unless other words are said"] = None,
+    next_on: Annotated[date | None, "day of the next contact; a week from that day, unless said otherwise"] = None,
+    next_what: Annotated[str | None, "what to do then"] = None,
+    on: Day = None,
+    told_by: Told = None,
+) -> UUID:
+    """The person comes back with what was agreed: the referral is done and helped, and there is a next contact for whoever sent them.
+
+    Answers the follow-up's id. Refusal for somebody who came from a partner, who is not with one now, or where nothing was agreed.
+    """
+    referral = kept_referral(session, id)
+    rules.check_home(referral.direction, now_of(session, id).state)
+    holds, day = _holds(session, id, met), on or today(session)
+    move(session, id, rules.COMPLETED, day, was_helped=True, reason=rules.home_words(holds), told_by=told_by, condition=holds)
+    name = queries.partner_of(session, id)
+    assert referral.participant_id is not None
+    return participant_actions.add_follow_up(
+        session, participant=referral.participant_id, due_on=next_on or max(day, today(session)) + timedelta(days=rules.HOME_DAYS),
+        what=line_of(next_what, "What to do") or rules.home_contact(name, holds), coach=referral.coach_id)
+
+
+def _holds(session: Session, id: UUID, said: str | None) -> str:
+    referral = kept_referral(session, id)
+    return rules.met_of(said, now_of(session, id).condition or referral.return_condition)
 
 
 def hand_back(session: Session, id: UUID, *, reason: Annotated[str, "why"], on: Day = None, told_by: Told = None) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from coachdesk.errors import Refusal
 from coachdesk.programme.rules import needed_line
 from coachdesk.referral import rules
-from coachdesk.referral.actions.moves import Day, Why, kept_referral, move
+from coachdesk.referral.actions.moves import Day, Why, kept_referral, move, now_of
 from coachdesk.referral.record import Referral
 from coachdesk.store.ids import random_numbers
 from coachdesk.store.session import today
@@ -25,7 +25,7 @@ def reply(
     answer: Annotated[str, f"{', '.join(rules.ANSWERS)}; or its letter on the sheet"],
     told_by: Annotated[str | None, "how they said it: telephone, paper, e-mail or in person; telephone when not said"] = None,
     reason: Why = None,
-    condition: Annotated[str | None, "what must hold first, where parked"] = None,
+    condition: Annotated[str | None, "what must hold first, where parked; what holds now, where ready to return"] = None,
     review_on: Annotated[date | None, "day to look again, where parked"] = None,
     on_day: Day = None,
 ) -> UUID:
@@ -40,6 +40,8 @@ def reply(
         reason = needed_line(reason, "the reason")
     if status == rules.PARKED:
         condition = rules.check_parking(condition or referral.return_condition, review_on, on_day or today(session))
+    elif status == rules.READY:
+        condition, review_on = rules.met_of(condition, now_of(session, referral.id).condition or referral.return_condition), None
     else:
         condition = review_on = None
     return move(session, referral.id, status, on_day, said_by=said_by, was_helped=was_helped, reason=reason, told_by=told,

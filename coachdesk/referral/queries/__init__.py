@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from coachdesk.referral.queries.connections import HolderRow, RelationshipRow, holders, relationships, resting
 from coachdesk.referral.queries.contacts_made import RealContact, last_contacts, real_contacts
+from coachdesk.referral.queries.due import due
+from coachdesk.referral.queries.in_house import InHouseMonth, InHouseRow, in_house, in_house_months
 from coachdesk.referral.queries.lists import (
     Book,
     ReferralRow,
@@ -12,8 +14,8 @@ from coachdesk.referral.queries.lists import (
     awaiting_reply,
     book,
     drafts,
-    due,
     key_of,
+    partner_of,
     received,
     referral,
     referral_keys,
@@ -24,33 +26,79 @@ from coachdesk.referral.queries.lists import (
     states,
     steps,
 )
+from coachdesk.referral.queries.one_way import OneWayRow, Standing, alert_of, one_way_alerts
+from coachdesk.referral.queries.one_way import answers as one_way_answers
+from coachdesk.referral.queries.outside import is_own, outside_options
+from coachdesk.referral.queries.reciprocity import (
+    BEHIND,
+    EVERYTHING,
+    GIVEN,
+    IN_HOUSE,
+    MONTHS,
+    RECEIVED,
+    MonthRow,
+    ReciprocityRow,
+    behind,
+    every_month,
+    months,
+    reciprocity_rows,
+    together,
+    window,
+)
 from coachdesk.referral.queries.traffic import DealingsRow, TrafficRow, dealings, traffic
 from coachdesk.referral.queries.upkeep import KeyPersonRow, TrustStep, UpkeepRow, key_people, trust_history, upkeep, upkeep_due
+from coachdesk.referral.queries.visits import VisitRow, next_visit, visits, visits_due
 
 __all__ = [
+    "BEHIND",
     "Book",
     "DealingsRow",
+    "EVERYTHING",
+    "GIVEN",
     "HolderRow",
+    "IN_HOUSE",
+    "InHouseMonth",
+    "InHouseRow",
     "KeyPersonRow",
+    "MONTHS",
+    "MonthRow",
+    "OneWayRow",
+    "RECEIVED",
     "RealContact",
+    "ReciprocityRow",
     "ReferralRow",
     "RelationshipRow",
     "ReplyRow",
+    "Standing",
     "StepRow",
     "TrafficRow",
     "TrustStep",
     "UpkeepRow",
+    "VisitRow",
+    "alert_of",
     "awaiting_reply",
+    "behind",
     "book",
     "dealings",
     "drafts",
     "due",
+    "every_month",
     "holders",
+    "in_house",
+    "in_house_months",
+    "is_own",
     "key_of",
     "key_people",
     "last_contacts",
+    "months",
+    "next_visit",
+    "one_way_alerts",
+    "one_way_answers",
+    "outside_options",
+    "partner_of",
     "real_contacts",
     "received",
+    "reciprocity_rows",
     "referral",
     "referral_keys",
     "referral_rows",
@@ -61,8 +109,12 @@ __all__ = [
     "state_of",
     "states",
     "steps",
+    "together",
     "traffic",
     "trust_history",
     "upkeep",
     "upkeep_due",
+    "visits",
+    "visits_due",
+    "window",
 ]

@@ -12,8 +12,6 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coachdesk.clock import day_text
-from coachdesk.outreach.queries import DueRow
 from coachdesk.participant.record import Participant
 from coachdesk.partner.record import Partner
 from coachdesk.programme import queries as programme
@@ -30,7 +28,8 @@ class ReferralRow:
     """A referral. participant: the person's name, registered or not; person_name: as it was referred, for a stranger.
 
     state: of the rules; says: the state in words, with "no reply".
-    days_waiting is None once an answer came; illegal: moves that could not count, in words.
+    days_waiting is None once an answer came; outside: the options that were shown before it went to the provider's own.
+    illegal: moves that could not count, in words.
     """
 
     id: UUID
@@ -66,6 +65,8 @@ class ReferralRow:
     review_on: date | None = None
     was_accepted: bool = False
     asked_on: date | None = None
+    kind_of_help: str | None = None
+    outside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def referral_keys(session: Session, *, lot: UUID | None = None, partner: UUID | 
                   until: date | None = None, id: UUID | None = None, limit: int | None = None) -> array[int]:
     """Referrals by local key: those that wait for a reply first, the longest overdue at the top; then the others, newest first.
 
-    until: a reply is expected, or somebody parked is to be looked at again, on or before this day.
+    until: a reply is expected, or somebody parked is to be looked at again, on or before this day, or somebody is ready to return.
     """
     kept = standing(session)
     chosen = sa.select(Referral.row).join(kept, kept.c.key == Referral.row)
@@ -131,7 +132,7 @@ def referral_keys(session: Session, *, lot: UUID | None = None, partner: UUID | 
         chosen = chosen.where(kept.c.state.in_(list(states)))
     if until is not None:
         day = until.isoformat()
-        chosen = chosen.where(sa.or_(sa.and_(waits(kept), kept.c.due_on <= day),
+        chosen = chosen.where(sa.or_(sa.and_(waits(kept), kept.c.due_on <= day), kept.c.state == rules.READY,
                                      sa.and_(kept.c.state == rules.PARKED, kept.c.review_on <= day)))
     return windows.keys_of(session, chosen.order_by(*_order(kept)).limit(limit))
 
@@ -184,6 +185,8 @@ def referral_rows(session: Session, keys: Sequence[int]) -> list[ReferralRow]:
         Referral.own_provision_reason,
         Referral.return_condition,
         Referral.reply_code,
+        Referral.kind_of_help,
+        Referral.options_shown,
     )
     chosen = chosen.join(Partner, Partner.id == Referral.partner_id).join(
         Participant, Participant.id == Referral.participant_id, isouter=True
@@ -224,6 +227,11 @@ def referral(session: Session, id: UUID) -> ReferralRow | None:
     return next(iter(referral_rows(session, known[:1])), None) if known is not None else None
 
 
+def partner_of(session: Session, id: UUID) -> str:
+    """The name of the partner of a referral."""
+    return session.execute(sa.select(Partner.name).join(Referral, Referral.partner_id == Partner.id).where(Referral.id == id)).scalar_one()
+
+
 def received(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[ReferralRow]:
     """Referrals that came in, in the order of referrals()."""
     return referrals(session, lot=lot, direction=rules.IN, limit=limit)
@@ -231,7 +239,7 @@ def received(session: Session, *, lot: UUID | None = None, limit: int | None = N
 
 def _row(found: Any, folded: rules.Folded, lots: dict[UUID, str], members: dict[UUID, str], day: date) -> ReferralRow:
     (id, direction, partner_id, partner, person_id, person, reference, typed, phone, lot, coach, need, made_on, due_on, own, returns,
-     code) = found
+     code, kind_of_help, options) = found
     due_on = rules.due_on(made_on, due_on, folded)
     return ReferralRow(
         id=id,
@@ -267,6 +275,8 @@ def _row(found: Any, folded: rules.Folded, lots: dict[UUID, str], members: dict[
         review_on=folded.review_on,
         was_accepted=folded.was_accepted,
         asked_on=folded.asked_on,
+        kind_of_help=kind_of_help,
+        outside=rules.options_words(rules.kept_options(options)) if options else "",
     )
 
 
@@ -313,41 +323,3 @@ def replies(session: Session, *, lot: UUID | None = None, limit: int | None = No
         chosen = chosen.where(Referral.lot_id == lot)
     rows: Iterable[Any] = session.execute(chosen)
     return [ReplyRow(*row) for row in rows]
-
-
-def due(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
-    """Replies expected, and days to look again at somebody parked, up to a day, the earliest first. coach None: everybody's."""
-    every = referral_rows(session, referral_keys(session, coach=coach, until=until))
-    parked = [
-        DueRow(
-            id=row.id,
-            kind="referral",
-            due_on=row.review_on,
-            who=row.participant,
-            coach_id=row.coach_id,
-            lot=row.lot,
-            about=row.participant_id,
-            what=f"Look again: parked at {row.partner}{f' until {row.condition}' if row.condition else ''}",
-        )
-        for row in every
-        if row.state == rules.PARKED and row.review_on is not None and row.review_on <= until
-    ]
-    waiting = [
-        DueRow(
-            id=row.id,
-            kind="referral",
-            due_on=row.reply_due_on,
-            who=row.participant,
-            coach_id=row.coach_id,
-            lot=row.lot,
-            about=row.participant_id,
-            what=(
-                f"Reply from {row.partner}, asked on {day_text(row.made_on)}"
-                if row.direction == rules.OUT
-                else f"Our reply to {row.partner}, asked on {day_text(row.made_on)}"
-            ),
-        )
-        for row in every
-        if row.state in rules.WAITING and row.reply_due_on <= until
-    ]
-    return sorted([*waiting, *parked], key=lambda row: row.due_on)

@@ -70,7 +70,8 @@ def _worked_out(connection: sa.Connection, ids: Collection[UUID] | None) -> list
             due = rules.due_on(made_on, reply_due_on, now)
             days = [day.isoformat() if day else None for day in (now.asked_on, now.replied_on, due, now.review_on)]
             helped = None if now.was_helped is None else int(now.was_helped)
-            found.append([key, len(steps), now.state, *days, int(now.was_accepted), helped])
+            sent = now.sent_on.isoformat() if now.sent_on else None
+            found.append([key, len(steps), now.state, *days, int(now.was_accepted), helped, sent])
     return found
 
 
@@ -97,5 +98,5 @@ def _fill(session: Session) -> None:
     _put(connection, _worked_out(connection, None))
 
 
-KEEPER = derived.Keeper("referral.standing", 1, Step, frozenset({"status", "on_day", "review_on"}), _write, _fill)
+KEEPER = derived.Keeper("referral.standing", 2, Step, frozenset({"status", "on_day", "review_on"}), _write, _fill)
 derived.register(KEEPER)

@@ -14,6 +14,7 @@ from coachdesk.referral.rules.life import (
     NOT_ELIGIBLE,
     PARKED,
     PROVIDER,
+    READY,
     SEEN,
     listed,
 )
@@ -67,8 +68,9 @@ ANSWERS: dict[str, tuple[str, str | None, bool | None]] = {
     "helped": (COMPLETED, None, True),
     "not helped": (COMPLETED, None, False),
     "handed back": (HANDED_BACK, None, None),
+    "ready to return": (READY, None, None),
 }
-LETTERS = dict(zip("SADNEPHOB", ANSWERS, strict=True))
+LETTERS = dict(zip("SADNEPHOBR", ANSWERS, strict=True))
 
 
 def answer_of(text: str) -> str:

@@ -1,8 +1,9 @@
 """The life of a referral: which move may follow which, folded from the steps that were written down.
 
 What comes in has the same life as what goes out; silence is "no reply", never "declined". A person who is parked is not given up: they
-are with the partner until a condition holds ("money plan agreed") or a day comes to look again. To be handed back after acceptance is no
-failure. What ended can be opened again with a note. Consent to talk to partners gates sending.
+are with the partner until a condition holds ("money plan agreed") or a day comes to look again. Once it holds they are ready to return, and
+come home with it. To be handed back after acceptance is no failure. What ended can be opened again with a note. Consent to talk to
+partners gates sending.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ from coachdesk.programme.rules import line_of
 OUT, IN = "out", "in"
 DIRECTIONS = (OUT, IN)
 DRAFT, SENT, SEEN, ACCEPTED, DECLINED = "draft", "sent", "seen", "accepted", "declined"
-PARKED, HANDED_BACK, COMPLETED, WITHDRAWN, REOPENED = "parked", "handed back", "completed", "withdrawn", "reopened"
-STATES = (DRAFT, SENT, SEEN, ACCEPTED, DECLINED, PARKED, HANDED_BACK, COMPLETED, WITHDRAWN, REOPENED)
+PARKED, READY, HANDED_BACK, COMPLETED = "parked", "ready to return", "handed back", "completed"
+WITHDRAWN, REOPENED = "withdrawn", "reopened"
+STATES = (DRAFT, SENT, SEEN, ACCEPTED, DECLINED, PARKED, READY, HANDED_BACK, COMPLETED, WITHDRAWN, REOPENED)
 CLIENT, PROVIDER, NOT_ELIGIBLE = "client", "provider", "not eligible"
 SAID_BY = (CLIENT, PROVIDER, NOT_ELIGIBLE)
 GIVEN, REFUSED = "given", "refused"
+HOME_DAYS = 7               # from coming home to the next contact, unless said otherwise
+KEPT_STEP = "Say why it is the best place for them; the share kept in-house is reported."
 TELEPHONE, PAPER, EMAIL, IN_PERSON = "telephone", "paper", "e-mail", "in person"
 TOLD_BY = (TELEPHONE, PAPER, EMAIL, IN_PERSON)
 
@@ -34,8 +38,9 @@ MOVES: dict[str, tuple[str, ...]] = {
     SENT: _ASKED,
     REOPENED: _ASKED,
     SEEN: (ACCEPTED, DECLINED, PARKED, WITHDRAWN),
-    ACCEPTED: (COMPLETED, PARKED, HANDED_BACK, WITHDRAWN),
-    PARKED: (ACCEPTED, COMPLETED, HANDED_BACK, DECLINED, WITHDRAWN),
+    ACCEPTED: (COMPLETED, PARKED, READY, HANDED_BACK, WITHDRAWN),
+    PARKED: (ACCEPTED, READY, COMPLETED, HANDED_BACK, DECLINED, WITHDRAWN),
+    READY: (COMPLETED, PARKED, HANDED_BACK, WITHDRAWN),
     HANDED_BACK: (REOPENED,),
     DECLINED: (REOPENED,),
     COMPLETED: (REOPENED,),
@@ -66,8 +71,8 @@ class Move:
 class Folded:
     """Where a referral stands. asked_on: the day it was sent, or opened again, last; replied_on: the day of the answer to that, or None.
 
-    was_accepted: at any time of its life. condition, review_on: what a parked person waits for. illegal: moves that could not count,
-    each with a sentence.
+    was_accepted: at any time of its life. sent_on: the day it was first sent. condition: what a parked person waits for, or with what
+    one who is ready comes back; review_on: the day to look again. illegal: moves that could not count, each with a sentence.
     """
 
     state: str
@@ -81,11 +86,13 @@ class Folded:
     was_accepted: bool = False
     condition: str | None = None
     review_on: date | None = None
+    sent_on: date | None = None
 
 
 def fold(moves: Iterable[Move]) -> Folded:
     """The state after all moves, in the order in which they were written; those that may not follow are listed, never dropped."""
     state, last, asked, replied, accepted = "", None, None, None, False
+    sent: date | None = None
     illegal: list[tuple[Move, str]] = []
     for move in sorted(moves, key=lambda each: (each.moved_at, each.key)):
         if move.status not in MOVES.get(state, ()):
@@ -94,6 +101,7 @@ def fold(moves: Iterable[Move]) -> Folded:
         state, last = move.status, move
         if state in (SENT, REOPENED):
             asked, replied = move.on, None
+            sent = sent or move.on
         if state in _ANSWERS and replied is None:
             replied = move.on
         accepted = accepted or state == ACCEPTED
@@ -101,7 +109,7 @@ def fold(moves: Iterable[Move]) -> Folded:
         return Folded("", None, None, None, None, None, tuple(illegal))
     parked = state == PARKED
     return Folded(state, last.on, replied, last.said_by, last.was_helped, last.reason, tuple(illegal), asked, accepted,
-                  last.condition if parked else None, last.review_on if parked else None)
+                  last.condition if parked or state == READY else None, last.review_on if parked else None, sent)
 
 
 def check_move(state: str, wanted: str) -> None:
@@ -134,6 +142,34 @@ def check_parking(condition: str | None, review_on: date | None, on: date) -> st
     return clean
 
 
+def met_of(said: str | None, condition: str | None) -> str:
+    """What holds now, so that the person may come back: as it was agreed, unless other words are said. Refusal without either."""
+    clean = line_of(said, "What holds now") or condition
+    if clean is None:
+        raise Refusal("It must be known what holds now: no condition was agreed for this person.",
+                      "Say what was reached, such as “money plan agreed”. Nothing was changed.")
+    return clean
+
+
+def home_words(met: str) -> str:
+    """How the end of such a referral reads."""
+    return f"came home: {met}"
+
+
+def home_contact(partner: str, met: str) -> str:
+    """What to do next about somebody who came home."""
+    return f"Back from {partner}: {met}. Plan the next step together."
+
+
+def check_home(direction: str, state: str) -> None:
+    """Refusal unless the person is one of ours who is with a partner: taken on, parked or ready to return."""
+    if direction != OUT:
+        raise Refusal("This person came to us from a partner, so they cannot come home to us.",
+                      "Complete the referral instead. Nothing was changed.")
+    if state not in (ACCEPTED, PARKED, READY):
+        check_move(state, COMPLETED)
+
+
 def told_by_of(text: str | None) -> str | None:
     """How the partner's word came, or None where it is our own. Refusal for anything else."""
     word = (text or "").strip().casefold()
@@ -164,12 +200,11 @@ def check_consent(answer: str | None) -> None:
     raise Refusal(f"This person's consent to talk to partners is {answer}, so nothing was sent.", f"{step} Their last word counts.")
 
 
-def check_own_provision(is_own: bool, partner: str, reason: str | None) -> str | None:
-    """The reason for keeping somebody in-house, or None. Refusal when it goes to the provider's own and no reason is given."""
+def check_own_provision(is_own: bool, partner: str, reason: str | None, step: str = KEPT_STEP) -> str | None:
+    """The reason for keeping somebody in-house, or None. Refusal (with that step) when it goes to the provider's own without a reason."""
     clean = line_of(reason, "The reason")
     if is_own and clean is None:
-        raise Refusal(f"{partner} belongs to the provider itself, so this keeps the person in-house.",
-                      "Say why it is the best place for them; the share kept in-house is reported.")
+        raise Refusal(f"{partner} belongs to the provider itself, so this keeps the person in-house.", step)
     return clean if is_own else None
 
 
@@ -198,6 +233,8 @@ def state_text(direction: str, folded: Folded, reply_due_on: date, today: date) 
         return "declined: not eligible" if folded.said_by == NOT_ELIGIBLE else f"declined by the {folded.said_by or 'partner'}"
     if folded.state == COMPLETED and folded.was_helped is not None:
         return f"completed: {'helped' if folded.was_helped else 'not helped'}"
+    if folded.state == READY:
+        return f"ready to return: {folded.condition}" if folded.condition else READY
     if folded.state == PARKED:
         until = f" until {folded.condition}" if folded.condition else ""
         if folded.review_on is not None and folded.review_on <= today:

@@ -1,36 +1,108 @@
-"""A paper of one of the views, in front of it: drawn on the worker, shown, saved or printed; Esc goes back to the view."""
+"""A document in front of a page: drawn on the worker, then looked at, printed or saved; Esc or Back goes to where one was.
+
+Every page that prints has one. Nothing of PDF is imported before something is to be printed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
+from coachdesk.errors import Refusal, Spoken
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.parts.message_bar import MessageBar
+from coachdesk.ui.work import speak
+
+_MOST_WARNINGS = 3
+Draw = Callable[[Any, BytesIO, Any], Any]           # (session, out, by): writes the PDF, answers its Paper
+Sheet = Callable[[Any, Any, BytesIO], Any]          # (session, printed, out): the same for a view that draws itself
 
 
-def show_paper(desk: Desk, page: Any, owner: QWidget, key: str, title: str, file_name: str,
-               draw: Callable[[Any, Any, BytesIO], Any], lot: UUID | None) -> None:
-    """`draw(session, printed, out)` writes the PDF; afterwards it is in front of the view `key`."""
+class Drawn(NamedTuple):
+    """A document that is ready to be shown."""
 
-    def run(session: Any) -> bytes:
-        from coachdesk.documents import reports
+    content: bytes
+    warnings: Sequence[str]
+    title: str
+    file_name: str
 
-        out = BytesIO()
-        draw(session, reports.printed_for(session, reports.By(desk.owner_name, bool(desk.sample_day)), lot), out)
-        return out.getvalue()
 
-    def show(content: bytes) -> None:
-        from coachdesk.ui.parts.pdf_preview import PdfPreview
+class PaperFront(QObject):
+    """`put(preview)` is asked to bring the pages to the front; `back()` to bring back what was there; `shown(drawn)` once they are."""
 
-        preview = PdfPreview(desk.dialogs)
-        preview.closed.connect(lambda: page.show_tab(key))
-        preview.closed.connect(preview.deleteLater)
-        page.show_form(preview, title, "Esc goes back.")
-        preview.show_pdf(content, title, file_name)
-        preview.back_button.setFocus()
+    def __init__(self, desk: Desk, owner: QWidget, put: Callable[[QWidget], object], back: Callable[[], object],
+                 shown: Callable[[Drawn], object] | None = None) -> None:
+        super().__init__(owner)
+        self._desk, self._owner, self._put, self._back, self._shown = desk, owner, put, back, shown
+        self.preview: Any = None                    # made when something is shown for the first time
 
-    desk.read(run, owner, show)
+    def report(self, name: str, title: str, file_name: str, *, failed: Callable[[Spoken], object] | None = None, **chosen: Any) -> None:
+        """One of the reports by its name, with what is chosen: lot, coach, month, chosen."""
+
+        def draw(session: Any, out: BytesIO, by: Any) -> Any:
+            from coachdesk.documents import reports
+
+            return reports.write(session, name, out, by, **chosen)
+
+        self.show_drawn(title, file_name, draw, failed=failed)
+
+    def sheet(self, title: str, file_name: str, draw: Sheet, lot: UUID | None = None, *,
+              failed: Callable[[Spoken], object] | None = None) -> None:
+        """A document that a view draws itself: `draw(session, printed, out)`."""
+
+        def run(session: Any, out: BytesIO, by: Any) -> Any:
+            from coachdesk.documents import reports
+
+            return draw(session, reports.printed_for(session, by, lot), out)
+
+        self.show_drawn(title, file_name, run, failed=failed)
+
+    def show_drawn(self, title: str, file_name: str, draw: Draw, *, failed: Callable[[Spoken], object] | None = None) -> None:
+        """A document that `draw(session, out, by)` writes."""
+        name, is_sample = self._desk.owner_name, self._desk.sample_day is not None
+
+        def run(session: Any) -> Drawn:
+            from coachdesk.documents import reports
+
+            out = BytesIO()
+            paper = draw(session, out, reports.By(name, is_sample))
+            return Drawn(out.getvalue(), getattr(paper, "warnings", ()), title, file_name)
+
+        self._desk.read(run, self._owner, self._on_drawn, failed or self._on_failed)
+
+    def _on_failed(self, spoken: Spoken) -> None:
+        speak(self._owner, spoken)
+
+    def _on_drawn(self, drawn: Drawn) -> None:
+        if self.preview is None:
+            from coachdesk.ui.parts.pdf_preview import PdfPreview
+
+            self.preview = PdfPreview(self._desk.dialogs)
+            self.preview.closed.connect(self._back)
+        self._put(self.preview)
+        self.preview.show_pdf(drawn.content, drawn.title, drawn.file_name)
+        self.preview.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        bar = MessageBar.near(self._owner)
+        if drawn.warnings and bar is not None:
+            more = len(drawn.warnings) - _MOST_WARNINGS
+            bar.say(Refusal(" ".join(drawn.warnings[:_MOST_WARNINGS]),
+                            f"{f'And {more} more. ' if more > 0 else ''}The pages are ready all the same."))
+        if self._shown is not None:
+            self._shown(drawn)
+
+
+def show_paper(desk: Desk, page: Any, owner: QWidget, key: str, title: str, file_name: str, draw: Sheet, lot: UUID | None) -> None:
+    """A paper of one of the views of a page: `draw(session, printed, out)` writes it; Esc goes back to the view `key`."""
+
+    def back() -> None:
+        page.show_tab(key)
+        front.preview.deleteLater()
+        front.deleteLater()
+
+    front = PaperFront(desk, owner, lambda preview: page.show_form(preview, title, "Esc goes back."), back)
+    front.sheet(title, file_name, draw, lot)

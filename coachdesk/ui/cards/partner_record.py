@@ -12,7 +12,10 @@ from coachdesk.referral import queries
 
 @dataclass(frozen=True, slots=True)
 class PartnerRecord:
-    """Referrals with one partner. reply_days: the median number of days until an answer came, None where none came yet."""
+    """Referrals with one partner. reply_days: the median number of days until an answer came, None where none came yet.
+
+    alert: months in a row that went one way, while nobody has said what will be done about it.
+    """
 
     given: int = 0
     accepted: int = 0
@@ -22,6 +25,7 @@ class PartnerRecord:
     received: int = 0
     reply_days: int | None = None
     last_on: date | None = None
+    alert: str = ""
 
     def sentence(self) -> str:
         """`Sent 6, accepted 4, no reply 1; an answer takes 5 days. Received 3.`"""
@@ -30,19 +34,22 @@ class PartnerRecord:
         parts = [f"Sent {self.given}", f"accepted {self.accepted}"]
         parts += [f"no reply {self.no_reply}"] if self.no_reply else []
         pace = f"; an answer takes {self.reply_days} day{'' if self.reply_days == 1 else 's'}" if self.reply_days is not None else ""
-        return f"{', '.join(parts)}{pace}. Received {self.received}."
+        one_way = f" ⚠ {self.alert[:1].upper()}{self.alert[1:]}." if self.alert else ""
+        return f"{', '.join(parts)}{pace}. Received {self.received}.{one_way}"
 
 
 def records(session: Any, lot: UUID | None) -> dict[UUID, PartnerRecord]:
     """The record of each partner with any referrals in a lot, or in every lot."""
-    return {partner: _record(row) for partner, row in queries.dealings(session, lot=lot).items()}
+    alerts = {each.partner_id: each for each in queries.one_way_alerts(session)}
+    return {partner: _record(row, alerts.get(partner)) for partner, row in queries.dealings(session, lot=lot).items()}
 
 
 def record_of(session: Any, partner: UUID) -> PartnerRecord:
     """The record of one partner over every lot."""
-    found = queries.dealings(session, partner=partner).get(partner)
-    return _record(found) if found is not None else PartnerRecord()
+    found, alert = queries.dealings(session, partner=partner).get(partner), queries.alert_of(session, partner)
+    return _record(found, alert) if found is not None else PartnerRecord()
 
 
-def _record(row: queries.DealingsRow) -> PartnerRecord:
-    return PartnerRecord(row.given, row.accepted, row.declined, row.helped, row.no_reply, row.received, row.reply_days, row.last_on)
+def _record(row: queries.DealingsRow, alert: queries.Standing | None) -> PartnerRecord:
+    return PartnerRecord(row.given, row.accepted, row.declined, row.helped, row.no_reply, row.received, row.reply_days, row.last_on,
+                         alert.run.says() if alert is not None and not alert.answer else "")

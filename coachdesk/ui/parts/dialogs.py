@@ -18,6 +18,7 @@ class Dialogs(Protocol):
     def open_file(self, owner: QWidget, title: str, kinds: str) -> Path | None: ...
     def save_file(self, owner: QWidget, title: str, suggested: str, kinds: str) -> Path | None: ...
     def choose_folder(self, owner: QWidget, title: str) -> Path | None: ...
+    def show_file(self, path: Path) -> bool: ...
     def ask(self, owner: QWidget, title: str, sentence: str, yes: str, no: str = "Cancel") -> bool: ...
 
 
@@ -44,6 +45,13 @@ class SystemDialogs:
 
         chosen = QFileDialog.getExistingDirectory(owner, title)
         return Path(chosen) if chosen else None
+
+    def show_file(self, path: Path) -> bool:
+        """Hand a file to the program that this computer opens such files with; whether there is one."""
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def ask(self, owner: QWidget, title: str, sentence: str, yes: str, no: str = "Cancel") -> bool:
         """True when the button called `yes` was pressed; Esc is `no`."""

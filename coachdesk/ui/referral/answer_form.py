@@ -15,6 +15,7 @@ from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.editor import Editor
 from coachdesk.ui.parts.fields import ChoiceField, DateField, LineField
 from coachdesk.ui.parts.privacy import shown_name
+from coachdesk.ui.referral.home_form import TOLD
 
 _BY = (
     (rules.CLIENT, "client: the person said no"),
@@ -22,10 +23,9 @@ _BY = (
     (rules.NOT_ELIGIBLE, "not eligible there"),
 )
 _HELPED = ((True, "helped"), (False, "not helped"))
-_TOLD = (("", "our own word"), *((way, f"the partner, by {way}" if way != rules.IN_PERSON else "the partner, in person")
-                                 for way in rules.TOLD_BY))
-TITLES = {rules.SEEN: "Seen", rules.DECLINED: "Declined", rules.PARKED: "Parked", rules.HANDED_BACK: "Handed back",
-          rules.COMPLETED: "Completed", rules.WITHDRAWN: "Withdrawn", rules.REOPENED: "Open again"}
+TITLES = {rules.SEEN: "Seen", rules.DECLINED: "Declined", rules.PARKED: "Parked", rules.READY: "Condition met",
+          rules.HANDED_BACK: "Handed back", rules.COMPLETED: "Completed", rules.WITHDRAWN: "Withdrawn", rules.REOPENED: "Open again"}
+_CONDITIONAL = (rules.PARKED, rules.READY)
 _OURS = (rules.WITHDRAWN, rules.REOPENED)       # never the partner's word
 
 
@@ -41,10 +41,10 @@ class AnswerForm(Editor):
         self._status = rules.DECLINED
         self.by = self.form.add("Who declined", ChoiceField(_BY), required=True)
         self.helped = self.form.add("Did it help", ChoiceField(_HELPED), required=True, beside=True)
-        self.condition = self.form.add("Parked until", LineField("such as: money plan agreed"), beside=True)
+        self.condition = self.form.add("Condition", LineField("such as: money plan agreed"), beside=True)
         self.review = self.form.add("Look again on", DateField(desk.today), beside=True)
         self.day = self.form.add("Day", DateField(desk.today), required=True, beside=True)
-        self.told = self.form.add("Who said it", ChoiceField(_TOLD), beside=True)
+        self.told = self.form.add("Who said it", ChoiceField(TOLD), beside=True)
         self.why = self.form.add("Why", LineField())
         self._end("&Save")
         self.helped.changed.connect(self._name_why)
@@ -56,20 +56,21 @@ class AnswerForm(Editor):
         self.form.clear()
         self.day.set_value(self._desk.today())
         self.told.set_value("")
-        self.condition.set_value(row.return_condition or "" if status == rules.PARKED else "")
+        self.condition.set_value(row.condition or row.return_condition or "" if status in _CONDITIONAL else "")
+        self.condition.setPlaceholderText("what holds now" if status == rules.READY else "such as: money plan agreed")
         for box, wanted in ((self.by, status == rules.DECLINED), (self.helped, status == rules.COMPLETED),
-                            (self.condition, status == rules.PARKED), (self.review, status == rules.PARKED),
+                            (self.condition, status in _CONDITIONAL), (self.review, status == rules.PARKED),
                             (self.told, status not in _OURS and row.direction == rules.OUT)):
             self.form.row_of(box).setVisible(wanted)
         self._name_why()
-        first: Any = {rules.DECLINED: self.by, rules.COMPLETED: self.helped, rules.PARKED: self.condition,
+        first: Any = {rules.DECLINED: self.by, rules.COMPLETED: self.helped, rules.PARKED: self.condition, rules.READY: self.condition,
                       rules.SEEN: self.day}.get(status, self.why)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _name_why(self) -> None:
         row = self.form.row_of(self.why)
         row.setVisible(self._status != rules.SEEN)
-        row.required = self._status not in (rules.SEEN, rules.PARKED) and not (
+        row.required = self._status not in (rules.SEEN, rules.PARKED, rules.READY) and not (
             self._status == rules.COMPLETED and self.helped.value() is not False)
         self.why.setPlaceholderText("what came of it (may stay empty)" if not row.required else "in a few words")
 
@@ -87,6 +88,8 @@ class AnswerForm(Editor):
                 actions.decline(session, known, said_by=by, reason=why, on=on, told_by=told)
             elif status == rules.PARKED:
                 actions.park(session, known, condition=condition, review_on=review, reason=why, on=on, told_by=told)
+            elif status == rules.READY:
+                actions.ready(session, known, condition=condition, reason=why, on=on, told_by=told)
             elif status == rules.HANDED_BACK:
                 actions.hand_back(session, known, reason=why, on=on, told_by=told)
             elif status == rules.COMPLETED:

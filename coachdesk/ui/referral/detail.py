@@ -36,11 +36,11 @@ class ReferralDetail(QWidget):
         about.body.addWidget(Scrolled(self.facts), 1)
         self.steps = RowTable(
             "Steps of this referral",
-            (Column("Day", "day", 12), Column("Step", "step", 12), Column("By", "by", 16), Column("Why", "why", 0)),
+            (Column("Day", "day", 12), Column("Step", "step", 16), Column("By", "by", 19), Column("Why", "why", 0)),
         )
         history = Card("What was said")
         history.body.addWidget(self.steps, 1)
-        layout.addWidget(Sides(about, history, (470, 590)))
+        layout.addWidget(Sides(about, history, (440, 620)))
 
     def show_row(self, row: ReferralRow) -> None:
         """Show a referral; its steps are read from the store."""
@@ -79,8 +79,12 @@ class ReferralDetail(QWidget):
             pairs.append(("Comes back when", "not shown in a public place" if in_public() else row.condition or row.return_condition or ""))
         if row.review_on:
             pairs.append(("Look again on", day_text(row.review_on)))
+        if row.kind_of_help:
+            pairs.append(("Kind of help", row.kind_of_help))
         if row.own_provision_reason:
             pairs.append(("Why in-house", row.own_provision_reason))
+        if row.outside:
+            pairs.append(("Shown before", row.outside))
         if row.illegal:
             pairs.append(("Does not fit", "; ".join(row.illegal)))
         self.facts.show_pairs(pairs)
@@ -96,7 +100,7 @@ class _Said:
         status = "received" if direction == rules.IN and step.status == rules.SENT else step.status
         self.step = f"{status}{helped}"
         self.by = ", ".join(part for part in (_WHO.get(step.said_by or "", ""), f"partner, {step.told_by}" if step.told_by else "") if part)
-        until = f"until {step.condition}" if step.condition else ""
+        until = f"{'until ' if step.status == rules.PARKED else ''}{step.condition}" if step.condition else ""
         again = f"look again on {day_text(step.review_on)}" if step.review_on else ""
         entered = f"entered by {step.entered_by}" if step.told_by else ""
         self.why = "; ".join(part for part in (until, again, step.reason or "", entered) if part)

@@ -12,7 +12,12 @@ from coachdesk.referral import queries
 from coachdesk.referral.queries import ReferralRow
 from coachdesk.ui.parts.row_model import BLOCK
 
-AWAITING, IN, ALL = "awaiting", "in", "all"
+AWAITING, IN, ALL, RECIPROCITY = "awaiting", "in", "all", "reciprocity"
+ONE_WAY = "referral.one_way"            # a partner with whom traffic goes one way, as Today asks for it
+PAPERS = {                              # title and file name of what the ledger prints
+    "reciprocity": ("Reciprocity ledger", "reciprocity"), "own-provision": ("Kept in-house", "own-provision"),
+    "reciprocity-partner": ("Our referrals with you", "our-referrals"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Book:
 
     def of(self, view: str) -> array[int]:
         """The rows of one view by their keys, the longest overdue first."""
-        return {AWAITING: self.found.waiting, IN: self.found.received, ALL: self.found.every}[view]
+        return {AWAITING: self.found.waiting, IN: self.found.received, ALL: self.found.every}.get(view, array("q"))
 
     def sentence(self) -> str:
         """The line under the title."""

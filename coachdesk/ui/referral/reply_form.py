@@ -13,6 +13,7 @@ from coachdesk.ui.parts.fields import ChoiceField, DateField, LineField
 
 _ANSWERS = tuple((words, f"{letter}  {words}") for letter, words in rules.LETTERS.items())
 _TOLD = tuple((way, way) for way in rules.TOLD_BY)
+_CONDITIONAL = ("parked", "ready to return")
 _NEEDS_WHY = ("declined by the person", "no place", "not eligible", "not helped", "handed back")
 
 
@@ -28,7 +29,7 @@ class ReplyForm(Editor):
         self.code = form.add("Code on the sheet", LineField("R-7K3-Q9D", 12), required=True)
         self.answer = form.add("Answer", ChoiceField(_ANSWERS, "letter or words"), required=True, beside=True)
         self.told = form.add("How they said it", ChoiceField(_TOLD), required=True, beside=True)
-        self.condition = form.add("Parked until", LineField("as agreed when it was sent, unless said otherwise"))
+        self.condition = form.add("Condition", LineField("as agreed when it was sent, unless said otherwise"))
         self.review = form.add("Look again on", DateField(desk.today), beside=True)
         self.why = form.add("Why", LineField())
         self._end("&Save")
@@ -42,9 +43,10 @@ class ReplyForm(Editor):
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fit(self) -> None:
-        parked, why = self.answer.value() == "parked", self.answer.value() in _NEEDS_WHY
-        for box in (self.condition, self.review):
-            self.form.row_of(box).setVisible(parked)
+        answer = self.answer.value()
+        why = answer in _NEEDS_WHY
+        self.form.row_of(self.condition).setVisible(answer in _CONDITIONAL)
+        self.form.row_of(self.review).setVisible(answer == "parked")
         self.form.row_of(self.why).required = why
         self.why.setPlaceholderText("in a few words" if why else "what they said (may stay empty)")
 
@@ -52,8 +54,8 @@ class ReplyForm(Editor):
         answer = self.answer.value()
         given: dict[str, Any] = {"code": self.code.value(), "answer": answer, "told_by": self.told.value(),
                                  "reason": self.why.value() or None}
-        if answer == "parked":
-            given |= {"condition": self.condition.value() or None, "review_on": self.review.value()}
+        if answer in _CONDITIONAL:
+            given |= {"condition": self.condition.value() or None, "review_on": self.review.value() if answer == "parked" else None}
 
         def run(session: Any) -> tuple[Any, str]:
             actions.reply(session, **given)

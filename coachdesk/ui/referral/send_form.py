@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 
 from coachdesk.participant import queries as participants
 from coachdesk.participant import rules as participant_rules
-from coachdesk.programme import queries as programme
-from coachdesk.referral import actions, rules
+from coachdesk.referral import actions, queries, rules
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.editor import Editor
 from coachdesk.ui.cards.partner_picker import PartnerPicker
 from coachdesk.ui.cards.partner_record import PartnerRecord, record_of
 from coachdesk.ui.cards.person_picker import PersonPicker
 from coachdesk.ui.parts.buttons import Button
-from coachdesk.ui.parts.fields import DateField, LineField
+from coachdesk.ui.parts.fields import ChoiceField, DateField, LineField
 from coachdesk.ui.parts.text import PlainLabel
+from coachdesk.ui.referral.outside_card import OutsideCard
 
 _ASK = "Choose a person and a partner; consent and the partner’s record will stand here."
+
+
+class _Looked(NamedTuple):
+    asked: bool
+    answer: str | None
+    own: bool
+    record: PartnerRecord
+    options: list[rules.Option]
 
 
 class SendForm(Editor):
@@ -39,7 +47,10 @@ class SendForm(Editor):
         self.day = form.add("Day", DateField(desk.today), required=True, beside=True)
         self.word = PlainLabel(_ASK, "muted", wrap=True)
         form.put(self.word)
+        self.outside = OutsideCard()
+        form.put(self.outside)
         self.need = form.add("What help is asked for", LineField("such as: debts with three lenders, wants a plan"), required=True)
+        self.help = form.add("Kind of help (may stay empty)", ChoiceField([(kind, kind) for kind in rules.HELP]), beside=True)
         self.own = form.add(
             "Why it stays with the lead provider", LineField("the share kept in-house is reported"), required=True, beside=True
         )
@@ -49,35 +60,49 @@ class SendForm(Editor):
         self._end("&Send", self.draft_button, self.open_button)
         self.person.chosen.connect(lambda _choice: self._look())
         self.partner.chosen.connect(lambda _choice: self._look())
+        self.help.changed.connect(self._on_help_changed)
+        self.outside.taken.connect(self._take)
 
     def begin(self, person: UUID | None = None) -> None:
         """Another referral, of a person who may be known already."""
         self.form.clear()
         self.form.row_of(self.own).setVisible(False)
+        self.outside.show_options([], "")
         self.open_button.setVisible(False)
         self.day.set_value(self._desk.today())
         if person is not None:
             self.person.set_value(person)
         (self.partner if person else self.person).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _on_help_changed(self) -> None:
+        if self.help.is_settled():
+            self._look()
+
+    def _take(self, partner: UUID) -> None:
+        """An outside option instead of the provider's own."""
+        self.partner.set_value(partner)
+        self.need.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _look(self) -> None:
-        """Read consent, and whether the partner belongs to the lead provider."""
+        """Read consent, whether the partner belongs to the lead provider, and where else the person could go then."""
         person, partner, on = self.person.choice(), self.partner.choice(), self.day.value() or self._desk.today()
         if person is None and partner is None:
             self.word.setText(_ASK)
 
-        def ask(session: Any) -> tuple[str, str | None, bool, PartnerRecord]:
+        wanted = self.help.value()
+
+        def ask(session: Any) -> _Looked:
             answer = participants.consent(session, person.id, participant_rules.TO_PARTNERS) if person else ""
             lot = person.row.lot_id if person and person.row is not None else self._desk.lot
-            bodies = {body.casefold() for body in programme.own_bodies(session, lot, on)} if lot and partner else set()
-            own = partner is not None and (partner.row.is_own_provision or partner.title.casefold() in bodies)
+            own = partner is not None and (queries.is_own(session, partner.id, lot, on) if lot else partner.row.is_own_provision)
             known = record_of(session, partner.id) if partner else PartnerRecord()
-            return ("asked" if person else ""), answer, own, known
+            options = queries.outside_options(session, lot, wanted, on) if own and lot else []
+            return _Looked(person is not None, answer, own, known, options)
 
         self._desk.read(ask, self, self._on_looked)
 
-    def _on_looked(self, found: tuple[str, str | None, bool, PartnerRecord]) -> None:
-        asked, answer, own, known = found
+    def _on_looked(self, found: _Looked) -> None:
+        asked, answer, own, known, options = found
         person, partner = self.person.choice(), self.partner.choice()
         parts = []
         if asked and person is not None:
@@ -88,7 +113,8 @@ class SendForm(Editor):
                 f"They should answer within {partner.row.reply_days} days."
             )
         self.word.setText("\n".join(parts) or _ASK)
-        self.open_button.setVisible(bool(asked) and answer != rules.GIVEN)
+        self.open_button.setVisible(asked and answer != rules.GIVEN)
+        self.outside.show_options(options, partner.title if partner is not None and own else "")
         self.form.row_of(self.own).setVisible(own)
 
     def _on_open_asked(self) -> None:
@@ -119,6 +145,7 @@ class SendForm(Editor):
             "made_on": self.day.value(),
             "own_provision_reason": self.own.value() or None,
             "return_condition": self.returns.value() or None,
+            "kind_of_help": self.help.value(),
         }
 
     def _words(self, deed: str) -> str:
