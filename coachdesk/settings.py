@@ -1,17 +1,19 @@
-"""Where files live, and where what ships with the program is found. No Qt, no store."""
+"""Where files live, and where what ships with the program is found. No Qt, no store.
+
+Named tuples, as everything on the way to the first filled list (ui.shell.spec).
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 READS_BESIDE = "--reads-beside"  # the one word by which the program starts itself to read half of a big file (place.beside)
 SIZES = (100, 110, 125, 150, 175, 200)  # of text and spacing, per cent
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """The folders of one user on one machine: tests hand over their own."""
 
     data: Path  # the default store
@@ -22,8 +24,7 @@ class Places:
         return self.data / "desk.coachdesk"
 
 
-@dataclass(frozen=True)
-class Looks:
+class Looks(NamedTuple):
     """How this user's desk looks. dark: None follows the system; scale: text and spacing in per cent, 100 to 200."""
 
     dark: bool | None = None

@@ -12,9 +12,8 @@ import contextlib
 import json
 import os
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from coachdesk.errors import Refusal, Trouble
 from coachdesk.store import private
@@ -28,8 +27,7 @@ _KNOWN_STARTS = (b"SQLite format 3", b"PK\x03\x04", b"%PDF-", b"\x89PNG", b"\xff
 _WRAPPED = 24 + 32 + 16  # bytes of nonce, key and tag
 
 
-@dataclass(frozen=True)
-class Cost:
+class Cost(NamedTuple):
     """What one guess costs: Argon2id passes and bytes of memory. Tests pass a cheap one."""
 
     passes: int = 3
@@ -40,8 +38,7 @@ STRONG = Cost()
 LEAST = 12            # characters of a passphrase; the window asks the same
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(NamedTuple):
     """What a new header yields: shown once (code), used now (key)."""
 
     key: bytes

@@ -32,7 +32,7 @@ def tell():
 """
 FLOOR = _TELL + """
 from PySide6.QtCore import QAbstractTableModel, QEvent, QObject, QTimer, Qt
-from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+from PySide6.QtWidgets import QApplication, QMainWindow, QTableView, QWidget
 class Model(QAbstractTableModel):
     def rowCount(self, parent=None): return 200
     def columnCount(self, parent=None): return 6
@@ -49,7 +49,7 @@ app = QApplication([])
 window, view, model, seen = QMainWindow(), QTableView(), Model(), Seen()
 view.setModel(model)
 window.setCentralWidget(view)
-view.viewport().installEventFilter(seen)
+view.findChild(QWidget, "qt_scrollarea_viewport").installEventFilter(seen)
 window.resize(1000, 700)
 window.show()
 app.exec()

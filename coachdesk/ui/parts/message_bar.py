@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.errors import Spoken, Trouble
@@ -11,6 +13,9 @@ from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.text import PlainLabel, restyle
 from coachdesk.ui.parts.theme import MEDIUM
 from coachdesk.ui.work import SPEAKER_NAME
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 _MARKS = {"refused": "Not done", "trouble": "Trouble", "done": "Done"}     # words, so that colour is never alone
 
