@@ -15,6 +15,7 @@ class Participant(Kept):
     """A person on the programme, with the baseline taken at registration."""
 
     __tablename__ = "participant"
+    __table_args__ = (Index("ix_participant_reference", "reference"),)
     __sealed_by__ = "seal_id"
     seal_id: Mapped[uuid.UUID] = column(says="which small key protects this person")
     reference: Mapped[str] = column(indexed=True, says="short reference for paper")

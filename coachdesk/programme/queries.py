@@ -235,7 +235,7 @@ def lot_name(session: Session, lot: UUID) -> str:
 
 def lot_id(session: Session, text: str) -> UUID:
     """A lot by name, alias or misspelling. Refusal that lists what was near."""
-    known = session.execute(sa.select(Lot.id, Lot.name, Lot.aliases)).all()
+    known = steady(session, "lots", lambda: session.execute(sa.select(Lot.id, Lot.name, Lot.aliases)).all())
     name = rules.find_lot({each[1]: tuple(each[2]) for each in known}, text)
     return next(each[0] for each in known if each[1] == name)
 

@@ -25,6 +25,7 @@ class Keeper:
 
     write: (connection, new records, changed ones, ids gone). fill: (session), writes everything from the rows as they stand.
     fields: the attributes that matter; a change of others is not told. is_for_new: whether it has to be told of new records.
+    is_for_trials: whether actions ask for it, so that it has to be right even in a transaction that is not kept.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Keeper:
     write: Callable[[sa.Connection, Sequence[Any], Sequence[Any], Sequence[UUID]], None]
     fill: Callable[[Session], None]
     is_for_new: bool = True
+    is_for_trials: bool = True
 
 
 _KEEPERS: list[Keeper] = []
@@ -50,7 +52,7 @@ def keep(session: Session) -> None:
     made, gone_things, edited = list(session.new), list(session.deleted), list(session.dirty)
     touched = {type(thing) for things in (made, gone_things, edited) for thing in things}
     for keeper in _KEEPERS:
-        if keeper.of not in touched:
+        if keeper.of not in touched or (session.info.get("trial") and not keeper.is_for_trials):
             continue
         new = [thing for thing in made if isinstance(thing, keeper.of)] if keeper.is_for_new else []
         gone = [thing.id for thing in gone_things if isinstance(thing, keeper.of)]

@@ -49,6 +49,10 @@ class Done:
     changes: Changes
 
 
+class _NotKept(Exception):
+    """Ends a trial."""
+
+
 class Orphaned(Refusal):
     """A change that would leave something without what it belongs to: a parent deleted from under its children, a reference to nothing."""
 
@@ -72,7 +76,8 @@ def _before_flush(session: Session, context: UOWTransaction, instances: Any) -> 
             raise RuntimeError("a write outside Store.change")
         return
     session.info["door"]["open"] = True
-    log.capture(session)
+    if not session.info.get("trial"):
+        log.capture(session)
 
 
 @event.listens_for(DeskSession, "after_flush")
@@ -158,6 +163,17 @@ class Store:
             raise raw.trouble(problem.orig or problem) from None
         finally:
             session.close()
+
+    @contextmanager
+    def trial(self, actor: UUID) -> Iterator[Session]:
+        """One transaction of which nothing is kept, to see what actions would say. It writes no log, and derives only what actions ask."""
+        try:
+            with self.change(actor, "a trial") as session:
+                session.info["trial"] = True
+                yield session
+                raise _NotKept
+        except _NotKept:
+            pass
 
     def act(self, actor: UUID, reason: str, action: Callable[[Session], T], *, lasting: bool = False) -> Done:
         """Runs one action in one transaction and answers its result with the Changes."""
@@ -287,6 +303,12 @@ def steady(session: Session, name: str, read: Callable[[], T]) -> T:
     if name not in kept:
         kept[name] = read()
     return kept[name]
+
+
+def newest(session: Session) -> int:
+    """The number of the latest transaction that stands in the store: while it is the same, nothing was changed."""
+    found: int = session.connection().exec_driver_sql("select coalesce(max(n), 0) from txn").scalar_one()
+    return found
 
 
 def moment(session: Session) -> datetime:

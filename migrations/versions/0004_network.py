@@ -54,6 +54,9 @@ STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX ix_partner_training_told_by ON partner_training (told_by)",
     "CREATE INDEX ix_partner_training_vacancy_id ON partner_training (vacancy_id)",
 
+    # participant: found by reference
+    "CREATE INDEX ix_participant_reference ON participant (reference)",
+
     # referral
     "CREATE TABLE referral_one_way ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, partner_id BLOB NOT NULL, way TEXT NOT NULL, until_month INTEGER NOT NULL, what TEXT NOT NULL, said_at TEXT NOT NULL, said_by BLOB, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(partner_id) REFERENCES partner (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(said_by) REFERENCES programme_member (id) DEFERRABLE INITIALLY DEFERRED )",
     "CREATE INDEX ix_referral_one_way_partner_id ON referral_one_way (partner_id)",

@@ -18,6 +18,7 @@ from coachdesk.exchange.csv_in.report import KNOWN, REFUSED, TAKEN, NothingTaken
 from coachdesk.outreach import queries as outreach
 from coachdesk.participant import actions as people
 from coachdesk.participant import queries as participant
+from coachdesk.partner import actions as partner_actions
 from coachdesk.partner import queries as partner
 from coachdesk.store import undo
 from tests.rooms.conftest import TODAY, RoomDesk
@@ -238,3 +239,26 @@ def test_an_import_whose_report_is_out_of_date_brings_nothing_in(desk: RoomDesk,
     with pytest.raises(Refusal, match="Line 3 of theirs.csv cannot be taken any more"):
         run(bringing.bring_in(desk.store, desk.owner, wanted, report))
     assert names(desk) == ["Bob Ode"]
+
+
+def test_a_trial_writes_neither_log_nor_index_and_the_store_is_as_before(desk: RoomDesk, tried, brought) -> None:
+    def state() -> list[Any]:
+        tables = ("op", "txn", "participant", "likeness", "search_entry", "version", "seal")
+        with desk.store.engine.connect() as connection:
+            return [connection.exec_driver_sql(f"select count(*) from {table}").scalar() for table in tables]
+
+    before = state()
+    report = tried(PEOPLE, THREE)
+    assert [line.state for line in report.lines].count("taken") and state() == before
+    brought(PEOPLE, THREE)
+    assert [row.title for row in desk.see(lambda s: participant.found(s, "Ann Lee"))] == ["Ann Lee"]
+
+
+def test_organisations_of_one_name_in_a_file_are_told_apart_by_their_lots(desk: RoomDesk, brought) -> None:
+    lines = "Organisation,Type,Lots\nFood for All,food bank,Shard End\nFOOD FOR ALL,food bank,Camp Hill\nFood for all,food bank,Shard End\n"
+    report = brought("partner", lines)
+    assert [line.state for line in report.lines] == ["taken", "taken", "known already"]
+    desk.act(lambda s: partner_actions.change_partner(s, next(row.id for row in partner.partners(s) if row.name == "Food for All"),
+                                                      name="Food for Some"))
+    again = brought("partner", "Organisation,Type,Lots\nFood for All,food bank,Shard End\n")
+    assert [line.state for line in again.lines] == ["taken"], "a name that nobody has any more is free"

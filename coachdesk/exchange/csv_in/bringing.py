@@ -39,7 +39,7 @@ from coachdesk.exchange.csv_in.reading import Line, Table, read_file
 from coachdesk.exchange.csv_in.report import REFUSED, TAKEN, LineReport, NothingTaken, Report
 from coachdesk.programme.record import Import
 from coachdesk.store import remembered
-from coachdesk.store.session import Store, stay_steady, today
+from coachdesk.store.session import Store, newest, stay_steady, today
 
 KINDS = {PEOPLE: "participants", CONTACTS: "contacts", PARTNERS: "partners"}
 _LONGEST_WHO, _LONGEST_SAYS = 200, 1000  # characters
@@ -72,10 +72,6 @@ class Step:
     what: str
     done: int
     total: int
-
-
-class _Enough(Exception):
-    """Ends a trial: nothing of it is kept."""
 
 
 def plan(
@@ -174,12 +170,9 @@ def trial(store: Store, actor: UUID, plan: Plan) -> Generator[Step, None, Report
     """Says what bringing the file in would do; changes nothing. The generator's answer is the Report. Refusal as in check."""
     check(plan)
     report = Report(plan.kind, plan.file, notes=notes(store, plan))
-    try:
-        with store.change(actor, "Try a file") as session:
-            yield from _rows(session, plan, plan.table.lines, report, is_trial=True)
-            raise _Enough
-    except _Enough:
-        pass
+    with store.trial(actor) as session:
+        report.as_of = newest(session)
+        yield from _rows(session, plan, plan.table.lines, report, is_trial=True)
     return report
 
 
@@ -195,20 +188,23 @@ def bring_in(store: Store, actor: UUID, plan: Plan, tried: Report | None = None)
         raise NothingTaken(report)
     again = Report(plan.kind, plan.file)
     with store.change(actor, f"Import {KINDS[plan.kind]} from {plan.file}") as session:
+        before = newest(session)
         kept = Import(
             kind=KINDS[plan.kind], file=plan.file[:200], taken=len(good), refused=len(report.lines) - len(good), came_on=today(session)
         )
         session.add(kept)
         chosen = [line for line in plan.table.lines if line.number in good]
-        yield from _rows(session, plan, chosen, again, is_trial=False)
+        yield from _rows(session, plan, chosen, again, is_trial=False, is_known=report.as_of == before)
     remember_mapping(store, plan)
     remembered.remember(store, f"file {plan.fingerprint()}", json.dumps({"import": str(kept.id)}))
     return Report(plan.kind, plan.file, report.lines, report.notes, kept.id, session.info["changes"])
 
 
-def _rows(session: Session, plan: Plan, lines: Sequence[Line], report: Report, *, is_trial: bool) -> Iterator[Step]:
+def _rows(session: Session, plan: Plan, lines: Sequence[Line], report: Report, *, is_trial: bool,
+          is_known: bool = False) -> Iterator[Step]:
+    """is_known: nothing has changed since a trial of these lines, so that nobody has to be looked for again."""
     read, day = reader(plan.kind, plan.mapping, plan.table.header), today(session)
-    bring = bringer(session, plan.kind, plan)
+    bring = bringer(session, plan.kind, plan, is_known=is_known)
     stay_steady(session)
     for number, line in enumerate(lines):
         if number % _EVERY == 0:

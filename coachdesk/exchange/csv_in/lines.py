@@ -48,9 +48,9 @@ class Chosen(Protocol):
     def takes_known(self) -> bool: ...
 
 
-def bringer(session: Session, kind: str, chosen: Chosen) -> Bringer:
-    """The bringer of a kind: (number of the line, its values) → (state, says)."""
-    return _BRINGERS[kind](session, chosen)
+def bringer(session: Session, kind: str, chosen: Chosen, *, is_known: bool = False) -> Bringer:
+    """The bringer of a kind: (number of the line, its values) → (state, says). is_known: a trial has said of each line that it comes."""
+    return _BRINGERS[kind](session, chosen, is_known)
 
 
 def _nameless(values: Mapping[str, Any]) -> str:
@@ -82,7 +82,7 @@ class _Lots:
 # participants ---------------------------------------------------------------------------------------------------------
 
 
-def _people(session: Session, chosen: Chosen) -> Bringer:
+def _people(session: Session, chosen: Chosen, is_known: bool) -> Bringer:
     lots, members = _Lots(session), _members(session)
     only_lot = next(iter(lots.names)) if len(lots.names) == 1 else None
     made: dict[UUID, int] = {}
@@ -99,16 +99,7 @@ def _people(session: Session, chosen: Chosen) -> Bringer:
         coach = values.pop("coach", None)
         if coach is not None and folded(coach) not in members:
             return REFUSED, f"Nobody of the team is called “{coach}”. Write their name as the team has it, or leave that column out."
-        with session.no_autoflush:  # the trial has met every line of the file; the real run only looks who was there before
-            likely = participant_queries.likely_duplicates(
-                session,
-                name=values["name"],
-                born_on=values.get("born_on"),
-                ni_number=values.get("ni_number"),
-                postcode=values.get("postcode"),
-                phone=values.get("phone"),
-            )
-        where = ""
+        likely, where = [] if is_known else _likely(session, values), ""
         if likely:
             where = f"line {made[likely[0].id]} of this file" if likely[0].id in made else likely[0].reference
             if likely[0].is_surely and not chosen.takes_known:
@@ -122,6 +113,19 @@ def _people(session: Session, chosen: Chosen) -> Bringer:
         return TAKEN, " ".join(says)
 
     return bring
+
+
+def _likely(session: Session, values: Mapping[str, Any]) -> list[participant_queries.DuplicateRow]:
+    """Who is in the store already; a trial has met the lines before, the real run only looks who was there before them."""
+    with session.no_autoflush:
+        return participant_queries.likely_duplicates(
+            session,
+            name=values["name"],
+            born_on=values.get("born_on"),
+            ni_number=values.get("ni_number"),
+            postcode=values.get("postcode"),
+            phone=values.get("phone"),
+        )
 
 
 def _verdict(session: Session, person: UUID) -> str:
@@ -194,7 +198,7 @@ class _Sessions:
         return self._of_day[on]
 
 
-def _contacts(session: Session, chosen: Chosen) -> Bringer:
+def _contacts(session: Session, chosen: Chosen, is_known: bool) -> Bringer:
     known = _Sessions(session)
 
     def bring(number: int, values: dict[str, Any]) -> tuple[str, str]:
@@ -232,7 +236,7 @@ def _session_of(known: _Sessions, chosen: Chosen, venue: str | None, on: date | 
 # partners -------------------------------------------------------------------------------------------------------------
 
 
-def _partners(session: Session, chosen: Chosen) -> Bringer:
+def _partners(session: Session, chosen: Chosen, is_known: bool) -> Bringer:
     lots = _Lots(session)
     known: dict[str, list[tuple[UUID, frozenset[str]]]] = {}
     for row in partner_queries.partners(session):
@@ -284,4 +288,4 @@ def _add_place(session: Session, organisation: UUID, name: str, place: dict[str,
     return []
 
 
-_BRINGERS: dict[str, Callable[[Session, Chosen], Bringer]] = {PEOPLE: _people, CONTACTS: _contacts, PARTNERS: _partners}
+_BRINGERS: dict[str, Callable[[Session, Chosen, bool], Bringer]] = {PEOPLE: _people, CONTACTS: _contacts, PARTNERS: _partners}

@@ -27,7 +27,8 @@ class LineReport:
 
 @dataclass
 class Report:
-    """Everything that became of a file, or would. import_id: to take it back; None for a trial."""
+    """Everything that became of a file, or would. import_id: to take it back; None for a trial. as_of: the state of the store it was
+    tried on (store.session.newest)."""
 
     kind: str
     file: str
@@ -35,6 +36,7 @@ class Report:
     notes: tuple[str, ...] = ()
     import_id: UUID | None = None
     changes: Any = None
+    as_of: int | None = None
 
     def count(self, state: str) -> int:
         """How many lines are in a state."""

@@ -130,11 +130,9 @@ def _refuse_a_twin(session: Session, name: str, born_on: date | None, number: st
 
 
 def _reference(session: Session) -> str:
-    while True:
-        made = short_reference("CW")
-        with session.no_autoflush:
-            if session.execute(sa.select(Participant.id).where(Participant.reference == made)).scalar() is None:
-                return made
+    while queries.is_reference(session, made := short_reference("CW")):
+        pass
+    return made
 
 
 def _judged(session: Session, lot: UUID, postcode: str | None, day: date, connection: str | None, note: str | None,

@@ -16,6 +16,7 @@ from coachdesk.participant.queries.merged import leaders
 from coachdesk.participant.record import NotSame, Participant
 from coachdesk.participant.rules.matching import FULLEST, SAME_NUMBER, SAME_PERSON, Judge, Likeness, Person, candidates, keys, likeness
 from coachdesk.store import derived
+from coachdesk.store.ids import id_of
 from coachdesk.store.search import in_latin
 
 MOST_SUGGESTED = 5
@@ -205,18 +206,18 @@ def _sharing(session: Session, typed: Person) -> Iterator[tuple[UUID, Person]]:
             for one in block:
                 shared[one] = shared.get(one, 0.0) + 1 / len(block)
     nearest = sorted(shared, key=lambda one: (-shared[one], one))[:_MOST_COMPARED]
-    yield from _people(session, {UUID(bytes=one) for one in nearest}).items()
+    yield from _people(session, {id_of(one) for one in nearest}).items()
 
 
 def _people(session: Session, ids: set[UUID] | None) -> dict[UUID, Person]:
     """What is compared of these people; of everybody when ids is None."""
-    p = Participant
-    chosen = sa.select(p.id, p.name, p.born_on, p.postcode, p.phone, p.ni_number)
+    ask, told = "select id, name, born_on, postcode, phone, ni_number from participant", session.connection()
     if ids is None:
-        return {row[0]: person_of(*row[1:]) for row in session.execute(chosen)}
+        return {id_of(row[0]): person_of(*row[1:]) for row in told.exec_driver_sql(ask)}
     found: dict[UUID, Person] = {}
     for part in _parts(sorted(ids)):
-        found.update({row[0]: person_of(*row[1:]) for row in session.execute(chosen.where(p.id.in_(part)))})
+        some = f"{ask} where id in ({','.join('?' * len(part))})"  # sql: question marks only
+        found.update({id_of(row[0]): person_of(*row[1:]) for row in told.exec_driver_sql(some, tuple(one.bytes for one in part))})
     return found
 
 

@@ -260,6 +260,12 @@ def person_of_record(session: Session, kind: str, id: UUID) -> UUID | None:
     return known
 
 
+def is_reference(session: Session, text: str) -> bool:
+    """Whether somebody has this reference already."""
+    found = session.connection().exec_driver_sql("select 1 from participant where reference = ?", (text,)).first()
+    return found is not None
+
+
 def counts(session: Session, *, lot: UUID | None = None, coach: UUID | None = None) -> dict[str, int]:
     """How many people have each verdict now; every verdict has a figure."""
     found = dict.fromkeys(VERDICTS, 0)

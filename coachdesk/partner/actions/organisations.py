@@ -18,7 +18,7 @@ from coachdesk.programme import queries as programme_queries
 from coachdesk.programme.record import TeamMember
 from coachdesk.store.doors import Ref
 from coachdesk.store.kinds import Kept
-from coachdesk.store.session import actor_of, moment, today
+from coachdesk.store.session import actor_of, moment, steady, today
 
 K = TypeVar("K", bound=Kept)
 PartnerRef = Annotated[UUID, Ref("partner", "organisation")]
@@ -102,12 +102,30 @@ def named_lots(session: Session, typed: list[str]) -> list[str]:
     return sorted({programme_queries.lot_name(session, programme_queries.lot_id(session, each)) for each in typed})
 
 
+def _named_alike(session: Session) -> dict[str, list[UUID]]:
+    """Organisations by their names as they are compared. A file of many reads them once (store.session.steady), and adds its own."""
+    found: dict[str, list[UUID]] = {}
+    for id, name in session.execute(sa.select(Partner.id, Partner.name).order_by(Partner.row)):
+        found.setdefault(_compared(name), []).append(id)
+    return found
+
+
+def _keep_name(session: Session, name: str, id: UUID) -> None:
+    none_yet: dict[str, list[UUID]] = {}
+    steady(session, "organisations", lambda: none_yet).setdefault(_compared(name), []).append(id)
+
+
+def _compared(name: str) -> str:
+    return rules.folded(name) or name.casefold()
+
+
 def _refuse_a_twin(session: Session, name: str, lots: list[str], but: UUID | None = None) -> None:
-    wanted = rules.folded(name) or name.casefold()
-    known = session.execute(sa.select(Partner.id, Partner.name, Partner.kind, Partner.lots))
-    for other, called, kind, there in known:
+    wanted = _compared(name)
+    alike = [other for other in steady(session, "organisations", lambda: _named_alike(session)).get(wanted, []) if other != but]
+    chosen = sa.select(Partner.name, Partner.kind, Partner.lots).where(Partner.id.in_(alike)).order_by(Partner.row)
+    for called, kind, there in session.execute(chosen) if alike else ():
         shared = sorted(set(lots) & set(there or ()))
-        if other != but and (rules.folded(called) or called.casefold()) == wanted and (shared or not lots or not there):
+        if _compared(called) == wanted and (shared or not lots or not there):
             where = f" in {' and '.join(shared)}" if shared else ""
             raise Refusal(f"{called} ({kind}) is already known{where}.",
                           "Open that one and add to it, or give this one a name that tells them apart. Nothing was changed.")
@@ -135,6 +153,7 @@ def add_partner(session: Session, *, name: Annotated[str, "name of the organisat
     if funding_ends_on is not None:
         _set_funding_end(session, made, funding_ends_on)
     session.add(made)
+    _keep_name(session, clean, made.id)
     return made.id
 
 
@@ -153,6 +172,7 @@ def change_partner(session: Session, id: UUID, *, name: Annotated[str | None, "n
     if clean != partner.name or there != sorted(partner.lots):
         _refuse_a_twin(session, clean, there, but=id)
         partner.name, partner.lots = clean, there
+        _keep_name(session, clean, id)
     if kind is not None:
         partner.kind = rules.one_of(rules.KINDS, kind, "a kind of organisation")
     if is_own_provision is not None:

@@ -133,7 +133,8 @@ def register(source: Source) -> None:
         _write(connection, source, [thing.id.bytes for thing in (*new, *moved)], before)
 
     keeper = derived.Keeper(
-        f"search.{source.kind}", VERSION * 100 + source.version, source.of, source.fields, write, lambda session: _fill(session, source)
+        f"search.{source.kind}", VERSION * 100 + source.version, source.of, source.fields, write, lambda session: _fill(session, source),
+        is_for_trials=False,
     )
     _KEEPERS.append(keeper)
     derived.register(keeper)
@@ -158,7 +159,7 @@ def _leaning(source: Source, lean: Leaning, keeper: derived.Keeper) -> derived.K
             _write(connection, source, part, part)
 
     name = f"{keeper.name}.{lean.of.__tablename__}"
-    return derived.Keeper(name, keeper.version, lean.of, lean.fields, write, lambda session: None, is_for_new=False)
+    return derived.Keeper(name, keeper.version, lean.of, lean.fields, write, lambda session: None, is_for_new=False, is_for_trials=False)
 
 
 def row_of(entry: Entry, rank: int) -> Row:
