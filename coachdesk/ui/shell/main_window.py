@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -30,8 +30,6 @@ from coachdesk.ui.shell.spec import Command, Hit, PageSpec
 from coachdesk.ui.work import AnyChange, Work
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QKeyEvent
-
     from coachdesk.ui.shell.palette import Palette
     from coachdesk.ui.shell.status_bar import StatusBar
 
