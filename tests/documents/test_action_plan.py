@@ -23,7 +23,7 @@ def line(number: int, need: str = "a CV that I can send", state: str = "not yet"
     """One line of a plan."""
     return PlanRow(ID, ID, "SE-00001", "Amina Okafor", "Shard End", ID, "Dev Patel", number, "CV & job search", need, date(2020, 7, 1),
                    f"thing {number}: write down the last three jobs", "both", date(2020, 7, 20), date(2020, 8, 3), state, None, None, None,
-                   take_up)
+                   take_up, take_up)
 
 
 def plan(name: str = "Amina Okafor", lines: int = 3, need: str = "a CV that I can send", settled: int = 1) -> ActionPlan:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coachdesk.activity import rules
-from coachdesk.activity.record import PlanItem, Training, Volunteering
+from coachdesk.activity.record import Earnings, JobBreak, JobChange, PlanItem, Reading, Training, Volunteering
 from coachdesk.outreach.queries import DueRow
 from coachdesk.participant.record import Participant
 from coachdesk.partner.record import Partner
@@ -25,7 +25,7 @@ SETTLED = (rules.DONE, rules.NOT_TAKEN_UP)
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """One line of an action plan. take_up: how it stands, in words."""
+    """One line of an action plan. take_up: how it stands, in words; stands: the same without the reason."""
 
     id: UUID
     participant_id: UUID
@@ -47,6 +47,7 @@ class PlanRow:
     settled_on: date | None
     reason: str | None
     take_up: str
+    stands: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,14 @@ def volunteerings(session: Session, *, lot: UUID | None = None, participant: UUI
     return [VolunteeringRow(*[*shared, *row, row[2] or row[1] or ""]) for shared, row in _courses(session, v, own, lot, participant, limit)]
 
 
+def person_of_record(session: Session, kind: str, id: UUID) -> UUID | None:
+    """Whose record it is, of the kinds about plans, readings and jobs; None when it is not here."""
+    tables = (PlanItem, Training, Volunteering, Reading, JobChange, JobBreak, Earnings)
+    table: Any = {each.__tablename__.replace("_", ".", 1): each for each in tables}[kind]
+    found: UUID | None = session.execute(sa.select(table.participant_id).where(table.id == id)).scalar()
+    return found
+
+
 def due_plan(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
     """Open lines of plans to look at again up to a day, and what the coach has to do for one by then."""
     i, p = PlanItem, Participant
@@ -196,7 +205,8 @@ def _plan() -> Any:
 
 def _plan_rows(session: Session, chosen: Any) -> list[PlanRow]:
     lots, members = programme.lot_names(session), programme.member_names(session)
-    return [PlanRow(*[id, person, reference, name, lots.get(lot, ""), by, members.get(by, ""), *own, rules.take_up_text(*own[-4:])])
+    return [PlanRow(*[id, person, reference, name, lots.get(lot, ""), by, members.get(by, ""), *own, rules.take_up_text(*own[-4:]),
+                      rules.take_up_text(own[-4], own[-3], own[-2], None)])
             for id, person, reference, name, lot, by, *own in session.execute(chosen)]
 
 

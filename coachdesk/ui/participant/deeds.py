@@ -24,7 +24,7 @@ from coachdesk.ui.parts.form import Form
 from coachdesk.ui.parts.page import Card
 from coachdesk.ui.work import speak
 
-TAKEN = "lbrdekgcnfmoyaij"          # letters that the page's and the rail's own use
+TAKEN = "lbrdekgcnfmoyaijus"          # letters that the page's and the rail's own use
 
 
 class Deed(Card):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from coachdesk.activity import queries as activity_queries
 from coachdesk.errors import Refusal
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.views import Views
@@ -20,7 +21,9 @@ from coachdesk.ui.participant.duplicates_view import DuplicatesView
 from coachdesk.ui.participant.handover_view import HandoverView
 from coachdesk.ui.participant.history_view import HistoryView
 from coachdesk.ui.participant.person_view import PersonView
+from coachdesk.ui.participant.plan_view import PlanView
 from coachdesk.ui.participant.printing import PrintView
+from coachdesk.ui.participant.progress_view import ProgressView
 from coachdesk.ui.participant.reading import Known, person_of
 from coachdesk.ui.participant.registration import RegistrationEditor
 from coachdesk.ui.participant.wording import under_the_name
@@ -30,6 +33,8 @@ from coachdesk.ui.parts.privacy import shown_name
 from coachdesk.ui.parts.sides import Front
 from coachdesk.ui.work import touches
 
+_IN_VIEW = {"activity.plan": "plan", "activity.training": "plan", "activity.volunteering": "plan", "activity.reading": "progress",
+            "activity.job_change": "progress", "activity.job_break": "progress", "activity.earnings": "progress"}
 _ROOMS = ("participant", "activity", "referral", "outreach", "programme")
 
 
@@ -52,14 +57,18 @@ class ParticipantPage(Page):
         self.printing = PrintView(desk)
         self.duplicates, self.board = DuplicatesView(desk), BoardView(desk)
         self.handover = HandoverView(desk)
+        self.plan, self.progress = PlanView(desk), ProgressView(desk)
         self.history, self.apart = HistoryView(desk), ApartView(desk)
         self.stack = Front()
         self.list_views = Views("Views of participants", (
             ("caseload", "Case&load"), ("board", "Boar&d"), ("duplicates", "Likely d&uplicates"), ("handover", "&Hand over")))
-        self.person_views = Views("Views of the person", (("person", "&Overview"), ("history", "Histor&y"), ("apart", "Kept &apart")))
+        self.person_views = Views("Views of the person", (
+            ("person", "&Overview"), ("plan", "Plan, take-&up"), ("progress", "Progre&ss"), ("history", "Histor&y"),
+            ("apart", "Kept &apart")))
         self._lists: dict[str, Any] = {"caseload": self.caseload, "board": self.board, "duplicates": self.duplicates,
                                        "handover": self.handover}
-        self._of_person: dict[str, Any] = {"person": self.person, "history": self.history, "apart": self.apart}
+        self._of_person: dict[str, Any] = {"person": self.person, "plan": self.plan, "progress": self.progress, "history": self.history,
+                                           "apart": self.apart}
         self.body.addWidget(self.list_views)
         self.body.addWidget(self.person_views)
         for view in (*self._lists.values(), *self._of_person.values(), self.registration, self.details, self.printing):
@@ -96,7 +105,8 @@ class ParticipantPage(Page):
         self.person.said.connect(self.say_done)
         self.person.open_requested.connect(self.open_requested)
         self.person.print_wanted.connect(self.print_timeline)
-        for view in (self.history, self.apart):
+        self.plan.print_wanted.connect(self.print_plan)
+        for view in (self.plan, self.progress, self.history, self.apart):
             view.left.connect(self.show_list)
             view.said.connect(self.say_done)
         self.duplicates.said.connect(self.say_done)
@@ -133,6 +143,10 @@ class ParticipantPage(Page):
     def open(self, kind: str, id: Any) -> None:
         if kind == "participant":
             self.show_person(id)
+        elif kind in _IN_VIEW:
+            self.plan.wanted = id if kind == "activity.plan" else None
+            self._desk.read(lambda session: activity_queries.person_of_record(session, kind, id), self,
+                            lambda person: self._on_person_found(person, _IN_VIEW[kind]))
         else:
             self._desk.read(lambda session: person_of(session, kind, id), self, self._on_person_found)
 
@@ -204,6 +218,18 @@ class ParticipantPage(Page):
         self._show(self.printing)
         self._printed = id
         self.printing.show_drawn("Timeline", f"timeline-{self._desk.today().isoformat()}.pdf", draw)
+
+    def print_plan(self, id: UUID) -> None:
+        """Somebody's action plan, for both to sign."""
+
+        def draw(session: Any, printed: Any, out: Any) -> Any:
+            from coachdesk.documents.activity_reports import plan_of
+
+            return plan_of(session, id, printed, out)
+
+        self._show(self.printing)
+        self._printed = id
+        self.printing.show_drawn("Action plan", f"action-plan-{self._desk.today().isoformat()}.pdf", draw)
 
     def _on_printing_closed(self) -> None:
         person, self._printed = self._printed, None
@@ -283,7 +309,7 @@ class ParticipantPage(Page):
         self.show_person(made)
 
     def _on_person_shown(self, known: Known) -> None:
-        for view in (self.history, self.apart):
+        for view in (self.plan, self.progress, self.history, self.apart):
             view.show_known(known)
         front = self.stack.currentWidget()
         if front in self._of_person.values():
@@ -301,9 +327,11 @@ class ParticipantPage(Page):
             self.say(Refusal("This participant is not here any more.",
                              "They may have been removed on another device. Nothing was changed."))
 
-    def _on_person_found(self, id: UUID | None) -> None:
+    def _on_person_found(self, id: UUID | None, view: str = "") -> None:
         if id is not None:
             self.show_person(id)
+            if view:
+                self.person_views.go(view)
         else:
             self.say(Refusal("This record is not here any more.", "Nothing was changed. Look for the person in the list."))
 

@@ -97,7 +97,9 @@ def pages(desk: Desk, theme: Theme) -> list[PageSpec]:
             "Participants",
             "participant",
             lambda: _participant(desk),
-            ("participant", "participant.follow_up", "participant.verdict", "participant.notice", "participant.consent"),
+            ("participant", "participant.follow_up", "participant.verdict", "participant.notice", "participant.consent",
+             "activity.plan", "activity.training", "activity.volunteering", "activity.reading", "activity.job_change", "activity.job_break",
+             "activity.earnings"),
         ),
         PageSpec("referral", "Referrals", "referral", lambda: _referral(desk), ("referral", "referral.one_way")),
         PageSpec(
