@@ -79,10 +79,13 @@ def boundaries(options: argparse.Namespace, parts: Any, answer: Answer) -> None:
         )
         return
     found = Boundaries(*open_shelf(parts.places).folders)
-    rows = [
-        {"year": each.year, "wards": len(each.wards), "ships": each.path.parent != parts.places.editions, "attribution": each.attribution}
-        for each in found.sets()
-    ]
+    rows = []
+    for year in reversed(found.years()):
+        files = [each for each in found.sets() if each.year == year]
+        own = [each.path.parent == parts.places.editions for each in files]
+        wards = {code for each in files for code in each.wards}
+        rows.append({"year": year, "wards": len(wards), "ships": not all(own), "imported": any(own),
+                     "attribution": "; ".join(found.attribution([year]))})
     for sentence in found.damaged:
         answer.note(sentence)
     answer.give(rows, None if rows else "No ward boundaries are on this device. Import some with `coachdesk boundaries import FILE`.")

@@ -131,6 +131,12 @@ def test_one_line_writes_somebody_down_and_is_empty_again(qtbot: QtBot, desk: De
     assert page.session.contacts.count() == 1 and page.session.named.value() == "1"
 
 
+def test_a_postcode_outside_the_lot_of_the_session_is_said_as_such(qtbot: QtBot, desk: Desk, page: OutreachPage, met: UUID) -> None:
+    page.session.focus_line()
+    page.session.line.box.insert("Zoë Kowalska CV10 0HJ")
+    assert page.session.line.chip_words() == ["Name: Zoë Kowalska", "CV10 0HJ: Camp Hill, not in Shard End"]
+
+
 def test_a_line_without_a_name_stays_and_says_so(qtbot: QtBot, desk: Desk, page: OutreachPage, met: UUID) -> None:
     write(qtbot, page, desk, "07400 123456 cv")
     assert page.session.line.text() == "07400 123456 cv"

@@ -27,6 +27,12 @@ def test_boundaries_are_imported_and_listed_without_a_store(run: Run, tmp_path: 
     assert (said.code, said.json["year"], said.json["wards"], said.json["total"]) == (0, 2018, 1, 1)
     assert [(row["year"], row["ships"]) for row in run("--json", "boundaries", "list").json] == [(2018, False), (2013, True)]
     assert "of 1 wards of 2018" in run("boundaries", "import", tmp_path / "wards.json").out
+    (tmp_path / "wards.json").write_text(geojson("E05009999", "13"))
+    shipped = run("--json", "boundaries", "list").json[1]["wards"]
+    run("boundaries", "import", tmp_path / "wards.json")
+    rows = run("--json", "boundaries", "list").json
+    assert [(row["year"], row["ships"], row["imported"]) for row in rows] == [(2018, False, True), (2013, True, True)], "a year stands once"
+    assert rows[1]["wards"] == shipped + 1
 
 
 def test_a_broken_file_is_refused_in_one_line_with_exit_code_one(run: Run, tmp_path: Path) -> None:

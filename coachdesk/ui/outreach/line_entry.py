@@ -15,6 +15,7 @@ from coachdesk.errors import Refusal
 from coachdesk.outreach.queries import RegisterRow
 from coachdesk.outreach.rules import ContactLine, RegisterLine, next_row, parse_line, parse_register_line, spans
 from coachdesk.partner.actions import phone_of
+from coachdesk.programme.rules import BY_RESIDENCE, NOT_ELIGIBLE, LotPlan, verdict
 from coachdesk.ui.outreach.wrap import WrapRow
 from coachdesk.ui.parts.line import LineField
 from coachdesk.ui.parts.page import Card
@@ -75,6 +76,8 @@ class LineEntry(Card):
         super().__init__(parent=parent)
         self._shelf, self._today = shelf, today
         self._register: RegisterRow | None = None
+        self._lot: LotPlan | None = None
+        self._on = today
         self._keying = False
         self._last_keyed = 0
         self.box = _Line("Zoë Kowalska 07400 123456 B34 7AA cv, benefits f/u friday", LONGEST)
@@ -267,10 +270,22 @@ class LineEntry(Card):
         if read.note:
             yield f"Note: {read.note[:60]}{'…' if len(read.note) > 60 else ''}", "plain"
 
+    def show_lot(self, lot: LotPlan | None, on: date) -> None:
+        """For which lot people are met, and on which day: a postcode outside it is said as such."""
+        if (lot, on) != (self._lot, self._on()):
+            self._lot, self._on = lot, lambda: on
+            self.redraw()
+
     def _placed(self, postcode: str) -> Chip:
-        found = self._shelf().lookup(postcode, self._today())
+        found = self._shelf().lookup(postcode, self._on())
         if found is None:
             return f"{postcode}: not in the postcode list here", "careful"
-        return f"{postcode}: {found.ward_name}" if found.ward_name else f"{postcode}: ward not known", "good"
+        words = f"{postcode}: {found.ward_name}" if found.ward_name else f"{postcode}: ward not known"
+        if self._lot is None:
+            return words, "good"
+        says = verdict(self._lot, postcode, self._on(), self._shelf()).verdict
+        if says == BY_RESIDENCE:
+            return words, "good"
+        return f"{words}, {f'not in {self._lot.name}' if says == NOT_ELIGIBLE else 'to check by hand'}", "careful"
 
 

@@ -211,6 +211,8 @@ class SessionDesk(QWidget):
             label.setVisible(bool(words))
         self.contacts.view.setColumnHidden(7, not any(contact.number for contact in found.contacts))
         self.line.show_register(found.register)
+        if row is not None:
+            self.line.show_lot(found.lot, row.held_on)
         if self._wants_keying:
             self.key_register()
 

@@ -10,6 +10,8 @@ from uuid import UUID
 from coachdesk.outreach import queries
 from coachdesk.outreach.rules import CANCELLED, PLANNED, still_words
 from coachdesk.participant import queries as participant_queries
+from coachdesk.programme import queries as programme_queries
+from coachdesk.programme.rules import LotPlan
 from coachdesk.ui.outreach.counting import follow_up_words
 
 
@@ -32,12 +34,13 @@ class ContactShown:
 
 @dataclass(frozen=True, slots=True)
 class SessionShown:
-    """A session with its contacts, how often each topic came up, and its paper register; row is None once it was removed."""
+    """A session with its contacts, how often each topic came up, its paper register and its lot; row is None once it was removed."""
 
     row: queries.SessionRow | None
     contacts: tuple[ContactShown, ...]
     topics: dict[str, int]
     register: queries.RegisterRow | None
+    lot: LotPlan | None = None
 
 
 def read_session(session: Any, id: UUID, today: date) -> SessionShown:
@@ -52,7 +55,8 @@ def read_session(session: Any, id: UUID, today: date) -> SessionShown:
                      ", ".join(each.topics), follow_up_words(each.follow_up_on, each.followed_up_on, today),
                      "participant" if each.id in became else "", became.get(each.id), each)
         for each in people)
-    return SessionShown(row, contacts, dict(queries.totals(session, id).topics), queries.register(session, id))
+    return SessionShown(row, contacts, dict(queries.totals(session, id).topics), queries.register(session, id),
+                        programme_queries.plan(session, row.lot_id))
 
 
 def register_words(register: queries.RegisterRow | None) -> str:
