@@ -11,7 +11,7 @@ from uuid import UUID
 
 from coachdesk.claim import actions as claim_actions
 from coachdesk.clock import FixedDay, first_day, last_day, month_of, month_words
-from coachdesk.demo import deeds, directory, handing, network, outreach, traffic
+from coachdesk.demo import capability, deeds, directory, employers, handing, network, outreach, traffic
 from coachdesk.demo.plan import FIRST_DAY, LAST_DAY, PROMISED_IN_MAY, STARTS_IN_MAY, Draw, LotFacts, Person, following, in_force, shares
 from coachdesk.errors import Refusal
 from coachdesk.participant import queries as participant_queries
@@ -125,6 +125,8 @@ class _Builder:
             directory.furnish(self._at, scene)
             network.furnish(self._at, scene)
             traffic.furnish(self._at, scene)
+            capability.furnish(self._at, scene)
+            employers.furnish(self._at, scene)
             for at in range(number):
                 promised = name in PROMISED_IN_MAY and at < STARTS_IN_MAY
                 self._person(scene, lot, self.draw.person(lot, sure=promised), date(2020, 5, 4 + 3 * at) if promised else None)

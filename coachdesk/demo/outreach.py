@@ -36,6 +36,7 @@ class Scene:
     partners: list[UUID] = field(default_factory=list)
     venues: list[UUID] = field(default_factory=list)
     latest: tuple[UUID, date] | None = None          # the session at which people were met last
+    made: dict[str, UUID] = field(default_factory=dict)          # employers, vacancies, a college, by name
 
 
 def furnish(at: At, scene: Scene, draw: Draw) -> None:

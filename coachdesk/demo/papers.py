@@ -12,7 +12,8 @@ from coachdesk.programme import queries as programme_queries
 
 CLAIM_MONTH = month_from_text("2020-05")
 LOTS = ("Shard End", "Washwood Heath", "Camp Hill")
-PLACES = ("saturation", "unmet-demand", "venue-dependency", "restart-order", "connectors", "reciprocity", "own-provision")
+PLACES = ("saturation", "unmet-demand", "venue-dependency", "restart-order", "connectors", "reciprocity", "own-provision", "capability",
+          "council-support")
 
 
 def write_documents(parts: Any, path: Path, secret: str, folder: Path) -> list[Path]:
@@ -28,6 +29,7 @@ def write_documents(parts: Any, path: Path, secret: str, folder: Path) -> list[P
                 written.append(_write(session, by, folder / f"caseload-{short}.pdf", "caseload", lot=lot))
                 written.append(_write(session, by, folder / f"claim-{short}-2020-05.pdf", "claim", lot=lot, month=CLAIM_MONTH))
                 written.append(_write(session, by, folder / f"addresses-{short}.pdf", "addresses", lot=lot))
+                written.append(_write(session, by, folder / f"capability-{short}.pdf", "capability", lot=lot))
             met = outreach_queries.sessions(session, limit=1, status="held")
             if met:
                 written.append(_write(session, by, folder / "session-register.pdf", "session-register", chosen=met[0].id))

@@ -17,6 +17,7 @@ from coachdesk.documents.activity_reports import ACTIVITY_REPORTS
 from coachdesk.documents.addresses import AddressSheet, address_sheet
 from coachdesk.documents.caseload import CaseloadLine, caseload_summary
 from coachdesk.documents.claim_schedule import FloorBlock, Schedule, ScheduleLine, UnpaidLine, claim_schedule
+from coachdesk.documents.network_reports import NETWORK_REPORTS
 from coachdesk.documents.person_reports import PERSON_REPORTS, edition_review_of
 from coachdesk.documents.person_reports import Chosen as OfPeople
 from coachdesk.documents.place_reports import PLACE_REPORTS, Chosen
@@ -314,6 +315,6 @@ def _of_people(report: Callable[..., Paper]) -> Callable[..., Paper]:
 
 REPORTS: dict[str, Callable[..., Paper]] = {
     "caseload": caseload, "claim": claim, "addresses": addresses, "session-register": register, "session-register-keyed": register_keyed,
-    **{name: _of_places(report) for name, report in PLACE_REPORTS.items()},
+    **{name: _of_places(report) for name, report in (PLACE_REPORTS | NETWORK_REPORTS).items()},
     **{name: _of_people(report) for name, report in (PERSON_REPORTS | REFERRAL_REPORTS | ACTIVITY_REPORTS).items()},
 }

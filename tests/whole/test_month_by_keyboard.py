@@ -28,6 +28,7 @@ from coachdesk.partner import queries as partner
 from coachdesk.referral import queries as referral
 from coachdesk.settings import Places
 from coachdesk.store import keys as store_keys
+from coachdesk.ui.partner.tabs import TABS
 from coachdesk.ui.parts.privacy import set_in_public
 from coachdesk.ui.shell.start import Program
 from tests.ui.conftest import FakeDialogs
@@ -184,6 +185,8 @@ def test_no_letter_means_two_things_at_once(month: Month) -> None:
         for _view in range(3 if page in (4, 6, 8, 9) else 0):
             keys.press("Ctrl+PgDown")
         keys.press("Escape")
+        for _view in TABS if page == 5 else ():
+            keys.press("Ctrl+PgDown", "Ctrl+N", "Escape")
     keys.press("Ctrl+4", "Ctrl+Shift+N", "Escape", "Ctrl+7", "Ctrl+O", "Ctrl+O", "Ctrl+D", "Ctrl+M", "Escape", "Ctrl+P", "Escape")
     for view in ("A", "J", "O", "G"):
         keys.press("Ctrl+6", f"Alt+{view}")

@@ -35,7 +35,7 @@ _COLUMNS = (
     Column("Upkeep", "upkeep", 19),
     Column("Trust", "trust", 42),
 )
-_TAKEN = "hcafnlbyrdw"  # letters of the buttons, and of the lot under the rail
+_TAKEN = "hcafnbyrdwlti"  # letters of the buttons, and of the views above
 _LOOKING, _FILLING = [300, 360], [150, 510]      # how the height is shared: while one looks, while a form is open
 
 

@@ -43,6 +43,24 @@ def _holders(desk: Any, page: Any) -> QWidget:
     return HoldersView(desk, page)
 
 
+def _capability(desk: Any, page: Any) -> QWidget:
+    from coachdesk.ui.partner.capability_view import CapabilityView
+
+    return CapabilityView(desk, page)
+
+
+def _council(desk: Any, page: Any) -> QWidget:
+    from coachdesk.ui.partner.council_view import CouncilView
+
+    return CouncilView(desk, page)
+
+
+def _vacancies(desk: Any, page: Any) -> QWidget:
+    from coachdesk.ui.partner.vacancies_view import VacanciesView
+
+    return VacanciesView(desk, page)
+
+
 TABS: tuple[Tab, ...] = (
     Tab(ORGANISATIONS, "O&rganisations", _organisations,
         kinds=("partner", "partner.venue", "partner.contact", "partner.service", "partner.services", "partner.agreement",
@@ -50,4 +68,9 @@ TABS: tuple[Tab, ...] = (
         new="Add an orga&nisation…"),
     Tab(TENDED, "Ten&ded", _tended),
     Tab(HOLDERS, "&Who holds what", _holders, kinds=("partner.connector",), new="Add a co&nnector…"),
+    Tab("capability", "Capabi&lity", _capability, ("partner", "programme", "activity", "participant"), ("partner.capability",),
+        "Add a co&ntract…"),
+    Tab("council", "Council suppor&t", _council, ("partner", "programme"), ("partner.council_support",), "Ask a cou&ncil…"),
+    Tab("vacancies", "Vacanc&ies", _vacancies, ("partner", "programme", "activity", "participant"),
+        ("partner.vacancy", "partner.training", "activity.candidate"), "Add a vaca&ncy…"),
 )

@@ -107,7 +107,9 @@ def pages(desk: Desk, theme: Theme) -> list[PageSpec]:
             "Partners",
             "partner",
             lambda: _partner(desk),
-            ("partner", "partner.venue", "partner.contact", "partner.service", "partner.agreement", "partner.upkeep", "partner.connector"),
+            ("partner", "partner.venue", "partner.contact", "partner.service", "partner.agreement", "partner.upkeep", "partner.connector",
+             "partner.capability", "partner.council_support", "partner.vacancy", "partner.training",
+             "activity.candidate"),
         ),
         PageSpec(
             "activity",
