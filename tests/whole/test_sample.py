@@ -65,7 +65,8 @@ def test_partners_offer_something_and_some_ends_come_near(store: Any) -> None:
     assert len({row.partner_id for row in services}) == 9 * 4
     assert {row.status for row in services} == {"active", "temporarily closed"}
     assert all(row.opening and row.languages for row in services)
-    assert sorted(row.kind for row in ends) == ["partner", "partner", "partner.agreement", "partner.contact", "partner.contact"]
+    assert sorted(row.kind for row in ends) == [
+        "partner", "partner", "partner.agreement", "partner.capability", "partner.contact", "partner.contact"]
 
 
 def test_partners_are_tended_some_are_overdue_and_a_cold_one_has_a_warm_path(store: Any) -> None:
@@ -158,3 +159,20 @@ def test_a_real_desk_is_never_taken_for_the_sample(sample: tuple[Parts, Path], d
     parts, _ = sample
     with pytest.raises(Refusal, match="real desk"):
         demo.prepare(dataclasses.replace(parts), desk.store, PASSPHRASE, people=5, seed=1, note=lambda _words: None)  # type: ignore[attr-defined]
+
+
+def test_the_network_has_gaps_councils_gave_unevenly_and_candidates_came_to_jobs(store: Any) -> None:
+    from coachdesk.activity import queries as activity_queries
+    from coachdesk.partner import queries as partner_queries
+
+    with store.read() as session:
+        maps = {row.lot: row.gaps for row in partner_queries.lot_capability(session)}
+        support = {row.lot: row.share for row in partner_queries.council_support(session)}
+        candidates, jobs = activity_queries.candidates(session), activity_queries.jobs(session)
+    assert all("travel" in gaps for gaps in maps.values())
+    assert "vocational training" not in maps["Glascote"] and "vocational training" in maps["Cannock North"]
+    assert support["Glascote"] == "never asked" and support["Cannock North"].startswith("too few") and "%" in support["Shard End"]
+    hired = [row for row in candidates if row.stage == "hired"]
+    assert hired and {row.job_id for row in hired} <= {row.id for row in jobs}
+    assert any(row.is_open for row in candidates) and any(row.training_id and row.stage == "finished" for row in candidates)
+    assert not any(row.notes for row in candidates)

@@ -149,10 +149,10 @@ class CapabilityView(QWidget):
         """The page on paper, of the lot that is looked at."""
         lot, on = self._desk.lot, self._on()
 
-        def draw(session: Any, printed: Any, out: Any) -> None:
+        def draw(session: Any, printed: Any, out: Any) -> Any:
             from coachdesk.documents.network_reports import capability_report
 
-            capability_report(session, printed, out, (lot, None, None), on)
+            return capability_report(session, printed, out, (lot, None, None), on)
 
         show_paper(self._desk, self._page, self, KEY, "What the network can give", "capability.pdf", draw, lot)
 

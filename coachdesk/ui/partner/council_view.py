@@ -138,10 +138,10 @@ class CouncilView(QWidget):
         """The sheet on paper."""
         lot = self._desk.lot
 
-        def draw(session: Any, printed: Any, out: Any) -> None:
+        def draw(session: Any, printed: Any, out: Any) -> Any:
             from coachdesk.documents.network_reports import council_report
 
-            council_report(session, printed, out, (lot, None, None))
+            return council_report(session, printed, out, (lot, None, None))
 
         show_paper(self._desk, self._page, self, KEY, "Support of councils", "council-support.pdf", draw, lot)
 
