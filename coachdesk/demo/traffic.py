@@ -35,8 +35,8 @@ _DEBT_NEEDS = ("a plan for debts before starting work", "bailiffs have written; 
 def furnish(at: At, scene: Scene) -> None:
     """The partners of these stories and their days, in the lots that have one."""
     begin = scene.facts.spans[0][0]
-    for name, kind, days, help_kind in ((DEBT, "debt or advice service", _DEBT_DAYS, "money and debt"),
-                                        (HUB, "leisure or community centre", _HUB_DAYS, "health and wellbeing")):
+    for name, kind, days, help_kind in ((DEBT, "debt or advice service", _DEBT_DAYS, "money & debt"),
+                                        (HUB, "leisure or community centre", _HUB_DAYS, "health & wellbeing")):
         if scene.name not in days:
             continue
         story = _Story(scene, name.format(place=scene.name), kind, help_kind)
@@ -50,7 +50,7 @@ def furnish(at: At, scene: Scene) -> None:
         elif scene.name == "Shard End":
             at(date(2020, 7, 13), scene.name, "The partner says that the plan is agreed", story.ready)
     if scene.name in _OWN_DAYS:
-        own = _Story(scene, "", "college or training provider", "English and maths")
+        own = _Story(scene, "", "college or training provider", "English, maths & ESOL")
         at(begin, scene.name, "Add a partner", own.begin_own)
         for number, each in enumerate(_OWN_DAYS[scene.name]):
             at(date.fromisoformat(each), scene.name, "Send a referral", own.kept(number))

@@ -28,7 +28,7 @@ class Referral(Kept):
     own_provision_reason: Mapped[str | None] = column(says="why it stays with the lead provider")
     return_condition: Mapped[str | None] = column(personal=True, says="what must hold before the person comes back to us")
     reply_code: Mapped[str | None] = column(indexed=True, says="short code by which the partner answers")
-    kind_of_help: Mapped[str | None] = column(says="kind of help")
+    kind_of_help: Mapped[str | None] = column(says="kind of support")
     options_shown: Mapped[str | None] = column(says="outside options that were shown before it went to the provider's own (JSON)")
 
 

@@ -32,7 +32,7 @@ def parked(desk: Any, person: UUID) -> UUID:
     money = add_partner(desk, "Shard End Money Advice")
     made: UUID = desk.act(lambda s: actions.send_referral(
         s, participant=person, partner=money, need="debts with three lenders", made_on=date(2020, 5, 4), coach=desk.coach,
-        return_condition="money plan agreed", kind_of_help="money and debt"))
+        return_condition="money plan agreed", kind_of_help="money & debt"))
     desk.act(lambda s: actions.park(s, made, review_on=date(2020, 6, 30), on=date(2020, 5, 8), told_by="telephone"))
     return made
 

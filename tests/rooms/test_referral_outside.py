@@ -50,22 +50,29 @@ def names(desk: Any, help_kind: str | None) -> list[str]:
 
 
 def test_outside_partners_of_the_lot_that_give_that_help_the_likeliest_first(desk: Any, network: dict[str, UUID]) -> None:
-    assert names(desk, "money and debt") == ["St Mary’s", "Advice Bus"]
-    first, second = desk.see(lambda s: queries.outside_options(s, desk.shard_end, "money and debt", DAY))
+    assert names(desk, "money & debt") == ["St Mary’s", "Advice Bus"]
+    first, second = desk.see(lambda s: queries.outside_options(s, desk.shard_end, "money & debt", DAY))
     assert first.sentence() == ("St Mary’s: offers Debt centre; nobody sent there yet; should answer within 14 days; open; its entry was "
                                 "checked on 12 May 2020; has a place in the lot.")
     assert second.reasons[0] == "is a debt or advice service"
     assert names(desk, None) == ["St Mary’s", "Advice Bus", "Library"]
 
 
+def test_a_contract_for_that_support_makes_a_partner_fit(desk: Any, network: dict[str, UUID]) -> None:
+    desk.act(lambda s: partners.add_capability(s, partner=network["library"], funding="council grant", kinds=["money & debt"],
+                                               lots=["Shard End"]))
+    found = {each.name: each.reasons[0] for each in desk.see(lambda s: queries.outside_options(s, desk.shard_end, "money & debt", DAY, 9))}
+    assert found["Library"] == "holds council grant for it"
+
+
 def test_what_is_closed_stands_behind_what_is_not_known(desk: Any, network: dict[str, UUID]) -> None:
     (service,) = desk.see(lambda s: partner_queries.services(s, partner=network["church"]))
     desk.act(lambda s: partners.change_service(s, service.id, status="temporarily closed"))
-    assert names(desk, "money and debt")[0] == "Advice Bus"
+    assert names(desk, "money & debt")[0] == "Advice Bus"
 
 
 def test_the_refusal_names_them_and_what_was_shown_is_kept_with_the_reason(desk: Any, person: UUID, network: dict[str, UUID]) -> None:
-    given: dict[str, Any] = {"participant": person, "partner": network["own"], "need": "debts", "kind_of_help": "money and debt"}
+    given: dict[str, Any] = {"participant": person, "partner": network["own"], "need": "debts", "kind_of_help": "money & debt"}
     with pytest.raises(Refusal, match="keeps the person in-house") as said:
         desk.act(lambda s: actions.send_referral(s, **given))
     assert said.value.next_step.startswith("Outside: St Mary’s or Advice Bus. Say why")
@@ -74,7 +81,7 @@ def test_the_refusal_names_them_and_what_was_shown_is_kept_with_the_reason(desk:
     assert row.outside.startswith("St Mary’s: offers Debt centre") and "Advice Bus" in row.outside
     desk.act(lambda s: partners.change_partner(s, network["bus"], name="Advice Van"))
     (kept,) = desk.see(queries.in_house)
-    assert (kept.partner, kept.reason, kept.kind_of_help) == ("Skills House", "starts on Monday", "money and debt")
+    assert (kept.partner, kept.reason, kept.kind_of_help) == ("Skills House", "starts on Monday", "money & debt")
     assert [each.name for each in kept.options] == ["St Mary’s", "Advice Bus"], "as it was shown then"
 
 

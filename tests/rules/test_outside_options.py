@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coachdesk.errors import Refusal
+from coachdesk.partner.rules.capability import SUPPORT_KINDS
 from coachdesk.referral import rules
 
 DAY = date(2020, 5, 12)
@@ -54,22 +55,25 @@ def test_unknown_is_never_punished_below_bad(record: tuple[int, int], days: int,
 
 
 @pytest.mark.parametrize(("kind", "of", "offers", "why"), [
-    ("money and debt", "debt or advice service", (), "is a debt or advice service"),
-    ("money and debt", "library", (("Debt advice", ()),), "offers Debt advice"),
-    ("money and debt", "library", (("Drop-in", ("Welfare rights",)),), "offers Drop-in"),
-    ("money and debt", "library", (("Computers", ()),), ""),
+    ("money & debt", "debt or advice service", (), "is a debt or advice service"),
+    ("money & debt", "library", (("Debt advice", ()),), "offers Debt advice"),
+    ("money & debt", "library", (("Drop-in", ("Welfare rights",)),), "offers Drop-in"),
+    ("money & debt", "library", (("Computers", ()),), ""),
     ("housing", "leisure or community centre", (("Parenting group", ()),), ""),
     (None, "library", (), "works here"),
-    ("other", "employer", (), "works here"),
 ])
 def test_who_gives_a_kind_of_help(kind: str | None, of: str, offers: tuple[tuple[str, tuple[str, ...]], ...], why: str) -> None:
     assert rules.fits(kind, of, offers)[0] == why
 
 
+def test_every_kind_of_support_is_known_here() -> None:
+    assert rules.HELP == SUPPORT_KINDS
+
+
 def test_a_kind_of_help_is_one_of_the_list() -> None:
-    assert rules.help_of(" Money and Debt ") == "money and debt"
+    assert rules.help_of(" Debt ") == "money & debt"
     assert rules.help_of("  ") is None
-    with pytest.raises(Refusal, match="is not a kind of help"):
+    with pytest.raises(Refusal, match="not a kind of support"):
         rules.help_of("magic")
 
 

@@ -29,7 +29,7 @@ ToPartner = Annotated[UUID, Ref("partner", "partner")]
 Coach = Annotated[UUID | None, Ref("programme.member", "coach; you, unless said otherwise")]
 Need = Annotated[str, "what help is asked for"]
 OwnReason = Annotated[str | None, "why it stays with the provider itself, where it does"]
-Help = Annotated[str | None, f"kind of help: {', '.join(rules.HELP)}"]
+Help = Annotated[str | None, f"kind of support: {', '.join(rules.HELP)}"]
 Return = Annotated[str | None, "what must hold before the person comes back to us, such as: money plan agreed"]
 
 

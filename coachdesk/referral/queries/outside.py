@@ -29,7 +29,11 @@ def outside_options(session: Session, lot: UUID, kind_of_help: str | None, on: d
     partners = [row for row in partner_queries.partners(session, lot=lot)
                 if not row.is_own_provision and _folded(row.name) not in bodies and (not row.lots or name in row.lots)]
     services, places, record = _services(session, lot), _places(session, lot, on), dealings(session)
-    known = (_known(row, kind_of_help, services[row.id], places[row.id], record.get(row.id)) for row in partners)
+    holds: dict[UUID, list[str]] = defaultdict(list)
+    for each in partner_queries.capability_for(session, lot, kind_of_help, on) if kind_of_help else ():
+        if each.partner_id is not None and not each.is_own:
+            holds[each.partner_id].append(each.funding)
+    known = (_known(row, kind_of_help, services[row.id], places[row.id], holds[row.id], record.get(row.id)) for row in partners)
     return rules.best((each for each in known if each is not None), on, most)
 
 
@@ -57,10 +61,10 @@ def _places(session: Session, lot: UUID, on: date) -> dict[UUID, list[VenueRow]]
     return found
 
 
-def _known(row: PartnerRow, kind_of_help: str | None, services: list[ServiceRow], places: list[VenueRow],
+def _known(row: PartnerRow, kind_of_help: str | None, services: list[ServiceRow], places: list[VenueRow], holds: list[str],
            record: DealingsRow | None) -> rules.Known | None:
     """What is known of a partner; None where it does not give that help."""
-    why, named = rules.fits(kind_of_help, row.kind, [(each.name, each.categories) for each in services])
+    why, named = rules.fits(kind_of_help, row.kind, [(each.name, each.categories) for each in services], holds)
     if not why:
         return None
     chosen = [each for each in services if each.name in named] or services

@@ -13,8 +13,8 @@ from datetime import date
 from typing import Any
 
 from coachdesk.clock import day_text
-from coachdesk.errors import Refusal
 from coachdesk.partner.rules import folded
+from coachdesk.partner.rules.capability import support_kind_of
 from coachdesk.programme.rules import line_of
 from coachdesk.referral.rules.life import KEPT_STEP
 
@@ -23,21 +23,29 @@ _UNKNOWN = 0.5
 _SLOWEST = 28               # days: an answer that takes so long counts as none
 _FRESH, _STALE = 183, 730   # days since an entry of the directory was checked
 _WEIGHTS = {"accepted": 3, "reply": 2, "open": 2, "checked": 1, "place": 1}
-# The kinds of help a referral may ask for, with the words by which a directory files them and the kinds of organisation that give them.
-HELP: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "money and debt": (("debt", "money", "budget", "financial", "benefit", "welfare rights"), ("debt or advice service",)),
-    "housing": (("housing", "homeless", "tenancy", "rent", "shelter"), ("housing association", "council")),
-    "food and essentials": (("food", "essentials", "clothing", "furniture"), ("food bank", "church or other faith group")),
-    "health and wellbeing": (("health", "wellbeing", "mental", "counselling", "addiction", "recovery"), ("GP surgery or health centre",)),
-    "training and skills": (("training", "skills", "course", "qualification", "adult education", "apprenticeship"),
+# Each kind of support (partner.rules.capability) with words by which a directory files it, and kinds of organisation that give it.
+_GIVEN_BY: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "CV & job search": (("cv", "job", "employment", "career"), ("Jobcentre", "library")),
+    "interview": (("interview", "job club", "employment"), ("Jobcentre",)),
+    "digital skills & kit": (("digital", "computer", "internet", "online"), ("library", "college or training provider")),
+    "English, maths & ESOL": (("english", "esol", "maths", "literacy", "numeracy", "functional skills"),
+                              ("college or training provider", "library")),
+    "vocational training": (("training", "course", "qualification", "adult education", "apprenticeship", "vocational"),
                             ("college or training provider",)),
-    "English and maths": (("english", "esol", "maths", "literacy", "numeracy", "functional skills"),
-                          ("college or training provider", "library")),
-    "digital": (("digital", "computer", "internet", "online"), ("library", "college or training provider")),
-    "childcare and family": (("childcare", "family", "parent", "children", "nursery"), ("leisure or community centre", "council")),
-    "work and job search": (("job", "employment", "work", "cv", "career", "volunteer"), ("Jobcentre", "employer")),
-    "other": ((), ()),
+    "volunteering": (("volunteer",), ("church or other faith group", "food bank", "leisure or community centre")),
+    "work trial": (("work trial", "work experience", "placement"), ("employer",)),
+    "health & wellbeing": (("health", "wellbeing", "mental", "counselling", "addiction", "recovery"), ("GP surgery or health centre",)),
+    "caring & childcare": (("caring", "carer", "childcare", "children", "nursery", "family"), ("leisure or community centre", "council")),
+    "money & debt": (("debt", "money", "budget", "financial", "benefit", "welfare rights"), ("debt or advice service",)),
+    "housing": (("housing", "homeless", "tenancy", "rent", "shelter"), ("housing association", "council")),
+    "travel": (("travel", "transport", "bus", "driving", "bicycle"), ("council",)),
+    "confidence & networks": (("confidence", "social", "befriending", "coffee", "group"),
+                              ("leisure or community centre", "church or other faith group", "youth club")),
+    "rights & in-work issues": (("rights", "advice", "law", "employment rights", "union"), ("debt or advice service",)),
+    "self-employment": (("self employment", "self-employed", "business", "enterprise"), ("college or training provider",)),
+    "progression": (("progression", "career", "next step"), ("college or training provider",)),
 }
+HELP = tuple(_GIVEN_BY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +86,27 @@ class Option:
 
 
 def help_of(text: str | None) -> str | None:
-    """A kind of help from the list, or None where none was said. Refusal that lists them."""
-    clean = line_of(text, "The kind of help")
-    if clean is None:
-        return None
-    found = next((kind for kind in HELP if folded(kind) == folded(clean)), None)
-    if found is None:
-        raise Refusal(f"“{clean[:40]}” is not a kind of help.", f"Choose one of: {', '.join(HELP)}. Nothing was changed.")
-    return found
+    """A kind of support from the list, or None where none was said. Refusal that lists them."""
+    clean = line_of(text, "The kind of support")
+    return support_kind_of(clean) if clean is not None else None
 
 
-def fits(help_kind: str | None, partner_kind: str, offers: Iterable[tuple[str, Iterable[str]]]) -> tuple[str, tuple[str, ...]]:
-    """(why a partner fits, the services that do); an empty why where it does not. offers: services by name with what they are filed under.
+def fits(help_kind: str | None, partner_kind: str, offers: Iterable[tuple[str, Iterable[str]]],
+         holds: Iterable[str] = ()) -> tuple[str, tuple[str, ...]]:
+    """(why a partner fits, the services that do); an empty why where it does not.
 
-    Without a kind of help everybody fits.
+    offers: services by name with what they are filed under; holds: funding or contracts for this kind of support. Without a kind
+    everybody fits.
     """
-    words, kinds = HELP.get(help_kind or "other", ((), ()))
-    if not words and not kinds:
+    if help_kind is None:
         return "works here", ()
+    words, kinds = _GIVEN_BY[help_kind]
     named = tuple(name for name, filed in offers
                   if any(f" {folded(word)}" in f" {folded(text)}" for word in words for text in (name, *filed)))
-    if named:
-        return f"offers {named[0]}", named
+    funding = next(iter(holds), "")
+    if named or funding:
+        said = (f"offers {named[0]}" if named else "", f"holds {funding} for it" if funding else "")
+        return "; ".join(part for part in said if part), named
     return (f"is a {partner_kind}" if partner_kind in kinds else ""), ()
 
 

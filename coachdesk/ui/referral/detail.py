@@ -80,7 +80,7 @@ class ReferralDetail(QWidget):
         if row.review_on:
             pairs.append(("Look again on", day_text(row.review_on)))
         if row.kind_of_help:
-            pairs.append(("Kind of help", row.kind_of_help))
+            pairs.append(("Kind of support", row.kind_of_help))
         if row.own_provision_reason:
             pairs.append(("Why in-house", row.own_provision_reason))
         if row.outside:

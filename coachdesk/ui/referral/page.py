@@ -115,7 +115,8 @@ class ReferralPage(Page):
         deeds |= {"A": self.accept, "X": self.send_draft, REGISTER: self.register, PERSON: self.open_person, HOME: self.come_home,
                   SHEET: self.print_sheet, EMAIL: self.write_email, VISIT: self.book_visit}
         self.buttons = {deed.letter: Button(deed.words, deeds[deed.letter]) for deed in DEEDS}
-        layout.addWidget(ButtonRow(list(self.buttons.values())))
+        self.verbs = ButtonRow(list(self.buttons.values()))
+        layout.addWidget(self.verbs)
         LetterKeys(self.table, deeds)
         self.table.current_changed.connect(self._on_row_looked_at)
         self.table.row_chosen.connect(lambda _row: self.detail.steps.setFocus(Qt.FocusReason.OtherFocusReason))
@@ -269,6 +270,7 @@ class ReferralPage(Page):
     def _move(self, status: str) -> None:
         row: ReferralRow | None = self.table.current()
         if row is not None and self._can(row, status):
+            self._to_forms()
             self.below.setCurrentWidget(self.answer)
             self.answer.begin(row, status)
 
@@ -290,6 +292,7 @@ class ReferralPage(Page):
         except Spoken as spoken:
             self.say(spoken)
             return
+        self._to_forms()
         self.below.setCurrentWidget(self.home)
         self.home.begin(row)
 
@@ -353,6 +356,8 @@ class ReferralPage(Page):
     def _to_forms(self) -> None:
         """The list with the forms below it, whichever view is in front; a form has more room than the facts."""
         self.split.setSizes(_FORM_SIZES)
+        self.verbs.hide()
+        self.table.view.scrollTo(self.table.view.currentIndex())
         if self.front.currentWidget() is not self.split:
             self.views.show()
             self.front.setCurrentWidget(self.split)
@@ -380,6 +385,7 @@ class ReferralPage(Page):
     def _leave_form(self) -> None:
         if self._is_form_open():
             self.split.setSizes(_SIZES)
+            self.verbs.show()
         self.below.setCurrentIndex(0)
         self._on_row_looked_at(self.table.current())
 

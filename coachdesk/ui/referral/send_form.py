@@ -50,9 +50,9 @@ class SendForm(Editor):
         self.outside = OutsideCard()
         form.put(self.outside)
         self.need = form.add("What help is asked for", LineField("such as: debts with three lenders, wants a plan"), required=True)
-        self.help = form.add("Kind of help (may stay empty)", ChoiceField([(kind, kind) for kind in rules.HELP]), beside=True)
+        self.help = form.add("Kind of support (may stay empty)", ChoiceField([(kind, kind) for kind in rules.HELP]), beside=True)
         self.own = form.add(
-            "Why it stays with the lead provider", LineField("the share kept in-house is reported"), required=True, beside=True
+            "Why it stays with the lead provider", LineField("the share kept in-house is reported"), required=True
         )
         self.returns = form.add("Comes back when (may stay empty)", LineField("such as: money plan agreed"), beside=True)
         self.open_button = Button("&Open the person", self._on_open_asked)
