@@ -214,8 +214,8 @@ def test_the_schedule_is_previewed_and_escape_comes_back(qtbot: QtBot, desk: Des
     stage(page)
     march(qtbot, desk, page)
     press(qtbot, desk, page, "Ctrl+Shift+T")
-    assert page._preview is not None and page._preview.page_count() >= 1
-    qtbot.keyClick(page._preview, Qt.Key.Key_Escape)
+    assert page.paper.preview is not None and page.paper.preview.page_count() >= 1
+    qtbot.keyClick(page.paper.preview, Qt.Key.Key_Escape)
     assert page.month_view.isVisible()
 
 

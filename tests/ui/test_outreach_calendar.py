@@ -303,8 +303,8 @@ def test_a_register_is_printed_and_keyed_by_the_keyboard_alone(qtbot: QtBot, des
     press(qtbot, page.session.pad, Key.Key_R)
     qtbot.keyClicks(page.paper.rows, "6")
     press(qtbot, page.paper.rows, Key.Key_Return)
-    qtbot.waitUntil(lambda: page._preview is not None and page._preview.isVisible())
-    page._preview.closed.emit()
+    qtbot.waitUntil(lambda: page.paper_front.preview is not None and page.paper_front.preview.isVisible())
+    page.paper_front.preview.closed.emit()
     settle(qtbot, desk)
     assert page.session.paper.text() == "Paper register of 6 rows, 0 keyed, 0 blank. Still to key: 1–6."
     press(qtbot, page.session.pad, Key.Key_K)

@@ -315,10 +315,10 @@ def test_without_any_session_a_contact_begins_with_a_new_one(qtbot: QtBot, desk:
 def test_the_register_is_shown_before_it_is_printed(qtbot: QtBot, desk: Desk, page: OutreachPage) -> None:
     press(qtbot, page.session.pad, Key.Key_R)
     press(qtbot, page.paper.rows, Key.Key_Return)
-    qtbot.waitUntil(lambda: page._preview is not None)
+    qtbot.waitUntil(lambda: page.paper_front.preview is not None)
     settle(qtbot, desk)
-    assert page._preview is not None and page._preview.page_count() >= 1
-    page._preview.closed.emit()
+    assert page.paper_front.preview is not None and page.paper_front.preview.page_count() >= 1
+    page.paper_front.preview.closed.emit()
     settle(qtbot, desk)
     assert page.session.isVisible()
 

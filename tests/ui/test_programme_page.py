@@ -188,8 +188,8 @@ def test_the_address_sheet_is_previewed_and_escape_comes_back(qtbot: QtBot, desk
     stage(page)
     go_to(qtbot, desk, page, "Shard End")
     press(qtbot, desk, page, "Ctrl+Shift+T")
-    assert page._preview is not None and page._preview.page_count() == 1
-    qtbot.keyClick(page._preview, Qt.Key.Key_Escape)
+    assert page.paper.preview is not None and page.paper.preview.page_count() == 1
+    qtbot.keyClick(page.paper.preview, Qt.Key.Key_Escape)
     assert page.lots.isVisible()
 
 

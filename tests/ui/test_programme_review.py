@@ -114,7 +114,7 @@ def test_the_list_is_previewed_and_saved(
     review = shown(qtbot, desk, page)
     qtbot.keyClick(review.print_button, Qt.Key.Key_Space)
     settled(qtbot, desk)
-    qtbot.waitUntil(lambda: page._preview is not None and page._preview.isVisible())
+    qtbot.waitUntil(lambda: page.paper.preview is not None and page.paper.preview.isVisible())
 
 
 def test_every_control_has_a_name(qtbot: QtBot, desk: Desk, page: ProgrammePage, stage: Stage) -> None:

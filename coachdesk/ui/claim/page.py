@@ -15,6 +15,7 @@ from coachdesk.claim import actions as claim_actions
 from coachdesk.claim import queries as claim_queries
 from coachdesk.clock import day_text, month_of, month_words
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.paper import PaperFront
 from coachdesk.ui.claim import reading
 from coachdesk.ui.claim.month import MonthView
 from coachdesk.ui.claim.overview import OverviewGrid
@@ -39,7 +40,7 @@ class ClaimPage(Page):
         self._choices: reading.Choices | None = None
         self._turn = 0
         self._wanted_line = ""
-        self._preview: Any = None
+        self.paper = PaperFront(desk, self, self._put_paper, self._on_preview_closed)
         self._build_actions()
         self.month_view = MonthView(desk.today)
         self.overview = OverviewGrid()
@@ -262,35 +263,14 @@ class ClaimPage(Page):
 
     def print_schedule(self) -> None:
         """Preview the schedule of this lot and month."""
-        lot, month = self.lot, self.month
-        name, is_sample = self.desk.owner_name, self.desk.sample_day is not None
-
-        def make(session: Any) -> tuple[bytes, tuple[str, ...]]:
-            from io import BytesIO
-
-            from coachdesk.documents import reports
-
-            out = BytesIO()
-            paper = reports.write(session, "claim", out, reports.By(name, is_sample), lot=lot, month=month)
-            return out.getvalue(), paper.warnings
-
-        self.desk.read(make, self, self._on_printed)
-
-    def _on_printed(self, made: tuple[bytes, tuple[str, ...]]) -> None:
-        from coachdesk.ui.parts.pdf_preview import PdfPreview
-
-        content, warnings = made
-        if self._preview is None:
-            self._preview = PdfPreview(self.desk.dialogs)
-            self._preview.closed.connect(self._on_preview_closed)
-            self._stack.addWidget(self._preview)
         lot = self.shown.view.lot if self.shown else ""
-        self._preview.show_pdf(content, f"Claim schedule, {lot}, {month_words(self.month)}", reading.file_name(lot, self.month))
-        self._show(self._preview)
-        self._preview.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        bar = self.bar()
-        if warnings and bar is not None:
-            bar.trouble(" ".join(warnings))
+        self.paper.report("claim", f"Claim schedule, {lot}, {month_words(self.month)}", reading.file_name(lot, self.month), lot=self.lot,
+                          month=self.month)
+
+    def _put_paper(self, preview: QWidget) -> None:
+        if self._stack.indexOf(preview) < 0:
+            self._stack.addWidget(preview)
+        self._show(preview)
 
     def _on_preview_closed(self) -> None:
         self._show(self.month_view)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from coachdesk.outreach import actions, queries
 from coachdesk.outreach.rules import CANCELLED, HELD, PLANNED
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.paper import PaperFront
 from coachdesk.ui.cards.views import Views
 from coachdesk.ui.outreach.contact_editor import ContactEditor
 from coachdesk.ui.outreach.counting import best_session, session_line
@@ -20,7 +21,7 @@ from coachdesk.ui.outreach.session_desk import SessionDesk
 from coachdesk.ui.outreach.session_editor import SessionEditor
 from coachdesk.ui.outreach.session_reading import ContactShown
 from coachdesk.ui.outreach.sessions_view import SessionsView, WaitingShown
-from coachdesk.ui.outreach.small_forms import ReasonForm, RegisterForm, drawn
+from coachdesk.ui.outreach.small_forms import ReasonForm, RegisterForm
 from coachdesk.ui.outreach.tabs import CALENDAR, SERIES, SESSIONS, TABS, Tab
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.page import Page
@@ -47,7 +48,7 @@ class OutreachPage(Page):
         self.contact = ContactEditor(desk)
         self.paper = RegisterForm()
         self.reason = ReasonForm(desk)
-        self._preview: Any = None
+        self.paper_front = PaperFront(desk, self, self._put_paper, self._back_to_desk)
         self._build()
         desk.lot_changed.connect(self._on_lot_changed)
         self.show_sessions()
@@ -297,22 +298,15 @@ class OutreachPage(Page):
                            lambda _none: self._draw_register("session-register"))
 
     def _draw_register(self, report: str) -> None:
-        row, desk = self.session.row, self._desk
-        if row is None:
-            return
+        row = self.session.row
+        if row is not None:
+            self.paper_front.report(report, f"Session register, {row.venue}", f"session-register-{row.held_on.isoformat()}.pdf",
+                                    chosen=row.id)
 
-        desk.read(lambda session: drawn(session, report, row.id, desk), self, lambda content: self._show_register(row, content))
-
-    def _show_register(self, row: queries.SessionRow, content: bytes) -> None:
-        if self._preview is None:
-            from coachdesk.ui.parts.pdf_preview import PdfPreview
-
-            self._preview = PdfPreview(self._desk.dialogs)
-            self._preview.closed.connect(self._back_to_desk)
-            self._stack.addWidget(self._preview)
-        self._front(self._preview, "Session register", session_line(row))
-        self._preview.show_pdf(content, f"Session register, {row.venue}", f"session-register-{row.held_on.isoformat()}.pdf")
-        self._preview.back_button.setFocus()
+    def _put_paper(self, preview: QWidget) -> None:
+        if self._stack.indexOf(preview) < 0:
+            self._stack.addWidget(preview)
+        self._front(preview, "Session register", session_line(self.session.row) if self.session.row is not None else "")
 
     def _front(self, view: QWidget, title: str, subtitle: str) -> None:
         self._stack.setCurrentWidget(view)

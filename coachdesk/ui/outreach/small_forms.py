@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -24,15 +22,6 @@ from coachdesk.ui.parts.text import PlainLabel
 
 _WIDEST = 70          # characters
 _LONGEST_WHY = 300
-
-
-def drawn(session: Any, report: str, chosen: UUID, desk: Desk) -> bytes:
-    """A printed register of one session, as a PDF's bytes. For the worker."""
-    from coachdesk.documents import reports
-
-    out = BytesIO()
-    reports.write(session, report, out, reports.By(desk.owner_name, bool(desk.sample_day)), chosen=chosen)
-    return out.getvalue()
 
 
 class _Short(QWidget):

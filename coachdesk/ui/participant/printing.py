@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coachdesk.errors import Refusal
 from coachdesk.programme import queries as programme_queries
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.paper import PaperFront, Sheet
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.fields import ChoiceField
 from coachdesk.ui.parts.form import Form
-from coachdesk.ui.parts.message_bar import MessageBar
 from coachdesk.ui.parts.page import Card
 from coachdesk.ui.work import speak
 
 _ALL_LOTS, _EVERYBODY = "all lots", "everybody"
 _PAPERS = {"caseload": "Caseload summary", "no-contact": "No contact for 28 days", "handover-briefs": "One-page briefs"}
-
-
-class Drawn(NamedTuple):
-    """A paper that is ready to be shown."""
-
-    content: bytes
-    warnings: Sequence[str]
-    title: str
-    file_name: str
 
 
 class PrintView(QWidget):
@@ -42,7 +30,8 @@ class PrintView(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.preview: Any = None
+        self._is_previewing = False
+        self.paper = PaperFront(desk, self, self._put_paper, self.closed.emit, lambda _drawn: self.paper.preview.print_button.setFocus())
         self.card = Card("What, and whose people?")
         self.form = Form(taken="lkw")
         self.what = self.form.add("What to &print", ChoiceField([(key, words.lower()) for key, words in _PAPERS.items()]), required=True)
@@ -76,35 +65,15 @@ class PrintView(QWidget):
         """Draw the pages on the worker, then show them."""
         if not self.form.check():
             return
-        lot, coach = self.lot.value(), self.coach.value()
-        lot_id = lot if isinstance(lot, UUID) else None
-        coach_id = coach if isinstance(coach, UUID) else None
-        name, is_sample = self._desk.owner_name, self._desk.sample_day is not None
-        what = self.what.value()
+        lot, coach, what = self.lot.value(), self.coach.value(), self.what.value()
+        self.paper.report(what, _PAPERS[what], f"{what}-{self._desk.today().isoformat()}.pdf",
+                          lot=lot if isinstance(lot, UUID) else None, coach=coach if isinstance(coach, UUID) else None)
 
-        def draw(session: Any) -> Drawn:
-            from coachdesk.documents import reports
-
-            out = BytesIO()
-            paper = reports.write(session, what, out, reports.By(name, is_sample), lot=lot_id, coach=coach_id)
-            return Drawn(out.getvalue(), paper.warnings, _PAPERS[what], f"{what}-{self._desk.today().isoformat()}.pdf")
-
-        self._desk.read(draw, self, self._on_drawn)
-
-    def show_drawn(self, title: str, file_name: str, draw: Callable[[Any, Any, BytesIO], Any], lot: UUID | None = None) -> None:
+    def show_drawn(self, title: str, file_name: str, draw: Sheet, lot: UUID | None = None) -> None:
         """A paper that another view draws, `draw(session, printed, out)`, in place of the choice."""
         self._close_preview()
         self.card.hide()
-        name, is_sample = self._desk.owner_name, self._desk.sample_day is not None
-
-        def run(session: Any) -> Drawn:
-            from coachdesk.documents import reports
-
-            out = BytesIO()
-            paper = draw(session, reports.printed_for(session, reports.By(name, is_sample), lot), out)
-            return Drawn(out.getvalue(), paper.warnings, title, file_name)
-
-        self._desk.read(run, self, self._on_drawn, self._on_not_drawn)
+        self.paper.sheet(title, file_name, draw, lot, failed=self._on_not_drawn)
 
     def _on_not_drawn(self, spoken: Any) -> None:
         speak(self, spoken)
@@ -117,27 +86,22 @@ class PrintView(QWidget):
         else:
             self.show_pages()
 
-    def _on_drawn(self, drawn: Drawn) -> None:
-        from coachdesk.ui.parts.pdf_preview import PdfPreview
+    @property
+    def preview(self) -> Any:
+        """The pages that are in front, or None."""
+        return self.paper.preview if self._is_previewing else None
 
-        self._close_preview()
-        warnings = drawn.warnings
-        self.preview = PdfPreview(self._desk.dialogs)
-        self.preview.closed.connect(self.closed)
+    def _put_paper(self, preview: QWidget) -> None:
+        self._is_previewing = True
+        if self._layout.indexOf(preview) < 0:
+            self._layout.insertWidget(0, preview, 1)
         self.card.hide()
-        self._layout.insertWidget(0, self.preview, 1)
-        self.preview.show_pdf(drawn.content, drawn.title, drawn.file_name)
-        self.preview.print_button.setFocus()
-        bar = MessageBar.near(self)
-        if warnings and bar is not None:
-            bar.say(Refusal(" ".join(warnings[:3]), "The pages are ready all the same." if len(warnings) <= 3
-                            else f"And {len(warnings) - 3} more. The pages are ready all the same."))
+        preview.show()
 
     def _close_preview(self) -> None:
-        if self.preview is not None:
-            self.preview.hide()
-            self.preview.deleteLater()
-            self.preview = None
+        if self._is_previewing:
+            self._is_previewing = False
+            self.paper.preview.hide()
         self.card.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from coachdesk.place.editions import open_shelf
 from coachdesk.programme import actions as programme_actions
 from coachdesk.programme import queries as programme_queries
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.paper import PaperFront
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.privacy import shown_name
@@ -49,7 +50,7 @@ class ProgrammePage(Page):
         self.desk = desk
         self.shown: Shown | None = None
         self._wanted: UUID | None = desk.lot
-        self._preview: Any = None
+        self.paper = PaperFront(desk, self, self._put_paper, self._on_preview_closed)
         self._importing: Task | None = None
         self.print_button = self._verb("&Print the address sheet", self.print_addresses, "Ctrl+Shift+T")
         self.lots = LotsView(desk.today)
@@ -268,41 +269,20 @@ class ProgrammePage(Page):
         lot = self.lots.lots.current()
         title = lot.name if lot is not None else ""
         words = "-".join("".join(sign if sign.isalnum() else " " for sign in title.lower()).split())
-        self._preview_report(f"Which addresses count, {title}", f"addresses-{words}.pdf", lambda session, out, by: reports_of().write(
+        self.paper.show_drawn(f"Which addresses count, {title}", f"addresses-{words}.pdf", lambda session, out, by: reports_of().write(
             session, "addresses", out, by, lot=lot.id if lot is not None else None))
 
     def print_review(self) -> None:
         """Preview the list of whom the chosen edition judges otherwise."""
         edition = self.review.edition.value()
-        self._preview_report("What a new postcode edition would change", "changed-verdicts.pdf", lambda session, out, by: reports_of(
+        self.paper.show_drawn("What a new postcode edition would change", "changed-verdicts.pdf", lambda session, out, by: reports_of(
             ).edition_review(session, edition, out, by))
 
-    def _preview_report(self, title: str, file_name: str, draw: Callable[[Any, Any, Any], Any]) -> None:
-        name, is_sample = self.desk.owner_name, self.desk.sample_day is not None
-
-        def make(session: Any) -> tuple[bytes, Any]:
-            from io import BytesIO
-
-            out = BytesIO()
-            paper = draw(session, out, reports_of().By(name, is_sample))
-            return out.getvalue(), paper
-
-        self.desk.read(make, self, lambda made: self._on_printed(made[0], made[1].warnings, title, file_name))
-
-    def _on_printed(self, content: bytes, warnings: Sequence[str], title: str, file_name: str) -> None:
-        from coachdesk.ui.parts.pdf_preview import PdfPreview
-
-        if self._preview is None:
-            self._preview = PdfPreview(self.desk.dialogs)
-            self._preview.closed.connect(self._on_preview_closed)
-            self._stack.addWidget(self._preview)
-        self._preview.show_pdf(content, title, file_name)
-        self._stack.setCurrentWidget(self._preview)
+    def _put_paper(self, preview: QWidget) -> None:
+        if self._stack.indexOf(preview) < 0:
+            self._stack.addWidget(preview)
+        self._stack.setCurrentWidget(preview)
         self.print_button.hide()
-        self._preview.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        bar = self.bar()
-        if warnings and bar is not None:
-            bar.trouble(" ".join(warnings))
 
     def _on_preview_closed(self) -> None:
         self._stack.setCurrentWidget(self.tabs)
