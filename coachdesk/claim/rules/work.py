@@ -98,16 +98,16 @@ def _by_weeks(version: Milestone, jobs: Sequence[Deed], upto: date) -> Measure:
 def _by_earnings(version: Milestone, jobs: Sequence[Deed], upto: date) -> Measure:
     first = min((job.on for job in jobs), default=upto)
     last = first + timedelta(days=version.within_days - 1) if version.within_days else date.max
-    paid = sorted(((p, job.id) for job in jobs for p in job.periods if p.kind == EARNINGS and p.to <= min(upto, last)),
-                  key=lambda each: (each[0].to, each[0].from_, each[0].id))
+    paid = sorted(((max(p.to, job.on), p.id, p.pence, job.id) for job in jobs for p in job.periods
+                   if p.kind == EARNINGS and p.to <= min(upto, last)))
     total = 0
     deeds: dict[str, None] = {}
-    for period, job_id in paid:
-        total += period.pence
+    for day, _, pence, job_id in paid:
+        total += pence
         deeds[job_id] = None
-        on = max(period.to, version.from_)
+        on = max(day, version.from_)
         if total >= version.earnings_pence and version.in_force(on) and on <= upto:
-            return Measure(on, tuple(deeds), f"{pounds(total)} earned from {day_text(first)} to {day_text(period.to)}, "
+            return Measure(on, tuple(deeds), f"{pounds(total)} earned from {day_text(first)} to {day_text(day)}, "
                            f"{pounds(version.earnings_pence)} needed")
     is_over = last < upto or _are_over(version, jobs, upto)
     within = f" up to {day_text(last)}" if version.within_days else ""
