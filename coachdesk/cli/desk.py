@@ -121,7 +121,8 @@ def _claim_text(shown: dict[str, Any]) -> str:
         lines.append(f"  {_pounds(floor['floor_pence']):>12}  floor ({window}); {floor['won']} won")
         lines.append(f"  {_pounds(shown['top_up']['amount_pence']):>12}  top-up  {shown['top_up']['id']}")
     lines.append(f"  {_pounds(shown['payable_pence']):>12}  payable")
-    lines += [f"  unpaid: {item['reason']}" for item in shown["unpaid"]]
+    for name, items in (("unpaid", shown["unpaid"]), ("waiting", shown["waiting"]), ("too late", shown["expired"])):
+        lines += [f"  {name}: {item['reason']}" for item in items]
     return "\n".join(lines)
 
 

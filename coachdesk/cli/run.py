@@ -39,6 +39,11 @@ def command(options: argparse.Namespace, parts: World, answer: Answer) -> None:
 
         with opened(options, parts) as store:
             evidence.evidence(options, store, answer)
+    elif name == "claim" and options.deed == "terms":
+        from coachdesk.cli import terms
+
+        with opened(options, parts) as store:
+            terms.terms(options, store, answer)
     else:
         from coachdesk.cli import desk
 

@@ -87,6 +87,19 @@ def _terms(table: dict[str, Any]) -> list[Term]:
     return [Term(**each) for each in rules.term_rows(table)]
 
 
+def change_terms(session: Session, change: rules.TermsChange) -> None:
+    """Writes what a new file of terms changes: versions added, ended, written otherwise or gone. What may change, the claim's room says."""
+    standing = {rules.key_of({"kind": each.kind, "code": each.code, "version": each.version}): each
+                for each in session.execute(sa.select(Term)).scalars()}
+    session.add_all(Term(**row) for row in change.added)
+    for row in (*change.ended, *change.changed):
+        term = standing[rules.key_of(row)]
+        for name, value in row.items():
+            setattr(term, name, value)
+    for row in change.gone:
+        session.delete(standing[rules.key_of(row)])
+
+
 def add_inclusion(
     session: Session,
     *,

@@ -1,6 +1,6 @@
 """Whatever was done, corrected, deleted, joined or agreed anew in whatever order: the ledger comes out at the truth, and no cap is passed.
 
-A long run that prints its figures: `CLAIM_HISTORIES=20000 python -m pytest -s tests/rules/test_claim_any_history.py`.
+A long run that prints its figures: `CLAIM_HISTORIES=5000 python -m pytest -s --timeout=0 tests/rules/test_claim_any_history.py`.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def played(terms: Terms, history: list[Turn], dice: random.Random, ledger: Ledge
             for item in (*drafted.unpaid, *drafted.waiting, *drafted.expired):
                 assert item.reason and explain(drafted, item.key)
             SEEN.update({"claims": 1, "lines": len(drafted.lines), "unpaid items": len(drafted.unpaid) + len(drafted.waiting),
-                         "too late": len(drafted.expired), "adjustments and reversals": sum(line.taken_pence != 0 for line in drafted.lines)})
+                         "too late": len(drafted.expired), "corrections": sum(line.taken_pence != 0 for line in drafted.lines)})
     for month in range(MONTHS[-1] + 1, MONTHS[-1] + 3):
         for lot in LOTS:
             ledger.send(terms, lot, month, end.people, end.deeds)
@@ -95,7 +95,8 @@ def played(terms: Terms, history: list[Turn], dice: random.Random, ledger: Ledge
 
 @usual
 @given(terms_of(lateness=False), turns_with(st.one_of(st.none(), st.none(), terms_of(lateness=False))), st.randoms(use_true_random=False))
-def test_after_every_lot_has_sent_what_was_taken_is_what_everything_is_worth(terms: Terms, history: list[Turn], dice: random.Random) -> None:
+def test_after_every_lot_has_sent_what_was_taken_is_what_everything_is_worth(terms: Terms, history: list[Turn],
+                                                                            dice: random.Random) -> None:
     ledger = Ledger()
     terms, end = played(terms, history, dice, ledger)
     worth = values(terms, end.people, end.deeds.values(), last_day(MONTHS[-1] + 2), FEES)[0]

@@ -8,6 +8,7 @@ from coachdesk.claim.actions.answers import answer_paid, claim_again, query, rej
 from coachdesk.claim.actions.closing import choose, set_pay_term
 from coachdesk.claim.actions.months import draft, mark_paid, send
 from coachdesk.claim.actions.receipts import load_receipt
+from coachdesk.claim.actions.terms import bring_terms
 from coachdesk.store.doors import Door
 
 DOORS = (
@@ -17,4 +18,5 @@ DOORS = (
     *closing.DOORS,
 )
 
-__all__ = ["DOORS", "answer_paid", "choose", "claim_again", "draft", "load_receipt", "mark_paid", "query", "reject", "send", "set_pay_term"]
+__all__ = ["DOORS", "answer_paid", "bring_terms", "choose", "claim_again", "draft", "load_receipt", "mark_paid", "query", "reject",
+           "send", "set_pay_term"]

@@ -82,9 +82,9 @@ class Worked:
     deeds: list[rules.Deed]
 
 
-def fresh(session: Session, lot: UUID, month: int) -> Worked:
-    """The figures of a lot's month worked out now, against all that was sent."""
-    terms = feed.terms(session)
+def fresh(session: Session, lot: UUID, month: int, terms: rules.Terms | None = None) -> Worked:
+    """The figures of a lot's month worked out now, against all that was sent; under other terms than the store's, where some are given."""
+    terms = terms or feed.terms(session)
     people, deeds = _fed(session, lot, terms)
     out = answered.rejected_lines(session)
     return Worked(rules.figures(terms, str(lot), programme.lot_name(session, lot), month, people, deeds,

@@ -106,7 +106,7 @@ def held_back(caps: Sequence[Cap], new: Sequence[tuple[Value, int]], others: Map
     waits: dict[str, Cap] = {}
     for cap in caps:
         used: dict[str, tuple[int, int]] = {}
-        for place, held in (*others.values(), *((Place.of(value), taken) for value, taken in new if value.claimable in waits)):
+        for place, held in (*others.values(), *((Place.of(value), taken) for value, taken in new)):
             if held > 0 and (key := scope(cap, place)) is not None:
                 items, pence = used.get(key, (0, 0))
                 used[key] = (items + 1, pence + held)
@@ -115,10 +115,11 @@ def held_back(caps: Sequence[Cap], new: Sequence[tuple[Value, int]], others: Map
             if key is None or value.claimable in waits:
                 continue
             items, pence = used.get(key, (0, 0))
-            worth = value.amount_pence
-            if (cap.most is not None and items >= cap.most) or (cap.most_pence is not None and pence + worth > cap.most_pence):
-                waits[value.claimable], worth = cap, taken
-            used[key] = (items + (worth > 0), pence + worth)
+            items, pence = items + (taken <= 0), pence + value.amount_pence - max(0, taken)
+            if (cap.most is not None and items > cap.most) or (cap.most_pence is not None and pence > cap.most_pence):
+                waits[value.claimable] = cap
+            else:
+                used[key] = (items, pence)
     return waits
 
 

@@ -98,8 +98,8 @@ def _by_weeks(version: Milestone, jobs: Sequence[Deed], upto: date) -> Measure:
 def _by_earnings(version: Milestone, jobs: Sequence[Deed], upto: date) -> Measure:
     first = min((job.on for job in jobs), default=upto)
     last = first + timedelta(days=version.within_days - 1) if version.within_days else date.max
-    paid = sorted(((max(p.to, job.on), p.id, p.pence, job.id) for job in jobs for p in job.periods
-                   if p.kind == EARNINGS and p.to <= min(upto, last)))
+    paid = sorted((max(p.to, job.on), p.id, p.pence, job.id) for job in jobs for p in job.periods
+                   if p.kind == EARNINGS and p.to <= min(upto, last))
     total = 0
     deeds: dict[str, None] = {}
     for day, _, pence, job_id in paid:

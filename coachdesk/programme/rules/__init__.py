@@ -50,6 +50,7 @@ from coachdesk.programme.rules.term_rows import (
     words_of,
 )
 from coachdesk.programme.rules.terms_table import read_terms
+from coachdesk.programme.rules.terms_text import terms_text
 from coachdesk.programme.rules.texts import LONGEST_LINE, LONGEST_NAME, LONGEST_NOTE, line_of, lines_of, name_of, needed_line
 from coachdesk.programme.rules.unknown import ONE_WARD, closed_words, not_held
 from coachdesk.programme.rules.verdicts import accepted_connection, verdict
@@ -58,7 +59,7 @@ from coachdesk.programme.rules.wards import MOST_RESIDENTS, ward_code_of
 __all__ = [
     "CAP", "EVIDENCE", "FLOOR", "LATENESS",
     "LONGEST_LINE", "LONGEST_NAME", "LONGEST_NOTE", "MOST_RESIDENTS", "ONE_WARD", "OTHER_KINDS", "TermsChange", "compare_terms", "key_of",
-    "term_rows", "words_of", "RESTS_ON_AN_EDITION", "WARD_GONE",
+    "term_rows", "terms_text", "words_of", "RESTS_ON_AN_EDITION", "WARD_GONE",
     "BY_CONNECTION", "BY_HAND", "BY_RESIDENCE", "LEAD_PROVIDER", "MEMBER_ROLES", "NOT_ELIGIBLE", "SITUATIONS", "TENURE_ROLES", "VERDICTS",
     "Body", "ByEdition", "Days", "EditionLike", "Inclusion", "KnowsWards", "LocatedLike", "LooksUp", "LotPlan", "Member",
     "BUNDLED", "Programme", "Question", "ScalePlan", "Tenure", "Verdict", "WardBook", "WardPair",

@@ -1,0 +1,103 @@
+"""What a new file of terms would change, before anything does: rules added, ended, changed or gone, and what the next claims would show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coachdesk.claim import rules
+from coachdesk.claim.queries import feed, shown
+from coachdesk.claim.record import Claim
+from coachdesk.clock import month_of, month_text, month_words
+from coachdesk.errors import Refusal
+from coachdesk.programme import queries as programme
+from coachdesk.programme import rules as programme_rules
+from coachdesk.store.session import today
+
+_NEXT = "Give the changed rule a new version and its first day, and end the old one the day before. Nothing was changed."
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A lot's present month, worked out under the terms that stand and under those brought; and how much of it corrects sent claims."""
+
+    lot: str
+    month: str
+    before_pence: int
+    after_pence: int
+    corrections_pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermsBrought:
+    """What a file of terms does to those that stand, rule by rule ("start, version 2"), and its effect where something was sent."""
+
+    change: programme_rules.TermsChange
+    added: tuple[str, ...]
+    ended: tuple[str, ...]
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+    effects: tuple[Effect, ...]
+
+
+def preview_terms(session: Session, text: str, name: str) -> TermsBrought:
+    """Reads and checks a file of terms against the store. `name` is the file's, for the sentences.
+
+    Refusal, naming line and field, for a file that is not right; and once a claim went out, for a version that priced claims and is now
+    written otherwise or left out: what was sent keeps its terms, and a change is a new version.
+    """
+    lots = feed.lot_ids(session)
+    table = programme_rules.read_terms(text, name, list(lots))
+    brought = programme_rules.term_rows(table)
+    standing = _standing(session)
+    change = programme_rules.compare_terms(standing, brought)
+    new = rules.terms_from(programme.contract(session).contract, _as_kept(table), lots)
+    sent = session.execute(sa.select(sa.func.max(Claim.month)).where(Claim.status.in_(feed.GONE_OUT))).scalar()
+    if sent is not None and (change.changed or change.gone):
+        row, what = (change.changed[0], "other figures") if change.changed else (change.gone[0], "no place")
+        raise Refusal(f"{programme_rules.words_of(row)} stands in the store and has {what} in {name}. Claims up to {month_words(sent)} "
+                      "were sent under it.", _NEXT)
+
+    def named(rows: tuple[Mapping[str, Any], ...]) -> tuple[str, ...]:
+        return tuple(programme_rules.words_of(row) for row in rows)
+
+    effects = () if change.is_nothing else _effects(session, new)
+    return TermsBrought(change, named(change.added), named(change.ended), named(change.changed), named(change.gone), effects)
+
+
+def _standing(session: Session) -> list[dict[str, Any]]:
+    """The terms of the store as the fields of their rows, in the order of the store."""
+    return [{"code": each.code, "kind": each.kind, "version": each.version, "clause": each.clause, "from_day": each.from_day,
+             "to_day": each.to_day, "details": each.details} for each in programme.terms(session)]
+
+
+def _as_kept(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The checked table as the ledger reads it: day or text alike."""
+    sections = ("milestones", "floors", "caps", "lateness", "evidence", "meaningful")
+    return {section: table[section] for section in sections if section in table}
+
+
+def _effects(session: Session, new: rules.Terms) -> tuple[Effect, ...]:
+    """The present month of every lot that has sent anything, before and after."""
+    found = []
+    now = month_of(today(session))
+    lots = session.execute(sa.select(Claim.lot_id).where(Claim.status.in_(feed.GONE_OUT)).distinct()).scalars().all()
+    names: dict[UUID, str] = programme.lot_names(session)
+    for lot in sorted(lots, key=lambda each: names.get(each, "")):
+        last = shown.last_sent(session, lot)
+        month = max(now, last.month + 1) if last else now
+        before, after = shown.fresh(session, lot, month).figures, shown.fresh(session, lot, month, new).figures
+        if before.payable_pence != after.payable_pence:
+            corrections = sum(line.amount_pence for line in after.lines if line.taken_pence)
+            found.append(Effect(names.get(lot, ""), month_text(month), before.payable_pence, after.payable_pence, corrections))
+    return tuple(found)
+
+
+def terms_file(session: Session) -> str:
+    """The terms that stand in the store as the readable file that can be changed and brought in again."""
+    return programme_rules.terms_text(programme.contract(session).contract, _standing(session))
