@@ -31,10 +31,10 @@ class Measure:
 
 
 def known_until(job: Deed, upto: date) -> date:
-    """The last day up to `upto` on which the job is known to have gone on."""
+    """The last day up to `upto` on which the job is known to have gone on; what was seen later says so of the days before."""
     if job.ended_on is not None:
         return min(job.ended_on, upto)
-    seen = (p for p in job.periods if p.from_ <= upto and (p.kind == IN_WORK or (p.kind == EARNINGS and p.pence > 0)))
+    seen = (p for p in job.periods if p.kind == IN_WORK or (p.kind == EARNINGS and p.pence > 0))
     return max([job.on, *(min(p.to, upto) for p in seen)])
 
 
