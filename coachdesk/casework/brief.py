@@ -64,7 +64,7 @@ def brief(session: Session, participant: UUID) -> Brief:
     warnings += [("Calling", "Do NOT ring.")] if row.is_safe_to_call is False else []
     warnings += [("Messages", "Leave NO message.")] if row.is_safe_to_leave_message is False else []
     parts = (_reach(row), _now(session, records, row, day), _start(session, records, row), _done(session, records, day),
-             _next(session, records), _referrals(session, records), _lent(session, records), _papers(detail))
+             _plan(session, records), _next(session, records), _referrals(session, records), _lent(session, records), _papers(detail))
     return Brief(row.reference, row.name, under, tuple(line for line in warnings if line[1]), parts)
 
 
@@ -121,6 +121,7 @@ def _now(session: Session, records: Sequence[UUID], row: Any, day: date) -> Part
         ("Benefit", f"{stands.benefit}, since {day_text(stands.from_day)}" if stands else row.benefit or "not known"),
         ("What is asked", (stands.conditionality or "not written down") if stands else "not written down"),
         ("Meaningful help", f"{helped} so far; {activity_queries.needed(session, day) or 3} make the milestone"),
+        ("Distance", _distance(session, records, day)),
         ("Job", _words(jobs[0].title, jobs[0].employer, f"since {day_text(jobs[0].started_on)}") if jobs else ""),
         ("Decision", _words(row.verdict, row.ward_name, f"on {day_text(row.verdict_on)}" if row.verdict_on else None)),
     )
@@ -155,6 +156,25 @@ def _done(session: Session, records: Sequence[UUID], day: date) -> Part:
                   for row in activity_queries.appointments(session, participant=one, outcome="attended", until=day, limit=CONTACTS)]
     found.sort(key=lambda each: each[0], reverse=True)
     return _part("The last three contacts", *((day_text(on), what) for on, what in found[:CONTACTS]), empty="None since registration.")
+
+
+def _plan(session: Session, records: Sequence[UUID]) -> Part:
+    """What of the action plan is open: the need and the next step."""
+    rows = [row for one in records for row in activity_queries.plan_items(session, participant=one, is_open=True)]
+    return _part("Action plan, open", *((row.kind[:1].upper() + row.kind[1:], _words(row.need, row.step, row.by_whom)) for row in rows),
+                 is_listed=True, empty="Nothing is open.")
+
+
+def _distance(session: Session, records: Sequence[UUID], day: date) -> str:
+    """First and latest answers side by side, or when the second reading is due."""
+    found = activity_queries.distance(session, records, day)
+    if found is None or found.first is None:
+        return ""
+    if found.latest is None:
+        due = f"; the second reading is due on {day_text(found.due_on)}" if found.due_on else ""
+        return f"first reading on {day_text(found.first.read_on)}{due}"
+    pairs = (f"{each.question.code} {each.first} → {each.latest}" for each in found.lines if each.by is not None)
+    return f"{', '.join(pairs)} ({day_text(found.first.read_on)} and {day_text(found.latest.read_on)})"
 
 
 def _next(session: Session, records: Sequence[UUID]) -> Part:

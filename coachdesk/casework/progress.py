@@ -90,19 +90,19 @@ def progress(session: Session, participant: UUID) -> Progress:
     """Of one person, under all of their records."""
     known, day = participant_queries.leader(session, participant), today(session)
     records = participant_queries.records(session, known)
-    terms = _terms(session)
-    people, deeds = _fed(session, records)
+    terms = terms_of(session)
+    people, deeds = fed(session, NOBODY, records)
     theirs = [row for one in records for row in activity_queries.interventions(session, participant=one)]
-    counted = _counted(theirs, terms, {deed.id: deed for deed in deeds})
+    counted = counted_of(theirs, terms, {deed.id: deed for deed in deeds})
     start = next((each for each in counted if each.is_start), None)
     spells = [row for one in records for row in participant_queries.spells(session, participant=one)]
-    outcomes = _outcomes(terms, deeds, people.get(str(known)), day) if terms else ()
-    return Progress(start.on if start else None, _start_words(counted, start), tuple(reversed(counted)),
+    outcomes = outcomes_of(terms, deeds, people.get(str(known)), day) if terms else ()
+    return Progress(start.on if start else None, start_words(counted, start), tuple(reversed(counted)),
                     _jobs(session, records, spells, day), outcomes, _missed(session, records),
                     activity_queries.distance(session, records, day))
 
 
-def _terms(session: Session) -> claim_rules.Terms | None:
+def terms_of(session: Session) -> claim_rules.Terms | None:
     """The contract's terms; None where they cannot be worked with: the claim says so, a person's page still opens."""
     try:
         return feed.terms(session)
@@ -110,14 +110,15 @@ def _terms(session: Session) -> claim_rules.Terms | None:
         return None
 
 
-def _fed(session: Session, records: Sequence[UUID]) -> tuple[dict[str, claim_rules.Person], list[claim_rules.Deed]]:
-    return feed.people(session, NOBODY, records), feed.deeds(session, NOBODY, records)
+def fed(session: Session, lot: UUID | None, records: Sequence[UUID] = ()) -> tuple[dict[str, claim_rules.Person], list[claim_rules.Deed]]:
+    """People and deeds as the claim is fed them: of a lot (None: of all) and of these records."""
+    return feed.people(session, lot, records), feed.deeds(session, lot, records)
 
 
 # help
 
 
-def _counted(rows: Sequence[InterventionRow], terms: claim_rules.Terms | None, deeds: dict[str, claim_rules.Deed]) -> list[Counted]:
+def counted_of(rows: Sequence[InterventionRow], terms: claim_rules.Terms | None, deeds: dict[str, claim_rules.Deed]) -> list[Counted]:
     """Oldest first, each with the word of the definition in force on its day."""
     found: list[Counted] = []
     for row in sorted(rows, key=lambda each: (each.happened_on, each.id.bytes)):
@@ -132,7 +133,7 @@ def _counted(rows: Sequence[InterventionRow], terms: claim_rules.Terms | None, d
     return found
 
 
-def _start_words(counted: Sequence[Counted], start: Counted | None) -> tuple[str, ...]:
+def start_words(counted: Sequence[Counted], start: Counted | None) -> tuple[str, ...]:
     """`Start: 4 March 2020, the first meaningful help: CV & job search, 45 min, face to face.`, then what did not count before it."""
     if not counted:
         return ("No start yet: no help has been written down.",)
@@ -200,7 +201,7 @@ def _since_start(hours: int, pay: int | None, baseline: SpellRow | None) -> str:
     return words + (f"; {claim_rules.pounds(pay)} an hour, {claim_rules.pounds(before)} at the start" if pay and before else "")
 
 
-def _outcomes(terms: claim_rules.Terms, deeds: Sequence[claim_rules.Deed], person: claim_rules.Person | None,
+def outcomes_of(terms: claim_rules.Terms, deeds: Sequence[claim_rules.Deed], person: claim_rules.Person | None,
               day: date) -> tuple[Outcome, ...]:
     """Every sustained or progression milestone in force today that says something about this person's jobs."""
     jobs = [deed for deed in deeds if deed.kind == claim_rules.JOB and deed.on <= day and deed.counts]

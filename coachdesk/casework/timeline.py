@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coachdesk.activity.record import Appointment, Intervention, Job
-from coachdesk.casework import timeline_history
+from coachdesk.casework import timeline_history, timeline_plan
 from coachdesk.casework.events import Event
 from coachdesk.claim.record import Claim, Line
 from coachdesk.clock import month_words
@@ -26,7 +26,10 @@ EVERYTHING = "everything"
 KINDS: dict[str, tuple[str, ...]] = {
     EVERYTHING: (),
     "help": ("activity.intervention",),
-    "jobs": ("activity.job",),
+    "jobs": ("activity.job", "activity.job_change", "activity.job_break", "activity.earnings"),
+    "action plan": ("activity.plan",),
+    "training and volunteering": ("activity.training", "activity.volunteering"),
+    "distance travelled": ("activity.reading",),
     "vacancies and training": ("activity.candidate",),
     "appointments": ("activity.appointment",),
     "referrals": ("referral",),
@@ -56,7 +59,7 @@ def timeline(session: Session, participant: UUID) -> list[Event]:
     for record in participant_queries.records(session, participant):
         events += [*_joining(session, record, members), *_help(session, record, members), *_referrals(session, record, members),
                    *_claims(session, record)]
-        events += timeline_history.events(session, record, members)
+        events += [*timeline_history.events(session, record, members), *timeline_plan.events(session, record)]
     return sorted(events, key=lambda event: (event.on, event.id.bytes), reverse=True)
 
 

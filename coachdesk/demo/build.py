@@ -11,7 +11,7 @@ from uuid import UUID
 
 from coachdesk.claim import actions as claim_actions
 from coachdesk.clock import FixedDay, first_day, last_day, month_of, month_words
-from coachdesk.demo import capability, deeds, directory, employers, handing, network, outreach, traffic
+from coachdesk.demo import capability, deeds, directory, employers, handing, network, outreach, plans, traffic
 from coachdesk.demo.plan import FIRST_DAY, LAST_DAY, PROMISED_IN_MAY, STARTS_IN_MAY, Draw, LotFacts, Person, following, in_force, shares
 from coachdesk.errors import Refusal
 from coachdesk.participant import queries as participant_queries
@@ -149,6 +149,7 @@ class _Builder:
                 self._at(day, lot.name, *deeds.step(person, what, day, self.draw))
                 last = max(last, day)
         deeds.loose_ends(self._at, scene, person, last, self.draw)
+        plans.follow(self._at, lot.name, person, registered, last, SAMPLE_DAY)
 
     def _claims(self) -> None:
         """Each month of each lot: drafted and sent on the third, paid on the twentieth of the month after."""
@@ -161,7 +162,7 @@ class _Builder:
                         self._at(on.replace(day=20), name, f"Payment for {month_words(month)}", _Claim(self.ids[name], month, pay=True))
 
     def _write(self) -> None:
-        order = {"Add": 0, "Register": 2, "Draft": 3, "Payment": 4}
+        order = {"Add": 0, "Register": 2, "Agree": 2, "Draft": 3, "Payment": 4}
         for on in sorted(self._days):
             self.store.clock = FixedDay(on)
             for lot, reason, deed in sorted(self._days[on], key=lambda each: order.get(each[1].split(" ")[0], 1)):

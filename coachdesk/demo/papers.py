@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from coachdesk.activity import queries as activity_queries
 from coachdesk.clock import month_from_text
 from coachdesk.documents import reports
 from coachdesk.outreach import queries as outreach_queries
@@ -36,6 +37,12 @@ def write_documents(parts: Any, path: Path, secret: str, folder: Path) -> list[P
             on_paper = [row for row in outreach_queries.sessions(session, limit=60, status="held") if row.register_rows]
             if on_paper:
                 written.append(_write(session, by, folder / "session-register-keyed.pdf", "session-register-keyed", chosen=on_paper[0].id))
+            planned = next((row for row in activity_queries.plan_items(session, is_open=True) if row.step), None)
+            if planned is not None:
+                written.append(_write(session, by, folder / "action-plan.pdf", "action-plan", chosen=planned.participant_id))
+            booked = activity_queries.appointments(session, outcome="booked", limit=1)
+            if booked:
+                written.append(_write(session, by, folder / "appointment-slip.pdf", "appointment-slip", chosen=booked[0].id))
             for name in PLACES:
                 written.append(_write(session, by, folder / f"{name}.pdf", name))
         return written

@@ -272,3 +272,37 @@ def test_every_control_has_a_name_and_no_words_are_cut_off(qtbot: QtBot, desk: D
         assert unnamed(page) == []
         if scale == 100:
             assert_whole_words(page)
+
+
+def test_a_slip_is_shown_in_front_of_the_list_and_esc_goes_back(qtbot: QtBot, desk: Desk, page: ActivityPage, people: list[UUID]) -> None:
+    first = appointment(desk, people[0], desk.today())
+    done(desk, lambda s: actions.miss(s, first))
+    second = UUID(str(done(desk, lambda s: actions.rebook(s, first, due_on=desk.today() + timedelta(7)))))
+    page.open("activity.appointment", second)
+    view = page.appointments
+    qtbot.waitUntil(lambda: view.table.count() == 2 and not desk.work.busy())
+    qtbot.waitUntil(lambda: view.told.text() == "Instead of 12 May 2020 (did not attend).")
+    qtbot.keyClick(view.table.view, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: page._slip is not None)
+    page._slip.closed.emit()
+    assert page.stack.currentWidget() is view
+
+
+def test_plans_of_everybody_are_narrowed_and_counted_and_open_at_the_person(qtbot: QtBot, desk: Desk, page: ActivityPage,
+                                                                           people: list[UUID]) -> None:
+    for kind in ("volunteering", "travel"):
+        done(desk, lambda s, kind=kind: actions.add_plan_item(s, participant=people[0], kind=kind, need="to be among people"))
+    line = UUID(str(done(desk, lambda s: actions.add_plan_item(s, participant=people[1], kind="volunteering", need="a start"))))
+    done(desk, lambda s: actions.finish(s, line))
+    page.views.go("plans")
+    view = page.plans
+    qtbot.waitUntil(lambda: view.table.count() == 2)
+    assert view.total.text() == "2 shown. In all 3 needs, 1 taken up."
+    assert [view.totals.text(0, column) for column in range(4)] == ["volunteering", "2", "1", "0"]
+    view.state.set_value("all")
+    view.kind.set_value("volunteering")
+    view.reload()
+    qtbot.waitUntil(lambda: view.table.count() == 2 and view.total.text().startswith("2 shown") and not desk.work.busy())
+    with qtbot.waitSignal(page.open_requested) as asked:
+        view.table.row_chosen.emit(view.table.model.row(0))
+    assert asked.args[0] == "activity.plan"

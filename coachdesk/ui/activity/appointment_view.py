@@ -1,4 +1,7 @@
-"""Appointments: the open ones first. One key each says what became of one: A attended, D did not attend, C cancelled, R rebook, B book."""
+"""Appointments: the open ones first. One key each says what became of one: A attended, D did not attend, C cancelled, R rebook, B book.
+
+P prints the slip. Which one an appointment replaced stands below the list.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from PySide6.QtCore import Qt, Signal
 
 from coachdesk.activity import actions, queries, rules
 from coachdesk.activity.queries import AppointmentRow
+from coachdesk.clock import day_text
 from coachdesk.ui.activity.appointment_form import AppointmentForm
 from coachdesk.ui.activity.beside import Beside
 from coachdesk.ui.cards.desk import Desk
@@ -45,6 +49,7 @@ class AppointmentView(Beside):
 
     said = Signal(str)
     log_asked = Signal(object)
+    slip_asked = Signal(object)
 
     def __init__(self, desk: Desk, taken: str) -> None:
         self.form = AppointmentForm(desk, taken)
@@ -61,9 +66,13 @@ class AppointmentView(Beside):
             "C": Button("Cancel it (C)", self.cancel),
             "R": Button("Rebook… (R)", self.rebook),
             "H": Button("Log help (H)", self.log_help),
+            "P": Button("Print the slip… (P)", self.print_slip),
         }
+        self.told = PlainLabel("", "muted", wrap=True)
+        self.right.addWidget(self.told)
         self.right.addWidget(ButtonRow(list(self.buttons.values())))
-        LetterKeys(self.table, {"A": self.attend, "D": self.miss, "C": self.cancel, "R": self.rebook, "H": self.log_help, "B": self.book})
+        LetterKeys(self.table, {"A": self.attend, "D": self.miss, "C": self.cancel, "R": self.rebook, "H": self.log_help, "B": self.book,
+                                "P": self.print_slip})
         self.table.current_changed.connect(self._on_row_looked_at)
         self.table.row_chosen.connect(lambda _row: self.rebook())
         self.form.saved.connect(self._on_saved)
@@ -110,12 +119,32 @@ class AppointmentView(Beside):
 
     def _on_row_looked_at(self, row: AppointmentRow | None) -> None:
         is_open = row is not None and row.outcome == rules.BOOKED
+        self._tell_chain(row)
         for key, button in self.buttons.items():
             button.setEnabled(
                 row is not None if key == "H" else is_open or (key == "R" and row is not None and row.outcome == rules.MISSED)
             )
 
+    def _tell_chain(self, row: AppointmentRow | None) -> None:
+        """Which ones this one replaced, the latest first; empty for one that stands by itself."""
+        self.told.setText("")
+        if row is None or row.replaces_id is None:
+            return
+
+        def tell(chain: Sequence[AppointmentRow]) -> None:
+            now = self.table.current()
+            if now is not None and now.id == row.id and len(chain) > 1:
+                self.told.setText("Instead of " + ", ".join(f"{day_text(each.due_on)} ({each.outcome})" for each in chain[1:]) + ".")
+
+        self._desk.read(lambda session: queries.appointment_chain(session, row.id), self, tell)
+
     # deeds
+
+    def print_slip(self) -> None:
+        """The slip of an open one, to take along."""
+        row: Any = self.table.current()
+        if row is not None and row.outcome == rules.BOOKED:
+            self.slip_asked.emit(row.id)
 
     def attend(self) -> None:
         """They came."""

@@ -26,6 +26,7 @@ _COLUMNS = (
     Column("Employer", "employer", 0),
     Column("Hours", "hours_a_week", 5, "right"),
     Column("Pay an hour", "pay_pence_an_hour", 9, "right", show=money),
+    Column("Last day", "ended_on", 12),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from coachdesk.ui.activity.evidence_view import EvidenceView
 from coachdesk.ui.activity.help_view import HelpView
 from coachdesk.ui.activity.job_view import JobView
 from coachdesk.ui.activity.month_view import MonthView
+from coachdesk.ui.activity.plans_view import PlansView
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.find_field import FindField
 from coachdesk.ui.cards.views import Views
@@ -19,29 +21,33 @@ from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.sides import Stack
 from coachdesk.ui.work import touches
 
-_TAKEN = "gajosne"
+_TAKEN = "gajosnep"
 _KINDS = {"activity": "help", "activity.intervention": "help", "activity.appointment": "appointments", "activity.job": "jobs",
           "activity.evidence": "evidence"}
 
 
 class ActivityPage(Page):
-    """Alt+G help given, Alt+A appointments, Alt+J jobs, Alt+O sign-off; Ctrl+N begins a new one in the view that is looked at."""
+    """Alt+G help given, Alt+A appointments, Alt+P action plans, Alt+J jobs, Alt+O sign-off.
+
+    Ctrl+N begins a new one in the view that is looked at.
+    """
 
     TAKES = ("log help for", "book for", "record job for")
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("Activity", "Help given, appointments, jobs and the month’s sign-off.", parent)
+        super().__init__("Activity", "Help given, appointments, action plans, jobs and the month’s sign-off.", parent)
         self.desk = desk
         self.views = Views(
             "Views of the activity",
-            (("help", "Help &given"), ("appointments", "&Appointments"), ("jobs", "&Jobs"), ("evidence", "&Evidence"),
-             ("months", "Sign-&off")),
+            (("help", "Help &given"), ("appointments", "&Appointments"), ("plans", "Action &plans"), ("jobs", "&Jobs"),
+             ("evidence", "&Evidence"), ("months", "Sign-&off")),
         )
         self.help, self.appointments = HelpView(desk, _TAKEN), AppointmentView(desk, _TAKEN)
         self.jobs, self.months = JobView(desk, _TAKEN), MonthView(desk, _TAKEN)
-        self.evidence = EvidenceView(desk, _TAKEN)
-        self._parts: dict[str, Any] = {"help": self.help, "appointments": self.appointments, "jobs": self.jobs, "evidence": self.evidence,
-                                       "months": self.months}
+        self.evidence, self.plans = EvidenceView(desk, _TAKEN), PlansView(desk, _TAKEN)
+        self._parts: dict[str, Any] = {"help": self.help, "appointments": self.appointments, "plans": self.plans, "jobs": self.jobs,
+                                       "evidence": self.evidence, "months": self.months}
+        self._slip: Any = None
         self._fresh: set[str] = set()
         self.stack = Stack()
         for view in self._parts.values():
@@ -51,6 +57,8 @@ class ActivityPage(Page):
         self.body.addWidget(self.stack, 1)
         self.views.moved.connect(self._on_view_moved)
         self.appointments.log_asked.connect(lambda person: self.take("log help for", person))
+        self.appointments.slip_asked.connect(self.show_slip)
+        self.plans.open_requested.connect(self.open_requested)
         self.add_action("&New", self.new, keys="Ctrl+N")
         desk.lot_changed.connect(lambda: self.reload(None))
 
@@ -95,15 +103,48 @@ class ActivityPage(Page):
     def new(self) -> None:
         """Another one of what is looked at."""
         key = self.views.key()
-        if key == "months":
-            self.months.first_focus()
+        if key in ("months", "plans"):
+            self._parts[key].first_focus()
         else:
             self._parts[key].form.begin()
             self._parts[key].form.first_focus()
 
+    def show_slip(self, id: UUID) -> None:
+        """The slip of one appointment, in front of the list until Esc."""
+        name, is_sample = self.desk.owner_name, self.desk.sample_day is not None
+
+        def draw(session: Any) -> bytes:
+            from coachdesk.documents import activity_reports, reports
+
+            out = BytesIO()
+            activity_reports.slip_of(session, id, reports.printed_for(session, reports.By(name, is_sample)), out)
+            return out.getvalue()
+
+        def show(content: bytes) -> None:
+            from coachdesk.ui.parts.pdf_preview import PdfPreview
+
+            self._close_slip()
+            self._slip = PdfPreview(self.desk.dialogs)
+            self._slip.closed.connect(self._close_slip)
+            self.stack.addWidget(self._slip)
+            self.stack.setCurrentWidget(self._slip)
+            self._slip.show_pdf(content, "Appointment slip", f"appointment-{self.desk.today().isoformat()}.pdf")
+            self._slip.print_button.setFocus()
+
+        self.desk.read(draw, self, show)
+
+    def _close_slip(self) -> None:
+        if self._slip is not None:
+            slip, self._slip = self._slip, None
+            self.stack.setCurrentWidget(self._parts[self.views.key()])
+            self.stack.removeWidget(slip)
+            slip.deleteLater()
+            self.first_focus()
+
     # views
 
     def _on_view_moved(self, key: str) -> None:
+        self._close_slip()
         self.stack.setCurrentWidget(self._parts[key])
         self._read_if_stale()
 
