@@ -18,7 +18,7 @@ from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.find_field import FindField
 from coachdesk.ui.cards.views import Views
 from coachdesk.ui.parts.page import Page
-from coachdesk.ui.parts.sides import Stack
+from coachdesk.ui.parts.sides import Front
 from coachdesk.ui.work import touches
 
 _TAKEN = "gajosnep"
@@ -49,7 +49,7 @@ class ActivityPage(Page):
                                        "evidence": self.evidence, "months": self.months}
         self._slip: Any = None
         self._fresh: set[str] = set()
-        self.stack = Stack()
+        self.stack = Front()
         for view in self._parts.values():
             self.stack.addWidget(view)
             view.said.connect(self.say_done)
@@ -137,7 +137,7 @@ class ActivityPage(Page):
         if self._slip is not None:
             slip, self._slip = self._slip, None
             self.stack.setCurrentWidget(self._parts[self.views.key()])
-            self.stack.removeWidget(slip)
+            slip.setParent(None)
             slip.deleteLater()
             self.first_focus()
 
