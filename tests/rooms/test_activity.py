@@ -144,7 +144,8 @@ def test_every_door_can_be_described_and_listed(desk: Any) -> None:
         for action in (door.add, *door.verbs.values()):
             if action is not None:
                 fields_of(action)
-        assert desk.see(lambda s, door=door: door.rows(s, lot=desk.shard_end, limit=5)) == []
+        kept = desk.see(lambda s, door=door: door.rows(s, lot=desk.shard_end, limit=5))
+        assert [row.code for row in kept] == ["ons4"] if door.kind == "scale" else kept == [], "only the contract's scale stands already"
 
 
 def test_the_log_replays_to_the_same_digest(desk: Any, person: UUID) -> None:

@@ -76,3 +76,16 @@ def test_removing_a_job_removes_what_was_written_about_it_and_the_log_replays(de
     assert not any(desk.see(each) for each in (queries.jobs, queries.job_changes, queries.job_breaks, queries.earnings))
     with desk.store.engine.connect() as connection:
         assert replay.digest(replay.live(connection)) == replay.digest(replay.replayed(connection).records())
+
+
+def test_a_job_with_evidence_is_not_removed_before_its_evidence(desk: Any, job: UUID) -> None:
+    (row,) = desk.see(queries.jobs)
+    desk.act(lambda s: actions.record_earnings(s, job=job, month="2020-04", pence=1))
+    proof = desk.act(lambda s: actions.add_evidence(s, participant=row.participant_id, job=job, proves="pay", how="original seen, no copy",
+                                                    obtained_on=date(2020, 5, 1)))
+    with pytest.raises(Refusal, match="There is evidence of it"):
+        desk.act(lambda s: actions.remove_job(s, job, why="entered twice"))
+    assert len(desk.see(queries.earnings)) == 1, "nothing was removed"
+    desk.act(lambda s: actions.remove_evidence(s, proof, why="of the wrong job"))
+    desk.act(lambda s: actions.remove_job(s, job, why="entered twice"))
+    assert desk.see(queries.jobs) == []

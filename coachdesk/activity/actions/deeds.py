@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.activity import queries, rules
 from coachdesk.activity.actions.jobs import end_job, remove_with_job, reopen_job
-from coachdesk.activity.record import Appointment, Intervention, Job, SignOff
+from coachdesk.activity.record import Appointment, Candidate, Evidence, Intervention, Job, SignOff
 from coachdesk.clock import day_text, last_day
 from coachdesk.errors import Refusal
 from coachdesk.participant.record import Participant
@@ -195,7 +195,7 @@ def change_job(
 def remove_job(session: Session, id: UUID, *, why: Annotated[str, "why it is removed"]) -> None:
     """Removes a job that should not stand here; the reason stays in the log. Refusal without a reason."""
     job = _found(session, Job, id, "job")
-    remove_with_job(session, id, why)
+    remove_with_job(session, id, needed_line(why, "a reason for removing it"))
     _remove(session, job, why)
 
 
@@ -302,6 +302,11 @@ def _found(session: Session, table: type[T], id: UUID, what: str) -> T:
 
 
 def _remove(session: Session, thing: Intervention | Job, why: str) -> None:
+    of = Evidence.job_id if isinstance(thing, Job) else Evidence.intervention_id
+    if session.execute(sa.select(Evidence.id).where(of == thing.id)).first() is not None:
+        raise Refusal("There is evidence of it, which would prove nothing then.", "Remove its evidence first; nothing was removed.")
+    for candidate in session.execute(sa.select(Candidate).where(Candidate.job_id == thing.id)).scalars():
+        candidate.job_id = None
     proofs = queries.evidence_counts(session, [thing.id]).get(thing.id, 0)
     if proofs:
         raise Refusal(f"{'A proof' if proofs == 1 else f'{proofs} proofs'} of this {'is' if proofs == 1 else 'are'} kept here.",

@@ -36,7 +36,7 @@ _TOTALS = (
     Column("Kind of help", "kind", 0),
     Column("Needed", "needed", 8, "right"),
     Column("Taken up", "taken_up", 9, "right"),
-    Column("Not", "declined", 6, "right"),
+    Column("Not", "declined", 5, "right"),
 )
 
 
@@ -75,7 +75,7 @@ class PlansView(QWidget):
     def _build(self) -> None:
         lines, totals = QWidget(), QWidget()
         for pane, parts in ((lines, (self.form, self.total, self.table)),
-                            (totals, (PlainLabel("Need and take-up are two facts", "subheading", wrap=True), self.totals))):
+                            (totals, (PlainLabel("Needed, and taken up", "subheading", wrap=True), self.totals))):
             down = QVBoxLayout(pane)
             down.setContentsMargins(0, 0, 0, 0)
             down.setSpacing(MEDIUM)
@@ -83,7 +83,7 @@ class PlansView(QWidget):
                 down.addWidget(part, 1 if isinstance(part, RowTable) else 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Sides(lines, totals, (760, 320)))
+        layout.addWidget(Sides(lines, totals, (700, 390)))
 
     def reload(self) -> None:
         """Read again."""
