@@ -62,7 +62,8 @@ def real_contacts(session: Session, *, lot: UUID | None = None, limit: int | Non
                   until: date | None = None) -> list[RealContact]:
     """Every real contact up to a day (today when not said), with one organisation or with all, the latest first."""
     end, members = until or today(session), programme_queries.member_names(session)
-    found = [row for kind in _ORDER for row in _rows(session, kind, members, partner, None) if row.on_day <= end]
+    among = None if partner is None else [partner]
+    found = [row for kind in _ORDER for row in _rows(session, kind, members, among, None) if row.on_day <= end]
     if lot is not None:
         name = programme_queries.lot_name(session, lot)
         here = {id for id, lots in session.execute(sa.select(Partner.id, Partner.lots)) if not lots or name in lots}
@@ -71,18 +72,21 @@ def real_contacts(session: Session, *, lot: UUID | None = None, limit: int | Non
     return found[:limit]
 
 
-def last_contacts(session: Session, *, partner: UUID | None = None, until: date | None = None) -> dict[UUID, RealContact]:
-    """The last real contact with each organisation that had any, up to a day: found by the store, only these are read whole."""
+def last_contacts(session: Session, *, among: Collection[UUID] | None = None, until: date | None = None) -> dict[UUID, RealContact]:
+    """The last real contact with each organisation (of those among) that had any, up to a day: found by the store, only these are
+
+    read whole.
+    """
     end = until or today(session)
     last: dict[UUID, tuple[date, int, str]] = {}
-    for place, chosen in enumerate((_last_steps(end, partner), _last_sessions(end, partner), _last_touches(end, partner))):
+    for place, chosen in enumerate((_last_steps(end, among), _last_sessions(end, among), _last_touches(end, among))):
         for of, mark in session.execute(chosen):
             day, id = date.fromisoformat(mark[:10]), mark[10:]
             last[of] = max(last.get(of, (date.min, 0, "")), (day, place, id))
     members, found = programme_queries.member_names(session), dict[UUID, RealContact]()
     for place, kind in enumerate(_ORDER):
         ids = [UUID(hex=id) for _day, at, id in last.values() if at == place]
-        for row in _rows(session, kind, members, partner, ids):
+        for row in _rows(session, kind, members, among, ids):
             _day, at, id = last.get(row.partner_id, (end, -1, ""))
             if at == place and (kind != SESSION or id == row.id.hex.upper()):      # a session may be with several organisations
                 found[row.partner_id] = row
@@ -105,31 +109,37 @@ def _marked(day: Any, id: Any) -> Any:
     return sa.func.max(sa.cast(day, sa.Text) + sa.func.hex(id))
 
 
-def _last_touches(end: date, partner: UUID | None) -> Any:
-    chosen = sa.select(Touch.partner_id, _marked(Touch.on_day, Touch.id)).where(Touch.on_day <= end)
-    return (chosen if partner is None else chosen.where(Touch.partner_id == partner)).group_by(Touch.partner_id)
+def _last_touches(end: date, among: Collection[UUID] | None) -> Any:
+    chosen = sa.select(Touch.partner_id, _marked(Touch.on_day, Touch.id)).where(Touch.on_day <= end, *_of(Touch.partner_id, among))
+    return chosen.group_by(Touch.partner_id)
 
 
-def _last_steps(end: date, partner: UUID | None) -> Any:
+def _last_steps(end: date, among: Collection[UUID] | None) -> Any:
     chosen = (sa.select(Referral.partner_id, _marked(Step.on_day, Step.id)).join(Referral, Referral.id == Step.referral_id)
-              .where(Step.status.in_(EXCHANGES), Step.on_day <= end))
-    return (chosen if partner is None else chosen.where(Referral.partner_id == partner)).group_by(Referral.partner_id)
+              .where(Step.status.in_(EXCHANGES), Step.on_day <= end, *_of(Referral.partner_id, among)))
+    return chosen.group_by(Referral.partner_id)
 
 
-def _last_sessions(end: date, partner: UUID | None) -> Any:
-    one, met = OutreachSession, _met()
-    chosen = (sa.select(met.c.partner_id, _marked(one.held_on, one.id)).join(one, one.id == met.c.session_id)
-              .where(was_held(), one.held_on <= end))
-    return (chosen if partner is None else chosen.where(met.c.partner_id == partner)).group_by(met.c.partner_id)
+def _last_sessions(end: date, among: Collection[UUID] | None) -> Any:
+    met = _met(among, None)
+    chosen = sa.select(met.c.partner_id, _marked(met.c.held_on, met.c.session_id)).where(met.c.held_on <= end)
+    return chosen.group_by(met.c.partner_id)
 
 
-def _met() -> sa.Subquery:
-    """Which session was with which organisation: held together, or at its place (is_joint 0)."""
+def _of(column: Any, ids: Collection[UUID] | None) -> list[Any]:
+    return [] if ids is None else [column.in_(list(ids))]
+
+
+def _met(among: Collection[UUID] | None, ids: Collection[UUID] | None) -> sa.Subquery:
+    """Which session was held with which organisation: together, or at its place (is_joint 0)."""
     one = OutreachSession
-    together = sa.select(one.id.label("session_id"), one.joint_partner_id.label("partner_id"), sa.literal(1).label("is_joint")).where(
-        one.joint_partner_id.is_not(None))
-    further = sa.select(Host.session_id, Host.partner_id, sa.literal(1))
-    there = sa.select(one.id, Venue.partner_id, sa.literal(0)).join(Venue, Venue.id == one.venue_id).where(Venue.partner_id.is_not(None))
+    held = (was_held(), *_of(one.id, ids))
+    together = sa.select(one.id.label("session_id"), one.joint_partner_id.label("partner_id"), one.held_on, sa.literal(1).label("is_joint")
+                         ).where(one.joint_partner_id.is_not(None), *held, *_of(one.joint_partner_id, among))
+    further = (sa.select(one.id, Host.partner_id, one.held_on, sa.literal(1)).join(Host, Host.session_id == one.id)
+               .where(*held, *_of(Host.partner_id, among)))
+    there = (sa.select(one.id, Venue.partner_id, one.held_on, sa.literal(0)).join(Venue, Venue.id == one.venue_id)
+             .where(Venue.partner_id.is_not(None), *held, *_of(Venue.partner_id, among)))
     return sa.union_all(together, further, there).subquery("met")
 
 
@@ -139,22 +149,20 @@ def _portions(ids: Collection[UUID]) -> Iterator[list[UUID]]:
         yield every[start : start + _AT_ONCE]
 
 
-def _rows(session: Session, kind: str, members: dict[UUID, str], partner: UUID | None, ids: Collection[UUID] | None,
+def _rows(session: Session, kind: str, members: dict[UUID, str], among: Collection[UUID] | None, ids: Collection[UUID] | None,
           ) -> Iterator[RealContact]:
     read = {TOUCH: _touches, SESSION: _sessions, REFERRAL: _steps}[kind]
     for some in [None] if ids is None else _portions(ids):
-        yield from read(session, members, partner, some)
+        yield from read(session, members, among, some)
 
 
-def _touches(session: Session, members: dict[UUID, str], partner: UUID | None, ids: list[UUID] | None) -> Iterator[RealContact]:
+def _touches(session: Session, members: dict[UUID, str], among: Collection[UUID] | None, ids: list[UUID] | None) -> Iterator[RealContact]:
     one = Touch
     chosen = sa.select(one.id, one.partner_id, Partner.name, one.on_day, one.how, one.coach_id).join(Partner, Partner.id == one.partner_id)
     there = (sa.select(TouchWith.touch_id, PartnerContact.name).join(PartnerContact, PartnerContact.id == TouchWith.contact_id)
              .order_by(sa.func.lower(PartnerContact.name), PartnerContact.id))
-    if partner is not None:
-        chosen, there = chosen.where(one.partner_id == partner), there.where(PartnerContact.partner_id == partner)
-    if ids is not None:
-        chosen, there = chosen.where(one.id.in_(ids)), there.where(TouchWith.touch_id.in_(ids))
+    chosen = chosen.where(*_of(one.partner_id, among), *_of(one.id, ids))
+    there = there.where(*_of(PartnerContact.partner_id, among), *_of(TouchWith.touch_id, ids))
     people: dict[UUID, list[str]] = defaultdict(list)
     for touch, name in session.execute(there):
         people[touch].append(name)
@@ -163,30 +171,22 @@ def _touches(session: Session, members: dict[UUID, str], partner: UUID | None, i
         yield RealContact(id, TOUCH, of, name, on, how, tuple(people.get(id, ())), members.get(coach, ""))
 
 
-def _sessions(session: Session, members: dict[UUID, str], partner: UUID | None, ids: list[UUID] | None) -> Iterator[RealContact]:
-    one, met = OutreachSession, _met()
+def _sessions(session: Session, members: dict[UUID, str], among: Collection[UUID] | None, ids: list[UUID] | None) -> Iterator[RealContact]:
+    one, met = OutreachSession, _met(among, ids)
     chosen = (sa.select(one.id, met.c.partner_id, Partner.name, one.held_on, Venue.name, one.coach_id, sa.func.max(met.c.is_joint))
               .join(met, met.c.session_id == one.id).join(Partner, Partner.id == met.c.partner_id).join(Venue, Venue.id == one.venue_id)
-              .where(was_held()).group_by(one.id, met.c.partner_id))
-    if partner is not None:
-        chosen = chosen.where(met.c.partner_id == partner)
-    if ids is not None:
-        chosen = chosen.where(one.id.in_(ids))
+              .group_by(one.id, met.c.partner_id))
     rows: Iterable[Any] = session.execute(chosen)
     for id, of, name, on, venue, coach, is_joint in rows:
         yield RealContact(id, SESSION, of, name, on, f"joint session, {venue}" if is_joint else f"session at {venue}", (),
                           members.get(coach, ""))
 
 
-def _steps(session: Session, members: dict[UUID, str], partner: UUID | None, ids: list[UUID] | None) -> Iterator[RealContact]:
+def _steps(session: Session, members: dict[UUID, str], among: Collection[UUID] | None, ids: list[UUID] | None) -> Iterator[RealContact]:
     """Steps; the id is the referral's, which is what opens. ids are of steps."""
     chosen = (sa.select(Referral.id, Referral.partner_id, Partner.name, Step.on_day, Referral.direction, Step.status, Referral.coach_id)
               .join(Step, Step.referral_id == Referral.id).join(Partner, Partner.id == Referral.partner_id)
-              .where(Step.status.in_(EXCHANGES)))
-    if partner is not None:
-        chosen = chosen.where(Referral.partner_id == partner)
-    if ids is not None:
-        chosen = chosen.where(Step.id.in_(ids))
+              .where(Step.status.in_(EXCHANGES), *_of(Referral.partner_id, among), *_of(Step.id, ids)))
     rows: Iterable[Any] = session.execute(chosen)
     for id, of, name, on, way, status, coach in rows:
         yield RealContact(id, REFERRAL, of, name, on, exchange_words(way, status), (), members.get(coach, ""))

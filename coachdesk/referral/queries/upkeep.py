@@ -92,14 +92,17 @@ class TrustStep:
         return "; ".join([*said, *(each.whole for each in self.preceded)])
 
 
-def upkeep(session: Session, *, lot: UUID | None = None, limit: int | None = None, partner: UUID | None = None) -> list[UpkeepRow]:
-    """Organisations by how overdue they are, the most overdue first; without upkeep last."""
+def upkeep(session: Session, *, lot: UUID | None = None, limit: int | None = None, partner: UUID | None = None,
+           tended_by: UUID | None = None) -> list[UpkeepRow]:
+    """Organisations by how overdue they are, the most overdue first; without upkeep last; with tended_by those of one coach."""
     day, members = today(session), programme_queries.member_names(session)
-    last, trust = last_contacts(session, partner=partner), partner_queries.trust_standings(session)
+    organisations = _organisations(session, partner, tended_by)
+    among = None if partner is None and tended_by is None else [row[0] for row in organisations]
+    last, trust = last_contacts(session, among=among), partner_queries.trust_standings(session)
     late = Counter(row.partner_id for row in key_people(session, partner=partner) if row.is_overdue)
     name = programme_queries.lot_name(session, lot) if lot is not None else None
     found = []
-    for id, called, kind, lots, own, begun, tended_by in _organisations(session, partner):
+    for id, called, kind, lots, own, begun, tended_by in organisations:
         if name is not None and lots and name not in lots:
             continue
         made, said = last.get(id), trust.get(id)
@@ -147,7 +150,7 @@ def upkeep_due(session: Session, *, coach: UUID | None = None, until: date) -> l
 
     found = [DueRow(row.id, UPKEEP, row.due_on, f"Be in touch with {row.partner}. Last: {row.last}", "", row.tended_by_id,
                     ", ".join(row.lots))
-             for row in upkeep(session) if is_due(row) and row.due_on and row.tended_by_id]
+             for row in upkeep(session, tended_by=coach) if is_due(row) and row.due_on and row.tended_by_id]
     lots = dict[UUID, Any](session.execute(sa.select(Partner.id, Partner.lots)).all())
     found += [DueRow(row.id, PERSON_UPKEEP, row.due_on, f"Be in touch: key person at {row.partner}. Last: {row.last}", row.name,
                      row.tended_by_id, ", ".join(lots.get(row.partner_id) or ()))
@@ -162,9 +165,11 @@ def trust_history(session: Session, partner: UUID) -> list[TrustStep]:
             for row in partner_queries.trust_words(session, partner=partner)]
 
 
-def _organisations(session: Session, partner: UUID | None) -> Iterable[Any]:
+def _organisations(session: Session, partner: UUID | None, tended_by: UUID | None) -> list[Any]:
     chosen = sa.select(Partner.id, Partner.name, Partner.kind, Partner.lots, Partner.cadence_days, Partner.upkeep_from, Partner.tended_by)
-    return session.execute(chosen if partner is None else chosen.where(Partner.id == partner))
+    for column, wanted in ((Partner.id, partner), (Partner.tended_by, tended_by)):
+        chosen = chosen if wanted is None else chosen.where(column == wanted)
+    return list(session.execute(chosen))
 
 
 def _begun_words(now: Clock) -> str:
