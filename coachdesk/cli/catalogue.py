@@ -70,7 +70,7 @@ def _with_register() -> tuple[Door, ...]:
 def _partner() -> tuple[Door, ...]:
     """The partner room's doors, with what is worked out from every room that meets partners: clocks, contacts, who holds what."""
     return (
-        *partner_actions.DOORS,
+        *(replace(each, rows=referral_queries.trust_changes) if each.kind == "trust" else each for each in partner_actions.DOORS),
         Door("upkeep", "organisations by how overdue a real contact is, with trust", referral_queries.upkeep, names=("partner",)),
         Door("key_person", "key people by how overdue a touch with them is", referral_queries.key_people),
         Door("real_contact", "every real contact: touches, steps of referrals, sessions held together", referral_queries.real_contacts,

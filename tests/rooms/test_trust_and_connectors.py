@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from coachdesk.casework import queries as casework
 from coachdesk.errors import Refusal
 from coachdesk.partner import actions, queries
 from coachdesk.referral import queries as derived
@@ -109,6 +110,26 @@ def test_a_connector_whose_coach_has_left_is_not_warm_any_more(desk: RoomDesk, b
     (imam,) = desk.see(queries.connectors)
     desk.act(lambda s: actions.change_connector(s, imam.id, known_by=desk.coach))
     assert row_of(desk, bank).path == ("Yusuf Rahman", "Food bank")
+
+
+def test_a_connector_who_will_leave_stands_in_today_of_whoever_knows_them(desk: RoomDesk) -> None:
+    imam = desk.act(lambda s: actions.add_connector(s, name="Yusuf Rahman", role="imam", known_by=desk.coach))
+    desk.act(lambda s: actions.change_connector(s, imam, leaves_on=TODAY + 20 * DAY))
+    (row,) = desk.see(lambda s: casework.due(s, coach=desk.coach, until=TODAY))
+    assert (row.kind, row.who, row.what) == ("partner.connector", "Yusuf Rahman",
+                                             "Connector (imam) leaves on 1 June 2020: ask who comes after them")
+    assert not desk.see(lambda s: casework.due(s, coach=desk.owner, until=TODAY))
+    desk.act(lambda s: actions.change_connector(s, imam, leaves_on=TODAY - DAY))
+    assert not desk.see(lambda s: casework.due(s, coach=desk.coach, until=TODAY))
+    assert not desk.see(derived.holders)
+
+
+def test_what_came_before_each_word_on_trust_is_listed(desk: RoomDesk, bank: UUID) -> None:
+    desk.act(lambda s: actions.log_touch(s, partner=bank, on_day=TODAY - 9 * DAY, how="visit"))
+    desk.act(lambda s: actions.set_trust(s, bank, stage="listens", on_day=TODAY - DAY))
+    desk.act(lambda s: actions.log_touch(s, partner=bank, on_day=TODAY, how="call"))
+    (row,) = desk.see(lambda s: derived.trust_changes(s, lot=desk.shard_end))
+    assert (row.stage, row.came_before) == ("listens", ("visit, 3 May 2020",))
 
 
 def test_odd_introductions_are_refused(desk: RoomDesk, bank: UUID) -> None:

@@ -180,6 +180,20 @@ def test_the_view_of_what_is_tended_begins_with_the_most_overdue_and_logs_a_touc
     rest(qtbot, desk)
 
 
+def test_one_takes_on_what_nobody_tends_by_a_letter(qtbot: QtBot, desk: Desk, page: PartnerPage, bank: UUID) -> None:
+    desk.store.act(desk.owner, "test", lambda s: actions.set_upkeep(s, bank, is_untended=True))
+    page.show_tab(TENDED)
+    view = page._made[TENDED]
+    view.whose.set_value("nobody")
+    qtbot.waitUntil(lambda: view.table.count() == 1 and view.table.current() is not None)
+    view.table.view.setFocus()
+    qtbot.keyClicks(view.table.view, "i")
+    qtbot.waitUntil(lambda: view.table.count() == 0)
+    rest(qtbot, desk)
+    (row,) = seen(desk, derived.upkeep)
+    assert row.tended_by_id == desk.owner
+
+
 def test_a_connector_is_added_and_found_and_changed(qtbot: QtBot, desk: Desk, page: PartnerPage) -> None:
     page.show_tab(HOLDERS)
     view = page._made[HOLDERS]
@@ -228,6 +242,11 @@ def test_a_key_person_is_ticked_and_dated_on_the_contact(qtbot: QtBot, desk: Des
     rest(qtbot, desk)
     (row,) = seen(desk, queries.contacts)
     assert row.is_key and row.leaves_on == TODAY + timedelta(days=30)
+    assert "Only they hold the relationship with Shard End Food Bank" in bar_text(page)
+    assert detail.leaving_button.isVisible()
+    detail.leaving_button.click()
+    qtbot.waitUntil(lambda: not detail.leaving_button.isVisible())
+    rest(qtbot, desk)
 
 
 def test_in_public_no_name_of_a_person_is_shown(qtbot: QtBot, desk: Desk, page: PartnerPage, view: Any) -> None:

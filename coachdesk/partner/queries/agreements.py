@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coachdesk.clock import day_text
-from coachdesk.partner.record import Agreement, Capability, Partner, PartnerContact
-from coachdesk.partner.rules import LEAVING_WARN_DAYS, WARN_DAYS, end_words, warning_day
+from coachdesk.partner.record import Agreement, Capability, Connector, Partner, PartnerContact
+from coachdesk.partner.rules import LAST_WARNING_DAYS, LEAVING_WARN_DAYS, WARN_DAYS, end_words, warning_day
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme.record import Body
 from coachdesk.store.session import today
@@ -102,7 +102,7 @@ def ends(session: Session, *, coach: UUID | None = None, until: date) -> list[En
 
 
 def _leavings(session: Session, coach: UUID | None, until: date) -> list[EndRow]:
-    """Key people who leave; whoever tends their organisation looks at it."""
+    """Key people who leave, for whoever tends their organisation; connectors, for whoever knows them, until they have left."""
     one, day = PartnerContact, today(session)
     chosen = (sa.select(one.id, one.name, one.leaves_on, one.leaving_seen_on, Partner.id, Partner.name, Partner.lots, Partner.tended_by)
               .join(Partner, Partner.id == one.partner_id)
@@ -114,4 +114,12 @@ def _leavings(session: Session, coach: UUID | None, until: date) -> list[EndRow]
         if warn_on is not None and warn_on <= until:
             said = f"Key person at {called} {'leaves' if leaves_on >= day else 'left'} on {day_text(leaves_on)}: see what rests on them"
             found.append(EndRow(id, "partner.contact", warn_on, said, partner, called, tuple(lots or ()), tended_by, name))
+    who = Connector
+    known: Iterable[Any] = session.execute(
+        sa.select(who.id, who.name, who.role, who.leaves_on, who.known_by).where(
+            who.leaves_on >= day, who.leaves_on <= until + timedelta(days=LAST_WARNING_DAYS), who.known_by.is_not(None),
+            *([] if coach is None else [who.known_by == coach])))
+    for id, name, role, leaves_on, known_by in known:
+        said = f"Connector ({role}) leaves on {day_text(leaves_on)}: ask who comes after them"
+        found.append(EndRow(id, "partner.connector", leaves_on - timedelta(days=LAST_WARNING_DAYS), said, None, "", (), known_by, name))
     return found

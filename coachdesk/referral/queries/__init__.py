@@ -46,7 +46,17 @@ from coachdesk.referral.queries.reciprocity import (
     window,
 )
 from coachdesk.referral.queries.traffic import DealingsRow, TrafficRow, dealings, traffic
-from coachdesk.referral.queries.upkeep import KeyPersonRow, TrustStep, UpkeepRow, key_people, trust_history, upkeep, upkeep_due
+from coachdesk.referral.queries.upkeep import (
+    KeyPersonRow,
+    TrustChangeRow,
+    TrustStep,
+    UpkeepRow,
+    key_people,
+    trust_changes,
+    trust_history,
+    upkeep,
+    upkeep_due,
+)
 from coachdesk.referral.queries.visits import VisitRow, next_visit, visits, visits_due
 
 __all__ = [
@@ -72,6 +82,7 @@ __all__ = [
     "Standing",
     "StepRow",
     "TrafficRow",
+    "TrustChangeRow",
     "TrustStep",
     "UpkeepRow",
     "VisitRow",
@@ -111,6 +122,7 @@ __all__ = [
     "steps",
     "together",
     "traffic",
+    "trust_changes",
     "trust_history",
     "upkeep",
     "upkeep_due",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -76,6 +76,23 @@ class KeyPersonRow:
     due_on: date | None
     tended_by_id: UUID | None
     tended_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrustChangeRow:
+    """One word on trust with what came before it; came_before: real contacts, the latest first."""
+
+    id: UUID
+    partner_id: UUID
+    partner: str
+    stage: str
+    on_day: date
+    direction: str
+    said_by: str | None
+    remark: str | None
+    preceded_by: str | None
+    written_by: str
+    came_before: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +180,17 @@ def trust_history(session: Session, partner: UUID) -> list[TrustStep]:
     made = real_contacts(session, partner=partner)
     return [TrustStep(row, tuple(each for each in made if came_before(each.on_day, row.on_day)))
             for row in partner_queries.trust_words(session, partner=partner)]
+
+
+def trust_changes(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[TrustChangeRow]:
+    """Every word on trust, the latest day first, each with the real contacts of the sixty days before it."""
+    made: dict[UUID, list[RealContact]] = defaultdict(list)
+    for each in real_contacts(session, lot=lot):
+        made[each.partner_id].append(each)
+    return [TrustChangeRow(row.id, row.partner_id, row.partner, row.stage, row.on_day, row.direction, row.said_by, row.remark,
+                           row.preceded_by, row.written_by,
+                           tuple(each.whole for each in made[row.partner_id] if came_before(each.on_day, row.on_day)))
+            for row in partner_queries.trust_words(session, lot=lot, limit=limit)]
 
 
 def _organisations(session: Session, partner: UUID | None, tended_by: UUID | None) -> list[Any]:

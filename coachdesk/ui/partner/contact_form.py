@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from coachdesk.partner import actions
 from coachdesk.partner.queries import ContactRow, PartnerRow
 from coachdesk.partner.rules.upkeep import MOST_CADENCE
+from coachdesk.referral.queries import resting
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.editor import Editor
 from coachdesk.ui.parts.buttons import Button
@@ -54,7 +55,7 @@ class ContactForm(Editor):
         is_key, days, leaves_on = bool(self.is_key.value()), self.days.value(), self.leaves_on.value()
         partner, of = self._partner, self._of
 
-        def save(session: Any) -> UUID:
+        def save(session: Any) -> tuple[UUID, list[str]]:
             if of is None:
                 assert partner is not None
                 known = actions.add_contact(session, partner=partner, **given)
@@ -65,10 +66,11 @@ class ContactForm(Editor):
                 actions.set_key(session, known, is_key=is_key, cadence_days=days or 0)
             if leaves_on != (of.leaves_on if of else None):
                 actions.leave(session, known, on_day=leaves_on, is_staying=leaves_on is None)
-            return known
+            is_new = leaves_on is not None and leaves_on != (of.leaves_on if of else None)
+            return known, resting(session, known) if is_new else []
 
         self._act(self._desk, "Change a contact" if of else "Add a contact", save,
-                  lambda id: self.saved.emit(("partner.contact", id), f"{given['name']} was {'changed' if of else 'added'}."))
+                  lambda done: self.saved.emit(("partner.contact", done[0]), _said(given["name"] or "", bool(of), done[1])))
 
     def _remove(self) -> None:
         if self._of is not None:
@@ -79,3 +81,9 @@ class ContactForm(Editor):
                 lambda session: actions.remove_contact(session, known),
                 lambda _none: self.saved.emit(partner, f"{name} was taken off the list. Ctrl+Z brings them back."),
             )
+
+
+def _said(name: str, was_there: bool, rests: list[str]) -> str:
+    """What was done, and what somebody who leaves leaves behind."""
+    alone = f" Only they hold the relationship with {' and '.join(rests)}: get to know somebody else there." if rests else ""
+    return f"{name} was {'changed' if was_there else 'added'}.{alone}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.clock import day_text
-from coachdesk.partner.queries import PartnerRow
+from coachdesk.partner.queries import ContactRow, PartnerRow
 from coachdesk.partner.rules import end_words
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.views import Views
@@ -33,6 +34,7 @@ class PartnerDetail(QWidget):
 
     change_asked = Signal()
     funding_seen = Signal()
+    leaving_seen = Signal(object)  # a ContactRow
     contact_asked = Signal(object)  # a ContactRow, or None for a new one
     venue_asked = Signal(object)  # a VenueRow, or None for a new one
 
@@ -40,6 +42,7 @@ class PartnerDetail(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.line: PartnerLine | None = None
+        self._leaving: frozenset[UUID] = frozenset()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self.facts = Facts()
@@ -66,7 +69,9 @@ class PartnerDetail(QWidget):
             empty="Nobody is known here yet. Add the person whom one rings.",
         )
         self.contact_button = Button("Add a &contact…", lambda: self.contact_asked.emit(None))
-        people = _with_list("Contacts", self.contacts, self.contact_button)
+        self.leaving_button = Button("Loo&ked at their leaving", lambda: self.leaving_seen.emit(self.contacts.current()))
+        self.leaving_button.setToolTip("It leaves Today until the next warning: 30 days before they go, then on the day itself")
+        people = _with_list("Contacts", self.contacts, self.contact_button, self.leaving_button)
         self.venues = RowTable(
             "Places",
             (Column("Place", "label", 0), Column("Postcode", "postcode", 9), Column("Lot", "lot", 0)),
@@ -90,7 +95,11 @@ class PartnerDetail(QWidget):
         layout.addWidget(Sides(about, right, (245, 815)))
         self.views.moved.connect(self._on_moved)
         self.contacts.row_chosen.connect(self.contact_asked)
+        self.contacts.current_changed.connect(self._on_contact_looked_at)
         self.venues.row_chosen.connect(self.venue_asked)
+
+    def _on_contact_looked_at(self, row: ContactRow | None) -> None:
+        self.leaving_button.setVisible(row is not None and row.id in self._leaving)
 
     def go(self, key: str) -> None:
         """Look at people and places, services, agreements, or how it is tended."""
@@ -130,7 +139,9 @@ class PartnerDetail(QWidget):
         )
         self.links.setText("\n".join(each for each in (row.website, row.email) if each))
         self.links.setVisible(bool(self.links.text()))
+        self._leaving = sheet.leaving
         self.contacts.show_rows([each for each in sheet.contacts if each.partner_id == row.id])
+        self._on_contact_looked_at(self.contacts.current())
         self.venues.show_rows([each for each in sheet.venues if each.partner_id == row.id])
         self._read()
 
@@ -142,8 +153,8 @@ def funding_words(row: PartnerRow, today: date) -> str:
     return f"{end_words(row.funding_ends_on, today)}{f' ({row.funding_note})' if row.funding_note else ''}"
 
 
-def _with_list(title: str, table: RowTable, button: Button) -> Card:
+def _with_list(title: str, table: RowTable, *buttons: Button) -> Card:
     card = Card(title)
     card.body.addWidget(table, 1)
-    card.body.addWidget(ButtonRow((button,)))
+    card.body.addWidget(ButtonRow(buttons))
     return card

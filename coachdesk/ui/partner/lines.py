@@ -38,13 +38,17 @@ class PartnerLine:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything that the screen shows; lots are (id, name), venues also those that belong to nobody; owners of services, agreements."""
+    """Everything that the screen shows; lots are (id, name), venues also those that belong to nobody; owners of services, agreements.
+
+    leaving: people whose leaving stands in Today.
+    """
 
     lines: tuple[PartnerLine, ...]
     contacts: tuple[ContactRow, ...]
     venues: tuple[VenueRow, ...]
     lots: tuple[tuple[UUID, str], ...]
     owners: dict[UUID, UUID | None] = field(default_factory=dict)
+    leaving: frozenset[UUID] = frozenset()
 
 
 def read_sheet(session: Any, lot: UUID | None, today: date) -> Sheet:
@@ -52,7 +56,8 @@ def read_sheet(session: Any, lot: UUID | None, today: date) -> Sheet:
     known = records(session, lot)
     agreements = partners.agreements(session)
     agreed = Counter(row.partner_id for row in agreements)
-    due = {row.id for row in partners.ends(session, until=today) if row.kind == "partner"}
+    ends = partners.ends(session, until=today)
+    due = {row.id for row in ends if row.kind == "partner"}
     tended = {row.id: row for row in referrals.upkeep(session, lot=lot)}
     lines = []
     for row in partners.partners(session, lot=lot):
@@ -67,4 +72,5 @@ def read_sheet(session: Any, lot: UUID | None, today: date) -> Sheet:
     return Sheet(
         tuple(lines), tuple(partners.contacts(session)), tuple(partners.venues(session)), tuple(programme.lot_names(session).items()),
         {**partners.service_owners(session), **{row.id: row.partner_id for row in agreements}},
+        frozenset(row.id for row in ends if row.kind == "partner.contact"),
     )

@@ -108,6 +108,7 @@ class OrganisationsView(QWidget):
         self.detail.contact_asked.connect(self._edit_contact)
         self.detail.venue_asked.connect(self._edit_venue)
         self.detail.funding_seen.connect(self._see_funding)
+        self.detail.leaving_seen.connect(self._see_leaving)
         services, agreements = self.detail.services, self.detail.agreements
         services.add_asked.connect(lambda: self._edit_service(None))
         services.change_asked.connect(self._edit_service)
@@ -294,6 +295,11 @@ class OrganisationsView(QWidget):
             self.desk.act("Look at the end of a partner’s funding", lambda session: actions.see_funding_end(session, line.id), self,
                           lambda _none: self.said.emit(f"The funding of {line.name} leaves Today until its next warning."))
             self.detail.change_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _see_leaving(self, row: queries.ContactRow) -> None:
+        self.desk.act("Look at the leaving of a key person", lambda session: actions.see_leaving(session, row.id), self,
+                      lambda _none: self.said.emit(f"The leaving of {row.name} leaves Today until its next warning."))
+        self.detail.contacts.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_form(self, form: QWidget) -> None:
         """A form takes the place of the organisation below, and more of the height."""

@@ -9,10 +9,12 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from coachdesk.partner import actions
 from coachdesk.partner import queries as partners
 from coachdesk.referral import queries
 from coachdesk.referral.queries import KeyPersonRow, UpkeepRow
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.letter_keys import LetterKeys
 from coachdesk.ui.partner.history import members_of
 from coachdesk.ui.partner.touch_form import TouchForm
 from coachdesk.ui.parts.button_row import ButtonRow
@@ -42,7 +44,7 @@ class TendedLine:
 
 
 class TendedView(QWidget):
-    """Enter opens the organisation's upkeep, O logs a touch. `told(sentence)` is the line under the title."""
+    """Enter opens the organisation's upkeep, O logs a touch, I: from now on I tend it. `told(sentence)` is the line under the title."""
 
     told = Signal(str)
     said = Signal(str)
@@ -68,6 +70,8 @@ class TendedView(QWidget):
         self.form = TouchForm(desk, "rd")
         self.touch_button = Button("L&og a touch…", self.log, role="primary")
         self.touch_button.setToolTip("With the organisation, or the person, that one stands on")
+        self.mine_button = Button("&I tend it", self.tend)
+        self.mine_button.setToolTip("The organisation that one stands on: what is overdue stands in your Today from now on")
         self._build()
 
     def _build(self) -> None:
@@ -80,7 +84,9 @@ class TendedView(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.table, 3)
         layout.addWidget(self.people, 1)
-        layout.addWidget(ButtonRow((self.touch_button,)))
+        layout.addWidget(ButtonRow((self.touch_button, self.mine_button)))
+        LetterKeys(self.table, {"O": self.log, "I": self.tend})
+        LetterKeys(self.people, {"O": self.log})
         self.whose.changed.connect(self._on_choice_changed)
         self.table.row_chosen.connect(lambda line: self.open_requested.emit("partner.upkeep", line.id))
         self.people.row_chosen.connect(lambda line: self.open_requested.emit("partner.contact", line.id))
@@ -114,6 +120,14 @@ class TendedView(QWidget):
             self.form.people.set_value([each.name for each in contacts if each.id == person])
 
         self._desk.read(lambda session: (partners.contacts(session, partner=partner), members_of(session, day)), self, begin)
+
+    def tend(self) -> None:
+        """From now on I tend the organisation one stands on."""
+        line: TendedLine | None = self.table.current()
+        if line is not None and line.row.tended_by_id != self._desk.owner:
+            me, id, name = self._desk.owner, line.id, line.name
+            self._desk.act("Tend a partner", lambda session: actions.set_upkeep(session, id, tended_by=me), self,
+                           lambda _none: self.said.emit(f"You tend {name} now. Ctrl+Z takes that back."))
 
     def _on_saved(self, _where: Any, sentence: str) -> None:
         self._page.show_tab(KEY)
