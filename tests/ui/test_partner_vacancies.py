@@ -189,7 +189,7 @@ def test_every_number_of_a_funnel_has_its_people_and_employers_add_up(
     assert [view.detail.table.text(at, 0) for at in range(view.detail.table.count())] == ["Ann Near"]
     view.shown.set_value("employers")
     rest(qtbot, desk)
-    assert [view.jobs.text(0, at) for at in (0, 1, 4, 5)] == ["Kingsbury Parcels", "1 vacancy", "2", "1"]
+    assert [view.employers.text(0, at) for at in (0, 1, 3, 4)] == ["Kingsbury Parcels", "1 vacancy", "2", "1"]
     assert view.detail.table.count() == 2
     assert not view.detail.change_button.isVisible()
 
@@ -207,6 +207,7 @@ def test_training_prepares_for_a_vacancy_and_has_its_own_way(
     qtbot.waitUntil(lambda: view.courses.isVisible() and view.courses.count() == 1)
     rest(qtbot, desk)
     assert seen(desk, queries.trainings)[0].vacancy == "Warehouse operative"
+    assert page.new_button.text().replace("&", "") == "Add a training…"
     view.detail.put_button.click()
     view.put_down.person.set_value(person)
     rest(qtbot, desk)
@@ -267,3 +268,16 @@ def test_every_control_of_the_network_has_a_name_and_no_words_are_cut_off(
         assert unnamed(page) == []
         if scale == 100:
             assert_whole_words(page)
+
+
+def test_a_candidate_is_opened_from_a_timeline_and_the_person_from_there(
+    qtbot: QtBot, desk: Desk, page: PartnerPage, job: UUID, person: UUID
+) -> None:
+    made = do(desk, lambda s: activity.find_candidate(s, participant=person, vacancy=job))
+    page.open("activity.candidate", made)
+    view = page._made["vacancies"]
+    qtbot.waitUntil(lambda: view.detail.table.current() is not None and view.detail.table.current().id == made)
+    rest(qtbot, desk)
+    with qtbot.waitSignal(page.open_requested) as asked:
+        view.detail.person_button.click()
+    assert asked.args == ["participant", person]

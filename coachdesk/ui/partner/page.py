@@ -124,7 +124,7 @@ class PartnerPage(Page):
         self.views.setVisible(is_list and len(TABS) > 1)
         for button in (self.feed_button, self.file_button):
             button.setVisible(is_list and key == ORGANISATIONS)
-        words = _tab(key).new
+        words = getattr(self._made.get(key), "new_words", "") or _tab(key).new
         self.new_button.setVisible(is_list and bool(words))
         if words:
             self.new_button.setText(words)

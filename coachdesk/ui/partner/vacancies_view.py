@@ -49,13 +49,15 @@ class VacanciesView(QWidget):
         self._desk, self._page = desk, page
         self.sheet = VacancySheet({key: () for key, _words in SHOWN}, {}, ())
         self._wanted: UUID | None = None
+        self.new_words = ""
         self.shown = ChoiceField(SHOWN)
         self.shown.set_value(OPEN)
         self.jobs = self._table("Vacancies", "Vacancy", "Employer", "End", _JOB_WORDS)
+        self.employers = self._table("Employers", "Employer", "Vacancies", "", _JOB_WORDS)
         self.courses = self._table("Training", "Training", "Given by", "Starts", _TRAINING_WORDS)
         self.lists = Front()
-        self.lists.addWidget(self.jobs)
-        self.lists.addWidget(self.courses)
+        for table in (self.jobs, self.employers, self.courses):
+            self.lists.addWidget(table)
         self.detail = VacancyDetail(desk)
         self.vacancy, self.training = VacancyForm(desk), TrainingForm(desk)
         self.step, self.hired, self.put_down, self.why = StepForm(desk), HiredForm(desk), PutDownForm(desk), WhyForm(desk)
@@ -73,8 +75,9 @@ class VacanciesView(QWidget):
 
     def _table(self, name: str, what: str, who: str, when: str, words: tuple[str, ...]) -> RowTable:
         numbers = [Column(word, number, 8, "right") for word, number in zip(words, _NUMBERS, strict=True)]
-        table = RowTable(name, (Column(what, "title", 0), Column(who, "partner", 0), Column(when, "when", 27),
-                                Column("Places", "places", 7, "right"), *numbers), empty=_EMPTY[OPEN], empty_button="Add…",
+        ends = (Column(when, "when", 27),) if when else ()
+        table = RowTable(name, (Column(what, "title", 0), Column(who, "partner", 0), *ends, Column("Places", "places", 7, "right"),
+                                *numbers), empty=_EMPTY[OPEN], empty_button="Add…",
                          on_empty=self.new, least_rows=3)
         table.current_changed.connect(lambda _line: self._look())
         table.row_chosen.connect(self._on_chosen)
@@ -147,6 +150,9 @@ class VacanciesView(QWidget):
         if key is None:
             return
         lines, table = self.sheet.lines[key], self._list()
+        self.new_words = "Add a trai&ning…" if key == TRAINING else ""
+        if self.isVisible():
+            self._page.show_tab(KEY)                # its button says what Ctrl+N begins
         self.lists.setCurrentWidget(table)
         table.set_empty(_EMPTY[key])
         table.show_rows(lines)
@@ -162,7 +168,7 @@ class VacanciesView(QWidget):
         self.detail.show_line(self._list().current())
 
     def _list(self) -> RowTable:
-        return self.courses if self.shown.value() == TRAINING else self.jobs
+        return {TRAINING: self.courses, EMPLOYERS: self.employers}.get(self.shown.value() or OPEN, self.jobs)
 
     def _lot(self) -> str:
         return self.sheet.lots.get(self._desk.lot, "") if self._desk.lot is not None else ""
