@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.activity.queries.candidates import candidates
 from coachdesk.activity.record import Intervention, Job
-from coachdesk.activity.rules.fitting import MOST_SHORT, Asked, Facts, Fit, short_list
+from coachdesk.activity.rules.fitting import COUNTED_KINDS, MOST_SHORT, Asked, Facts, Fit, short_list
 from coachdesk.errors import Refusal
 from coachdesk.participant import queries as participant_queries
 from coachdesk.participant.record import Participant, Spell
@@ -65,16 +65,25 @@ def likely_candidates(session: Session, vacancy: UUID, *, lot: UUID | None = Non
                   row.needs_digital)
     people = _people(session, row, lot)
     known: dict[UUID, Any] = {each[0]: each for each in people}
-    found = short_list(asked, _facts(session, people, row.postcode, vacancy), most)
+    found = short_list(asked, _facts(session, people, _whose(session, row, lot), row.postcode, vacancy), most)
     members, lots = programme.member_names(session), programme.lot_names(session)
     return [FitRow(one.id, known[one.id][2], one.reference, lots.get(known[one.id][3], ""), members.get(known[one.id][4], ""), one,
                    participant_queries.consent(session, one.id, TO_EMPLOYER)) for one in found]
 
 
+def _lots(session: Session, row: partner_queries.VacancyRow, lot: UUID | None) -> list[UUID]:
+    return [id for id, name in programme.lot_names(session).items() if (not row.lots or name in row.lots) and lot in (None, id)]
+
+
+def _whose(session: Session, row: partner_queries.VacancyRow, lot: UUID | None) -> Any:
+    """A sub-select of the records whose help, jobs and spells are read: of these lots, and whatever is joined to another record."""
+    joined = sorted(participant_queries.leaders(session), key=lambda id: id.bytes)
+    return sa.select(Participant.id).where(sa.or_(Participant.lot_id.in_(_lots(session, row, lot)), Participant.id.in_(joined)))
+
+
 def _people(session: Session, row: partner_queries.VacancyRow, lot: UUID | None) -> list[Any]:
     """id, reference, name, lot, coach, postcode, hours, pay, digital skills: of those on the caseload who are not candidates yet."""
-    p, names = Participant, programme.lot_names(session)
-    wanted = [id for id, name in names.items() if (not row.lots or name in row.lots) and lot in (None, id)]
+    p, wanted = Participant, _lots(session, row, lot)
     leads = participant_queries.leaders(session)
     there = {leads.get(each.participant_id, each.participant_id) for each in candidates(session, vacancy=row.id)}
     chosen = sa.select(p.id, p.reference, p.name, p.lot_id, p.coach_id, p.postcode, p.hours_a_week, p.pay_pence_an_hour, p.digital_skills)
@@ -83,22 +92,25 @@ def _people(session: Session, row: partner_queries.VacancyRow, lot: UUID | None)
     return [each for each in session.execute(chosen) if each[0] not in there]
 
 
-def _facts(session: Session, people: list[Any], postcode: str | None, vacancy: UUID) -> list[Facts]:
+def _facts(session: Session, people: list[Any], whose: Any, postcode: str | None, vacancy: UUID) -> list[Facts]:
     leads = participant_queries.leaders(session)
     helped: dict[UUID, Counter[str]] = defaultdict(Counter)
-    counted = sa.select(Intervention.participant_id, Intervention.kind, sa.func.count()).group_by(
-        Intervention.participant_id, Intervention.kind)
+    counted = (sa.select(Intervention.participant_id, Intervention.kind, sa.func.count())
+               .where(Intervention.participant_id.in_(whose), Intervention.kind.in_(COUNTED_KINDS))
+               .group_by(Intervention.participant_id, Intervention.kind))
     for person, kind, number in session.execute(counted):
         helped[leads.get(person, person)][kind] += number
     before: dict[UUID, list[str]] = defaultdict(list)
     latest: dict[UUID, tuple[str | None, tuple[str, ...]]] = {}
-    spells = sa.select(Spell.participant_id, Spell.job_title, Spell.qualifications, Spell.barriers).order_by(Spell.started_on, Spell.id)
+    spells = sa.select(Spell.participant_id, Spell.job_title, Spell.qualifications, Spell.barriers).where(
+        Spell.participant_id.in_(whose)).order_by(Spell.started_on, Spell.id)
     for person, title, qualification, barriers in session.execute(spells):
         ahead = leads.get(person, person)
         latest[ahead] = (qualification, tuple(word for word in _LOOKED_AT if word in (barriers or ())))
         before[ahead] += [title] if title else []
     works: dict[UUID, str] = {}
-    for person, title in session.execute(sa.select(Job.participant_id, Job.title).order_by(Job.started_on, Job.id)):
+    worked = sa.select(Job.participant_id, Job.title).where(Job.participant_id.in_(whose)).order_by(Job.started_on, Job.id)
+    for person, title in session.execute(worked):
         ahead = leads.get(person, person)
         works[ahead] = title
         before[ahead].append(title)

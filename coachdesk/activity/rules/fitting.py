@@ -25,6 +25,8 @@ from coachdesk.partner.rules.words import folded
 MOST_SHORT = 8
 NEAR_KM, FAR_KM = 3.0, 10.0
 READY_KINDS = ("CV & job search", "interview", "work trial", "vocational training")
+LANGUAGE = "English, maths & ESOL"
+COUNTED_KINDS = (*READY_KINDS, LANGUAGE)
 _HARD_TIMES = (EARLY, EVENINGS, NIGHTS, WEEKENDS, SHIFTS)
 _CARE = {"caring": "caring", "childcare": "childcare"}
 _SKILLED = ("basic", "confident")
@@ -192,7 +194,7 @@ def _learning(asked: Asked, person: Facts, words: _Words) -> None:
         else:
             words.unknown.append("digital skills")
     if asked.english in ENGLISH_LEVELS[1:] and "English" in person.barriers:
-        classes = person.helped.get("English, maths & ESOL", 0)
+        classes = person.helped.get(LANGUAGE, 0)
         words.against.append(f"{asked.english} is asked for; English stands in the way{f' (helped {classes}×)' if classes else ''}")
     if asked.qualification and asked.qualification != QUALIFICATION_LEVELS[0]:
         if person.qualification in QUALIFICATION_LEVELS:

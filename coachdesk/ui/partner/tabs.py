@@ -15,8 +15,8 @@ class Tab(NamedTuple):
 
     The widget has read() (ask the store again), first_focus() and a signal told(str) (the line under the title). It may have signals
     said(str) and open_requested(kind, id), and the methods open(kind, id), redraw_names() and new() (what Ctrl+N begins; `new` are the
-    words of its button, unless the widget has new_words of its own at the time). It may put a form or a print of its own in front by page.show_form(widget, title, subtitle), and come back by
-    page.show_tab(key).
+    words of its button, unless the widget has new_words of its own at the time). It may put a form or a print of its own in front by
+    page.show_form(widget, title, subtitle), and come back by page.show_tab(key).
     """
 
     key: str
