@@ -47,8 +47,8 @@ def follow(at: At, lot: str, person: Person, registered: date, last: date, until
 def _agree(dice: random.Random, person: Person, until: date) -> Deed:
     kinds = dice.sample(sorted(_NEEDS), dice.choice((1, 2, 2, 3, 4)))
     answers = [dice.randint(1, 7) for _ in range(4)]
-    review, who = dice.choice((0, 0, 28, 42)), [dice.choice(("participant", "coach", "both", "partner")) for _ in kinds]
-    is_read = dice.random() < 0.7
+    review, who = dice.choice((None, None, dice.randint(-6, 40))), [dice.choice(("participant", "coach", "both", "partner")) for _ in kinds]
+    is_read = dice.random() < 0.5
 
     def deed(session: Any) -> None:
         if person.known_as is None:
@@ -56,7 +56,7 @@ def _agree(dice: random.Random, person: Person, until: date) -> Deed:
         for kind, by in zip(kinds, who, strict=True):
             need, step = _NEEDS[kind]
             actions.add_plan_item(session, participant=person.known_as, kind=kind, need=need, step=step, by_whom=by,
-                                  review_on=until + timedelta(days=review - 30) if review else None)
+                                  review_on=until + timedelta(days=review) if review is not None else None)
         if is_read:
             codes = ("satisfied", "worthwhile", "happy", "anxious")
             actions.record_reading(session, participant=person.known_as,
@@ -68,7 +68,7 @@ def _agree(dice: random.Random, person: Person, until: date) -> Deed:
 def _look_again(dice: random.Random, person: Person, last: date, until: date) -> Deed:
     marks = [dice.random() for _ in range(6)]
     gains, course, role = [dice.randint(-1, 3) for _ in range(4)], dice.choice(_COURSES), dice.choice(_ROLES)
-    is_read, refused = dice.random() < 0.5, dice.choice(_NOT)
+    is_read, refused = dice.random() < 0.85, dice.choice(_NOT)
 
     def deed(session: Any) -> None:
         if person.known_as is None:

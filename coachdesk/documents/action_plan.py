@@ -12,6 +12,7 @@ from coachdesk.casework.action_plan import ActionPlan, Slip
 from coachdesk.clock import day_text
 from coachdesk.documents import lettering
 from coachdesk.documents.style import ACCENT, HAIRLINE, INK, MARGIN, MUTED, PORTRAIT, Paper, Printed, Sheet, paginate
+from coachdesk.programme.rules.texts import sentence_case
 
 YOURS = "This paper is yours. It says things about you: keep it where you want it to be read."
 SLIP_KEEPING = "Keep this slip until the day."
@@ -72,8 +73,8 @@ def _blocks(plan: ActionPlan, name: str, lines: int, settled: int, most: int | N
     if len(shown) < len(plan.open):
         found.append(_text(f"… and {len(plan.open) - len(shown):,} more. Ask your coach to show you all of them.", 1))
     found += _listed("What has been done or was not for you", [_settled(row) for row in plan.settled], settled, lines)
-    courses = [_said(row.course, row.given_by, row.outcome, f"from {day_text(row.from_day)}") for row in plan.training]
-    courses += [_said(row.role, row.where, row.outcome, f"from {day_text(row.from_day)}") for row in plan.volunteering]
+    courses = [_said(sentence_case(row.course), row.given_by, row.outcome, f"from {day_text(row.from_day)}") for row in plan.training]
+    courses += [_said(sentence_case(row.role), row.where, row.outcome, f"from {day_text(row.from_day)}") for row in plan.volunteering]
     found += _listed("Training and volunteering", courses, max(settled, 2), lines)
     meetings = [_said(f"{row.due_on:%A} {day_text(row.due_on)}", row.at and f"at {row.at}", row.place) for row in plan.coming]
     found += _listed("When we meet", meetings, 4, lines)

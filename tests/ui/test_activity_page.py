@@ -306,3 +306,16 @@ def test_plans_of_everybody_are_narrowed_and_counted_and_open_at_the_person(qtbo
     with qtbot.waitSignal(page.open_requested) as asked:
         view.table.row_chosen.emit(view.table.model.row(0))
     assert asked.args[0] == "activity.plan"
+
+
+def test_what_happened_in_a_job_since_opens_at_the_person(qtbot: QtBot, desk: Desk, page: ActivityPage, people: list[UUID]) -> None:
+    done(desk, lambda s: actions.record_job(s, participant=people[2], started_on=desk.today(), employer="Aldi", title="picker",
+                                            hours_a_week=16))
+    page.views.go("jobs")
+    view = page.jobs
+    qtbot.waitUntil(lambda: view.table.count() == 1)
+    view.table.setFocus()
+    view.table.go_to(0)
+    with qtbot.waitSignal(page.open_requested) as asked:
+        qtbot.keyClick(view.table.view, Qt.Key.Key_W)
+    assert asked.args == ["activity.progress", people[2]]

@@ -131,3 +131,10 @@ def test_plan_and_progress_have_names_whole_words_and_letters_of_their_own(tried
             assert unnamed(tried.page) == []
             assert_whole_words(tried.page)
             assert {letter: said for letter, said in letters_of(tried.page.window()).items() if len(said) > 1} == {}, view
+
+
+def test_the_progress_of_a_person_opens_by_name(tried: Tried, people: dict[str, UUID]) -> None:
+    tried.page.open("activity.progress", people["soon"])
+    tried.qtbot.waitUntil(lambda: tried.page.stack.currentWidget() is tried.page.progress and tried.page.person.known is not None)
+    tried.settle()
+    assert tried.page.progress.start.text() == "No start yet: no help has been written down."

@@ -1,4 +1,4 @@
-"""Jobs that people started: the form at the left, all of them at the right, newest first."""
+"""Jobs that people started: the form at the left, all of them at the right, newest first. W shows what happened in one since."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from coachdesk.clock import first_day, last_day, month_of, month_words
 from coachdesk.ui.activity.beside import Beside
 from coachdesk.ui.activity.job_form import JobForm
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.letter_keys import LetterKeys
+from coachdesk.ui.parts.button_row import ButtonRow
+from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.row_model import BLOCK
 from coachdesk.ui.parts.row_table import Column, RowTable, money
 from coachdesk.ui.parts.text import PlainLabel
@@ -34,6 +37,7 @@ class JobView(Beside):
     """`said(sentence)` after a save."""
 
     said = Signal(str)
+    open_requested = Signal(str, object)
 
     def __init__(self, desk: Desk, taken: str) -> None:
         self.form = JobForm(desk, taken)
@@ -44,6 +48,11 @@ class JobView(Beside):
         self.table = RowTable("Jobs", _COLUMNS, empty="No jobs yet. When somebody starts work, record it at the left.")
         self.right.addWidget(self.total)
         self.right.addWidget(self.table, 1)
+        self.since_button = Button("What happened since… (W)", self.show_since)
+        self.right.addWidget(ButtonRow((self.since_button,)))
+        LetterKeys(self.table, {"W": self.show_since})
+        self.table.current_changed.connect(lambda row: self.since_button.setEnabled(row is not None))
+        self.since_button.setEnabled(False)
         self.table.row_chosen.connect(self._on_row_chosen)
         self.form.saved.connect(self._on_saved)
         self.form.left.connect(self._on_form_left)
@@ -80,6 +89,12 @@ class JobView(Beside):
 
         self._desk.read(lambda session: queries.job(session, id), self, tell)
         self.reload()
+
+    def show_since(self) -> None:
+        """Hours, pay, times away and earnings, on the person's page under Progress."""
+        row: JobRow | None = self.table.current()
+        if row is not None:
+            self.open_requested.emit("activity.progress", row.participant_id)
 
     def first_focus(self) -> None:
         """The form."""

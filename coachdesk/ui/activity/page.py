@@ -58,7 +58,8 @@ class ActivityPage(Page):
         self.views.moved.connect(self._on_view_moved)
         self.appointments.log_asked.connect(lambda person: self.take("log help for", person))
         self.appointments.slip_asked.connect(self.show_slip)
-        self.plans.open_requested.connect(self.open_requested)
+        for one in (self.plans, self.jobs):
+            one.open_requested.connect(self.open_requested)
         self.add_action("&New", self.new, keys="Ctrl+N")
         desk.lot_changed.connect(lambda: self.reload(None))
 

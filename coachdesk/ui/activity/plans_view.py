@@ -29,8 +29,7 @@ _LINES = (
     Column("Person", "participant", 0, private=True),
     Column("Kind of help", "kind", 18),
     Column("What is needed", "need", 0, private=True),
-    Column("By", "due_on", 12),
-    Column("Stands", "stands", 20),
+    Column("Stands", "state", 13),
 )
 _TOTALS = (
     Column("Kind of help", "kind", 0),

@@ -143,6 +143,8 @@ class ParticipantPage(Page):
     def open(self, kind: str, id: Any) -> None:
         if kind == "participant":
             self.show_person(id)
+        elif kind == "activity.progress":
+            self._on_person_found(id, "progress")
         elif kind in _IN_VIEW:
             self.plan.wanted = id if kind == "activity.plan" else None
             self._desk.read(lambda session: activity_queries.person_of_record(session, kind, id), self,

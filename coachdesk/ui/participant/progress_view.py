@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -119,7 +120,7 @@ class ProgressView(HoldsDeed):
         if at is None or not self.jobs.stand_on(at.id):
             self.jobs.go_to(0)
         self._on_job_looked_at(self.jobs.current())
-        self.outcomes.show_outcomes(found.outcomes)
+        self.outcomes.show_outcomes(found.outcomes, self._desk.today())
         self._show_distance(found)
 
     def _show_distance(self, found: Progress) -> None:
@@ -177,7 +178,7 @@ class Outcomes(QWidget):
         self._down.setContentsMargins(0, 0, 0, 0)
         self._down.setSpacing(SMALL)
 
-    def show_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+    def show_outcomes(self, outcomes: Sequence[Outcome], today: date) -> None:
         """Replace all of them."""
         while (item := self._down.takeAt(0)) is not None:
             widget = item.widget()
@@ -186,7 +187,7 @@ class Outcomes(QWidget):
                 widget.deleteLater()
         for each in outcomes:
             self._down.addWidget(PlainLabel(each.title, "label", wrap=True))
-            self._down.addWidget(PlainLabel(_outcome_words(each), wrap=True))
+            self._down.addWidget(PlainLabel(_outcome_words(each, today), wrap=True))
         self.setVisible(bool(outcomes))
 
 
@@ -202,11 +203,14 @@ def _job_words(row: JobStanding) -> str:
     return " ".join(said)
 
 
-def _outcome_words(outcome: Outcome) -> str:
+def _outcome_words(outcome: Outcome, today: date) -> str:
     """What the contract's rule says of it, and the day on which it was, or would be, enough."""
     words = outcome.words[:1].upper() + outcome.words[1:]
     if outcome.on is not None:
         words = f"Reached on {day_text(outcome.on)}. {words}."
+    elif outcome.expected_on is not None and outcome.expected_on <= today:
+        words = (f"{words}. If it has gone on without another day away, that was enough on {day_text(outcome.expected_on)}: "
+                 "a payslip, or proof that they are still in work, is missing.")
     elif outcome.expected_on is not None:
         words = f"{words}. If it goes on without another day away: {day_text(outcome.expected_on)}."
     else:

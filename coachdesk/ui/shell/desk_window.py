@@ -99,7 +99,7 @@ def pages(desk: Desk, theme: Theme) -> list[PageSpec]:
             lambda: _participant(desk),
             ("participant", "participant.follow_up", "participant.verdict", "participant.notice", "participant.consent",
              "activity.plan", "activity.training", "activity.volunteering", "activity.reading", "activity.job_change", "activity.job_break",
-             "activity.earnings"),
+             "activity.earnings", "activity.progress"),
         ),
         PageSpec("referral", "Referrals", "referral", lambda: _referral(desk), ("referral", "referral.one_way")),
         PageSpec(
