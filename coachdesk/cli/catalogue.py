@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,7 @@ from coachdesk.programme import queries as programme_queries
 from coachdesk.referral import actions as referral_actions
 from coachdesk.referral import queries as referral_queries
 from coachdesk.store.doors import Door, Field, fields_of
+from coachdesk.store.narrowing import narrowed
 
 
 def _register_contact() -> Callable[..., Any]:
@@ -166,7 +167,10 @@ def rows(session: Session, path: str, lot: str | None, where: Iterable[str], lim
     for name in wanted:
         if names and name not in names:
             raise Refusal(f"{path} has no field called “{name}”.", f"Fields: {', '.join(names)}.")
-    found = [plain(row) for row in found_door.rows(session, lot=known, limit=None if wanted else limit)]
+    few = narrowed(session, found_door, wanted)
+    every = (found_door.rows(session, lot=known, limit=None if wanted else limit) if few is None
+             else found_door.rows(session, lot=known, among=few))
+    found = [plain(row) for row in every]
     return [row for row in found if all(_is(row[name], text) for name, text in wanted.items())][:limit]
 
 
@@ -179,7 +183,7 @@ def _row_fields(found: Door) -> list[str]:
 
 def _is(value: Any, text: str) -> bool:
     """Whether a row's value is what was typed: in any case; a list when it holds it."""
-    wanted = text.strip().casefold()
+    wanted = _text(text)
     if isinstance(value, list):
         return wanted in (_text(each) for each in value) if wanted else not value
     if isinstance(value, bool):
@@ -267,7 +271,7 @@ def resolved(session: Session, path: str, text: str) -> UUID:
         return programme_queries.lot_id(session, text)
     found = door(path)
     wanted = typed.folded(text)
-    rows_here = found.rows(session)
+    rows_here = _called(session, found, text) or found.rows(session)
     for same in (lambda name: name.casefold().strip() == text.casefold().strip(), lambda name: typed.folded(name) == wanted):
         fits = [row for row in rows_here if any(same(str(getattr(row, name, None) or "")) for name in (*found.names, "reference"))]
         if fits:
@@ -277,6 +281,12 @@ def resolved(session: Session, path: str, text: str) -> UUID:
         return known
     said = "is not known here" if not fits else f"fits {len(fits)} of them"
     raise Refusal(f"“{text}” {said} ({path}).", f"Take the id from `coachdesk list {path}`. Nothing was changed.")
+
+
+def _called(session: Session, found: Door, text: str) -> Sequence[Any]:
+    """The rows that are called exactly so, where the store can say which; none where all have to be looked through."""
+    few = [id for name in (*found.names, "reference") for id in narrowed(session, found, {name: text}) or ()]
+    return found.rows(session, among=few) if few else ()
 
 
 def room_of(path: str) -> str:

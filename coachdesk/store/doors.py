@@ -42,7 +42,9 @@ class Door:
     """One kind of a room. kind: "" for the room's main kind. rows(session, *, lot=None, limit=None) -> frozen rows with `id`.
 
     add: the action that makes one (None: made elsewhere). verbs: name on the button → action(session, id, *, fields).
-    names: row attributes by which a person would name one (for references by name).
+    names: row attributes by which a person would name one (for references by name). of: where there are very many, the record whose
+    columns its rows show under the same names; rows then takes `among`, ids, too, so that a question for few need not read them all.
+    through: other names of such rows → (the record's reference, the column that is shown of what it refers to).
     """
 
     kind: str
@@ -51,6 +53,8 @@ class Door:
     add: Callable[..., Any] | None = None
     verbs: dict[str, Callable[..., Any]] = field(default_factory=dict)
     names: tuple[str, ...] = ("name",)
+    of: Any = None
+    through: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
 def fields_of(action: Callable[..., Any]) -> list[Field]:

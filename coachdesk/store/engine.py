@@ -16,6 +16,11 @@ def _casefold(text: str | None) -> str | None:
     return text if text is None else text.casefold()
 
 
+def squeezed(text: Any) -> str:
+    """A value for comparing with what somebody typed: no case, single blanks; nothing is empty."""
+    return "" if text is None else " ".join(str(text).casefold().split())
+
+
 def make_engine(path: Path, key: bytes, *, create: bool = False) -> sa.Engine:
     """An engine whose write transactions begin immediate (option `write`), whose connections each carry a door for the log."""
     from sqlcipher3 import dbapi2
@@ -35,6 +40,7 @@ def make_engine(path: Path, key: bytes, *, create: bool = False) -> sa.Engine:
         door = {"open": False}
         record.info["door"] = door
         connection.create_function("door_open", 0, lambda: 1 if door["open"] else 0)
+        connection.create_function("squeezed", 1, squeezed, deterministic=True)
         connection.create_function("casefold", 1, _casefold, deterministic=True)      # SQLite's own lower() knows only A to Z
 
     @event.listens_for(engine, "checkin")

@@ -335,6 +335,9 @@ DOORS = (
         log_intervention,
         {"change": change_intervention, "remove": remove_intervention},
         names=("reference", "participant"),
+        of=Intervention,
+        through={"participant": (Intervention.participant_id, Participant.name),
+                 "reference": (Intervention.participant_id, Participant.reference)},
     ),
     Door(
         "job",

@@ -131,10 +131,13 @@ class DeedRow:
 
 
 def interventions(session: Session, *, lot: UUID | None = None, participant: UUID | None = None, coach: UUID | None = None,
-                  since: date | None = None, until: date | None = None, limit: int | None = None) -> list[InterventionRow]:
-    """Help given, newest first; both days are included."""
+                  since: date | None = None, until: date | None = None, limit: int | None = None,
+                  among: Collection[UUID] | None = None) -> list[InterventionRow]:
+    """Help given, newest first; both days are included. among: only those."""
     day = Intervention.happened_on
     chosen = narrowed(columns(Intervention, InterventionRow), Intervention, day, lot, participant, coach, since, until)
+    if among is not None:
+        chosen = chosen.where(Intervention.id.in_(among))
     return rows_of(session, chosen.order_by(day.desc(), Intervention.__table__.c.row.desc()).limit(limit), InterventionRow)
 
 

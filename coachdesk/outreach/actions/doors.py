@@ -7,6 +7,7 @@ from typing import Any
 
 from coachdesk.outreach import queries
 from coachdesk.outreach.actions import closing, hosts, keying, register, series, sessions, state, unmet
+from coachdesk.outreach.record import Contact
 from coachdesk.store.doors import Door
 
 _SESSION_VERBS: dict[str, Callable[..., Any]] = {
@@ -17,7 +18,7 @@ SESSION_DOORS = (
     Door("", "outreach sessions (the same as outreach.session)", queries.sessions, sessions.open_session, _SESSION_VERBS, names=("venue",)),
     Door("session", "outreach sessions with their counts", queries.sessions, sessions.open_session, _SESSION_VERBS, names=("venue",)),
     Door("contact", "named people met at sessions", queries.contacts, sessions.log_contact,
-         {"change": sessions.change_contact, "follow up": sessions.mark_followed_up, "remove": sessions.remove_contact}),
+         {"change": sessions.change_contact, "follow up": sessions.mark_followed_up, "remove": sessions.remove_contact}, of=Contact),
     Door("tally", "anonymous contacts, leaflets and people turned away", queries.tallies, sessions.tally,
          {"correct": sessions.correct_tally}, names=("what",)),
     Door("series", "sessions that come back", queries.series, series.plan_series,

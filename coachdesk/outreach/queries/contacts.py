@@ -61,10 +61,11 @@ def is_open() -> sa.ColumnElement[bool]:
 
 
 def contacts(session: Session, *, lot: UUID | None = None, limit: int | None = None, session_id: UUID | None = None,
-             is_open: bool | None = None, id: UUID | None = None, ids: Sequence[UUID] | None = None) -> list[ContactRow]:
+             is_open: bool | None = None, id: UUID | None = None, ids: Sequence[UUID] | None = None,
+             among: Sequence[UUID] | None = None) -> list[ContactRow]:
     """Named contacts, the latest first; with is_open those that wait to be followed up (True) or do not (False), the earliest day first.
 
-    ids: only those, in that order.
+    ids: only those, in that order; among: only those, in the usual order.
     """
     one = OutreachSession
     chosen = (sa.select(Contact.id, Contact.name, Contact.session_id, Venue.name + ", " + one.kind, one.held_on, one.lot_id,
@@ -76,8 +77,9 @@ def contacts(session: Session, *, lot: UUID | None = None, limit: int | None = N
     for column, value in ((one.lot_id, lot), (Contact.session_id, session_id), (Contact.id, id)):
         if value is not None:
             chosen = chosen.where(column == value)
-    if ids is not None:
-        chosen = chosen.where(Contact.id.in_(ids))
+    for only in (ids, among):
+        if only is not None:
+            chosen = chosen.where(Contact.id.in_(only))
     if is_open is not None:
         chosen = chosen.where(_waits() if is_open else sa.not_(_waits()))
     rows: Iterable[Any] = session.execute(chosen)
