@@ -97,7 +97,10 @@ class ChangeRow:
 
 
 def due(session: Session, *, coach: UUID | None = None, until: date | None = None) -> list[DueRow]:
-    """What is due up to a day (today if not said), from every room, oldest first."""
+    """What is due up to a day (today if not said), from every room, oldest first.
+
+    What was promised to people or has a day of its own comes before the partners with whom somebody should be in touch: that is a clock.
+    """
     end = until or today(session)
     rows = [
         row
@@ -107,8 +110,8 @@ def due(session: Session, *, coach: UUID | None = None, until: date | None = Non
     rows += participant_queries.due_back(session, coach=coach, until=end)
     for waiting in (activity_queries.due_loans, activity_queries.due_plan, activity_queries.due_readings):
         rows += waiting(session, coach=coach, until=end)
-    rows += referral_queries.upkeep_due(session, coach=coach, until=end)
-    return sorted(rows, key=lambda row: (row.due_on, row.who.casefold()))
+    clocks = referral_queries.upkeep_due(session, coach=coach, until=end)
+    return [row for each in (rows, clocks) for row in sorted(each, key=lambda row: (row.due_on, row.who.casefold()))]
 
 
 def search(session: Session, text: str, *, limit: int = 40) -> list[Hit]:

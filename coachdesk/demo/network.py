@@ -76,6 +76,7 @@ def _people(session: Any, scene: Scene, own: random.Random, club: dict[int, UUID
     """A second person at two of them, key people at two, and how often each is to be tended."""
     short = scene.name.split(" &")[0]
     club[CLUB] = actions.add_partner(session, name=f"{short} Youth Club", kind="youth club", lots=[scene.name])
+    actions.set_upkeep(session, club[CLUB], cadence_days=0)
     for whose, role in ((FOOD_BANK, "volunteer lead"), (CENTRE, "youth worker")):
         actions.add_contact(session, partner=scene.partners[whose], name=_name(own), role=role)
     for whose, days in _CADENCES.items():

@@ -178,6 +178,14 @@ def test_what_is_overdue_stands_in_today_of_whoever_tends_it(desk: RoomDesk) -> 
     assert not desk.see(lambda s: casework.due(s, until=TODAY + 7 * DAY))
 
 
+def test_people_come_before_partners_in_today_however_late_a_partner_is(desk: RoomDesk, bank: UUID) -> None:
+    person = desk.act(lambda s: participant.register(s, lot=desk.shard_end, name="Zoë Kowalska", postcode=SHARD_END))
+    desk.act(lambda s: participant.add_follow_up(s, participant=person, due_on=TODAY + 30 * DAY, what="ring"))
+    desk.act(lambda s: actions.set_upkeep(s, bank, cadence_days=1))
+    rows = desk.see(lambda s: casework.due(s, until=TODAY + 30 * DAY))
+    assert [row.kind for row in rows] == ["participant.follow_up", "partner.upkeep"] and rows[1].due_on < rows[0].due_on
+
+
 def test_who_tends_goes_over_with_the_caseload(desk: RoomDesk, bank: UUID) -> None:
     desk.act(lambda s: actions.add_connector(s, name="Yusuf Rahman", role="imam", known_by=desk.coach))
     done = desk.act(lambda s: handover.hand_over(s, desk.coach, to=desk.owner, reason="leaves the team"))
