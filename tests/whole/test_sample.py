@@ -118,7 +118,7 @@ def test_the_papers_are_written_and_read_back(sample: tuple[Parts, Path], tmp_pa
     parts, path = sample
     written = papers.write_documents(parts, path, PASSPHRASE, tmp_path)
     assert {each.stem.partition("-")[0] for each in written} == {
-        "caseload", "claim", "addresses", "session", *(name.partition("-")[0] for name in papers.PLACES)}
+        "caseload", "claim", "addresses", "session", "action", "appointment", *(name.partition("-")[0] for name in papers.PLACES)}
     for each in written:
         words = " ".join(page.extract_text() for page in PdfReader(each).pages)
         assert "Printed by Robin Ashdown on 15 July 2020" in words
