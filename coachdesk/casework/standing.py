@@ -81,6 +81,7 @@ HISTORY = frozenset({
     "participant_sensitive.told_to",
     "participant_verdict.decided_by",
     "partner_venue_status.said_by",
+    "referral_filed.printed_by",
     "referral_one_way.said_by",
     "referral_step.entered_by",
 })

@@ -73,3 +73,19 @@ class Visit(Kept):
     place: Mapped[str] = column(says="place")
     is_off: Mapped[bool] = column(fresh=lambda: False, says="called off")
     changes: Mapped[int] = column(fresh=lambda: 0, unit="changes", says="how often it was moved or called off")
+
+
+class Filed(Kept):
+    """A sheet as it went out: printed or saved, on which day, by whom; the pages stand in store.blobs."""
+
+    __tablename__ = "referral_filed"
+    __sealed_by__ = "participant_id"
+    referral_id: Mapped[uuid.UUID] = column(to="referral", says="referral")
+    participant_id: Mapped[uuid.UUID] = column(to="participant", says="participant")
+    what: Mapped[str] = column(says="what it is")
+    printed_on: Mapped[date] = column(says="printed or saved on")
+    printed_by: Mapped[uuid.UUID] = column(to="programme_member", says="who printed it")
+    pages: Mapped[int] = column(unit="pages", says="number of pages")
+    size: Mapped[int] = column(unit="bytes", says="size of the file")
+    blob: Mapped[str] = column(file=True, says="how the store knows the file")
+    digest: Mapped[str] = column(personal=True, says="SHA-256 of what is in the file")

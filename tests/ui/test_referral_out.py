@@ -41,6 +41,30 @@ def test_the_sheet_is_printed_from_the_list(qtbot: QtBot, page: ReferralPage, se
     assert page.split.isVisible() and page.table.current().id == sent
 
 
+def test_a_sheet_that_goes_out_is_filed_once_and_can_be_seen_as_it_was(
+    qtbot: QtBot, desk: Desk, page: ReferralPage, sent: UUID, dialogs: Any, tmp_path: Path  # noqa: F811
+) -> None:
+    press(qtbot, page, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: "No sheet of this referral is filed yet" in said(page))
+    press(qtbot, page, Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: page.paper.preview is not None and page.paper.preview.isVisible())
+    assert rows(desk, queries.filed) == [], "looking at it files nothing"
+    dialogs.next_file = tmp_path / "sheet.pdf"
+    for _ in range(2):
+        page.paper.preview.save()
+    qtbot.waitUntil(lambda: len(rows(desk, queries.filed)) == 1)
+    (filed,) = rows(desk, queries.filed)
+    assert (filed.printed_on, filed.printed_by, filed.pages, filed.what) == (date(2020, 5, 12), "Olive Owner", 1, "referral sheet")
+    assert rows(desk, lambda s: queries.filed_pages(s, sent))[1] == (tmp_path / "sheet.pdf").read_bytes()
+    qtbot.keyClick(page.paper.preview, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: ("Sheet filed", "12 May 2020 by Olive Owner") in page.detail._more)
+    press(qtbot, page, Qt.Key.Key_L)
+    qtbot.waitUntil(page.paper.preview.isVisible)
+    page.paper.preview.save()
+    qtbot.waitUntil(lambda: not desk.work.busy())
+    assert len(rows(desk, queries.filed)) == 1, "what is filed is not filed again"
+
+
 def test_an_email_draft_is_saved_and_opened_and_names_nobody(
     qtbot: QtBot, desk: Desk, page: ReferralPage, sent: UUID, dialogs: Any, tmp_path: Path  # noqa: F811
 ) -> None:

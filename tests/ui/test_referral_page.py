@@ -273,8 +273,8 @@ def test_a_draft_is_kept_without_consent_and_sent_later(qtbot: QtBot, desk: Desk
 
 def test_only_moves_that_can_be_made_have_a_button(qtbot: QtBot, page: ReferralPage, sent: UUID) -> None:
     shown = [button.text().split(" (")[0].rstrip("…") for button in page.buttons.values() if button.isVisible()]
-    assert shown == ["Seen", "Accepted", "Declined", "Parked", "Withdrawn", "Print the sheet", "E-mail draft", "Appointment",
-                     "Open the person"]
+    assert shown == ["Seen", "Accepted", "Declined", "Parked", "Withdrawn", "Print the sheet", "Filed sheet", "E-mail draft",
+                     "Appointment", "Open the person"]
 
 
 def test_the_keyboard_comes_to_the_list_when_its_rows_arrive(qtbot: QtBot, desk: Desk, page: ReferralPage, sent: UUID) -> None:

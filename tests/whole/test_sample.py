@@ -82,6 +82,18 @@ def test_partners_are_tended_some_are_overdue_and_a_cold_one_has_a_warm_path(sto
     assert sum("who leaves on" in row.says for row in held) == 2
 
 
+def test_traffic_turned_one_way_somebody_answered_and_one_is_ready_to_come_home(store: Any) -> None:
+    from coachdesk.referral import queries
+
+    with store.read() as session:
+        alerts = {row.partner: (row.alert.split(":")[0], bool(row.answer)) for row in queries.reciprocity_rows(session) if row.alert}
+        states = {row.state for row in queries.referrals(session)}
+        kept = queries.in_house(session)
+    assert alerts == {"Shard End Debt Project": ("we only give", False), "Camp Hill Wellbeing Hub": ("we only receive", True)}
+    assert "ready to return" in states
+    assert len(kept) == 5 and all(row.reason and row.options for row in kept)
+
+
 def test_every_lot_sent_a_claim_for_every_base_month_and_the_floor_was_won_by_each_side(store: Any) -> None:
     with store.read() as session:
         rows = claim_queries.claims(session)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from coachdesk.referral import queries
+from coachdesk.referral.actions.filing import file_sheet
 from coachdesk.referral.actions.making import draft_referral, receive_referral, register_person, send, send_referral
 from coachdesk.referral.actions.moves import accept, come_home, complete, decline, hand_back, park, ready, reopen, seen, withdraw
 from coachdesk.referral.actions.one_way import answer, answer_one_way
@@ -32,6 +33,7 @@ DOORS = (
     Door("in_house", "what was kept in-house, why, and which outside options were shown", queries.in_house, names=("partner",)),
     Door("visit", "appointments at the partner to whom somebody was sent", queries.visits, book_visit,
          {"move": move_visit, "call off": call_off_visit}, names=("participant", "reference", "reply_code")),
+    Door("filed", "sheets that went out, as they were", queries.filed, names=("reference",)),
     Door("traffic", "given and received by partner", queries.traffic, names=("partner",)),
 )
 
@@ -46,6 +48,7 @@ __all__ = [
     "complete",
     "decline",
     "draft_referral",
+    "file_sheet",
     "hand_back",
     "move_visit",
     "park",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from coachdesk.referral.queries.connections import HolderRow, RelationshipRow, holders, relationships, resting
 from coachdesk.referral.queries.contacts_made import RealContact, last_contacts, real_contacts
 from coachdesk.referral.queries.due import due
+from coachdesk.referral.queries.filing import FiledRow, filed, filed_pages
 from coachdesk.referral.queries.in_house import InHouseMonth, InHouseRow, in_house, in_house_months
 from coachdesk.referral.queries.lists import (
     Book,
@@ -64,6 +65,7 @@ __all__ = [
     "Book",
     "DealingsRow",
     "EVERYTHING",
+    "FiledRow",
     "GIVEN",
     "HolderRow",
     "IN_HOUSE",
@@ -94,6 +96,8 @@ __all__ = [
     "drafts",
     "due",
     "every_month",
+    "filed",
+    "filed_pages",
     "holders",
     "in_house",
     "in_house_months",

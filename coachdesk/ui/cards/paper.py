@@ -40,16 +40,22 @@ class PaperFront(QObject):
         super().__init__(owner)
         self._desk, self._owner, self._put, self._back, self._shown = desk, owner, put, back, shown
         self.preview: Any = None                    # made when something is shown for the first time
+        self._out: Callable[[bytes, int], object] | None = None
+        self._content = b""
 
-    def report(self, name: str, title: str, file_name: str, *, failed: Callable[[Spoken], object] | None = None, **chosen: Any) -> None:
-        """One of the reports by its name, with what is chosen: lot, coach, month, chosen."""
+    def report(self, name: str, title: str, file_name: str, *, failed: Callable[[Spoken], object] | None = None,
+               out: Callable[[bytes, int], object] | None = None, **chosen: Any) -> None:
+        """One of the reports by its name, with what is chosen: lot, coach, month, chosen.
 
-        def draw(session: Any, out: BytesIO, by: Any) -> Any:
+        out: told the bytes and how many pages they are, once they were printed or saved.
+        """
+
+        def draw(session: Any, file: BytesIO, by: Any) -> Any:
             from coachdesk.documents import reports
 
-            return reports.write(session, name, out, by, **chosen)
+            return reports.write(session, name, file, by, **chosen)
 
-        self.show_drawn(title, file_name, draw, failed=failed)
+        self.show_drawn(title, file_name, draw, failed=failed, out=out)
 
     def sheet(self, title: str, file_name: str, draw: Sheet, lot: UUID | None = None, *,
               failed: Callable[[Spoken], object] | None = None) -> None:
@@ -62,28 +68,42 @@ class PaperFront(QObject):
 
         self.show_drawn(title, file_name, run, failed=failed)
 
-    def show_drawn(self, title: str, file_name: str, draw: Draw, *, failed: Callable[[Spoken], object] | None = None) -> None:
-        """A document that `draw(session, out, by)` writes."""
+    def show_drawn(self, title: str, file_name: str, draw: Draw, *, failed: Callable[[Spoken], object] | None = None,
+                   out: Callable[[bytes, int], object] | None = None) -> None:
+        """A document that `draw(session, out, by)` writes. out: as in report."""
         name, is_sample = self._desk.owner_name, self._desk.sample_day is not None
 
         def run(session: Any) -> Drawn:
             from coachdesk.documents import reports
 
-            out = BytesIO()
-            paper = draw(session, out, reports.By(name, is_sample))
-            return Drawn(out.getvalue(), getattr(paper, "warnings", ()), title, file_name)
+            file = BytesIO()
+            paper = draw(session, file, reports.By(name, is_sample))
+            return Drawn(file.getvalue(), getattr(paper, "warnings", ()), title, file_name)
 
-        self._desk.read(run, self._owner, self._on_drawn, failed or self._on_failed)
+        self._desk.read(run, self._owner, lambda drawn: self._on_drawn(drawn, out), failed or self._on_failed)
+
+    def show_pages(self, content: bytes, title: str, file_name: str) -> None:
+        """Pages that are at hand already."""
+        self._on_drawn(Drawn(content, (), title, file_name), None)
 
     def _on_failed(self, spoken: Spoken) -> None:
         speak(self._owner, spoken)
 
-    def _on_drawn(self, drawn: Drawn) -> None:
+    def _on_gone_out(self, *_how: Any) -> None:
+        """Printed or saved: told once, however often it is done."""
+        told, self._out = self._out, None
+        if told is not None and self._content:
+            told(self._content, self.preview.page_count())
+
+    def _on_drawn(self, drawn: Drawn, out: Callable[[bytes, int], object] | None) -> None:
         if self.preview is None:
             from coachdesk.ui.parts.pdf_preview import PdfPreview
 
             self.preview = PdfPreview(self._desk.dialogs)
             self.preview.closed.connect(self._back)
+            self.preview.printed.connect(self._on_gone_out)
+            self.preview.saved.connect(self._on_gone_out)
+        self._out, self._content = out, drawn.content
         self._put(self.preview)
         self.preview.show_pdf(drawn.content, drawn.title, drawn.file_name)
         self.preview.back_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -26,9 +26,10 @@ _PRINT_DPI = 300
 
 
 class PdfPreview(QWidget):
-    """`saved(path)` after Save as…, `closed()` on Back or Esc. Import this module only when something is to be shown."""
+    """`saved(path)` after Save as…, `printed()` after Print…, `closed()` on Back or Esc. Import it only when something is to be shown."""
 
     saved = Signal(object)
+    printed = Signal()
     closed = Signal()
 
     def __init__(self, dialogs: Dialogs, parent: QWidget | None = None) -> None:
@@ -129,3 +130,4 @@ class PdfPreview(QWidget):
             size = QSize(round(points.width() / 72 * _PRINT_DPI), round(points.height() / 72 * _PRINT_DPI))
             painter.drawImage(QRectF(printer.pageLayout().paintRectPixels(printer.resolution())), self._document.render(at, size))
         painter.end()
+        self.printed.emit()

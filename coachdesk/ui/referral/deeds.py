@@ -43,7 +43,7 @@ def _comes_home(row: ReferralRow) -> bool:
     return row.direction == rules.OUT and row.state in (rules.ACCEPTED, rules.PARKED, rules.READY)
 
 
-HOME, SHEET, EMAIL, VISIT, REGISTER, PERSON = "H", "F", "E", "K", "R", "O"
+HOME, SHEET, FILED, EMAIL, VISIT, REGISTER, PERSON = "H", "F", "L", "E", "K", "R", "O"
 DEEDS = (
     _move("X", "Send the draft (X)", rules.SENT),
     _move("S", "Seen… (S)", rules.SEEN),
@@ -57,6 +57,7 @@ DEEDS = (
     _move("W", "Withdrawn… (W)", rules.WITHDRAWN),
     _move("G", "Open again… (G)", rules.REOPENED),
     Deed(SHEET, "Print the sheet… (F)", is_out),
+    Deed(FILED, "Filed sheet (L)", is_out),
     Deed(EMAIL, "E-mail draft… (E)", _can_write),
     Deed(VISIT, "Appointment… (K)", _can_visit),
     Deed(REGISTER, "Register… (R)", lambda row: row.participant_id is None),

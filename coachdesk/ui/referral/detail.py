@@ -26,6 +26,7 @@ class ReferralDetail(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.row: ReferralRow | None = None
+        self._more: list[tuple[str, str]] = []
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self.heading = PlainLabel("", "subheading", wrap=True)
@@ -48,13 +49,19 @@ class ReferralDetail(QWidget):
         self.row = row
         self._show_facts(row)
         if is_other:
+            self._more = []
             self.steps.show_rows([])
 
-        def tell(found: Any) -> None:
-            if self.row is not None and self.row.id == row.id:
-                self.steps.show_rows([_Said(step, row.direction) for step in found])
+        def ask(session: Any) -> tuple[list[StepRow], list[tuple[str, str]]]:
+            return queries.steps(session, referral=row.id), _beside(session, row.id)
 
-        self._desk.read(lambda session: queries.steps(session, referral=row.id), self, tell)
+        def tell(found: tuple[list[StepRow], list[tuple[str, str]]]) -> None:
+            if self.row is not None and self.row.id == row.id:
+                self.steps.show_rows([_Said(step, row.direction) for step in found[0]])
+                self._more = found[1]
+                self._show_facts(row)
+
+        self._desk.read(ask, self, tell)
 
     def show_again(self) -> None:
         """After the public place was switched."""
@@ -87,7 +94,20 @@ class ReferralDetail(QWidget):
             pairs.append(("Shown before", row.outside))
         if row.illegal:
             pairs.append(("Does not fit", "; ".join(row.illegal)))
-        self.facts.show_pairs(pairs)
+        self.facts.show_pairs([*pairs, *self._more])
+
+
+def _beside(session: Any, referral: Any) -> list[tuple[str, str]]:
+    """The appointment at the partner, and the sheet that went out last."""
+    visit, sheets = queries.next_visit(session, referral), queries.filed(session, referral=referral)
+    pairs = []
+    if visit is not None:
+        off = " (called off)" if visit.is_off else ""
+        pairs.append(("Appointment", f"{day_text(visit.on_day)}, {visit.at}, {visit.place}{off}"))
+    if sheets:
+        more = f"; {len(sheets) - 1} earlier" if len(sheets) > 1 else ""
+        pairs.append(("Sheet filed", f"{day_text(sheets[0].printed_on)} by {sheets[0].printed_by}{more}"))
+    return pairs
 
 
 class _Said:

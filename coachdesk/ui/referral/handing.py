@@ -10,9 +10,10 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from coachdesk.clock import first_day, last_day
+from coachdesk.clock import day_text, first_day, last_day
 from coachdesk.errors import Trouble
-from coachdesk.referral.queries import ReferralRow
+from coachdesk.referral import actions, queries
+from coachdesk.referral.queries import FiledRow, ReferralRow
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.paper import PaperFront
 from coachdesk.ui.parts.message_bar import MessageBar
@@ -31,7 +32,24 @@ class Outgoing:
     def print_sheet(self, row: ReferralRow) -> None:
         """The sheet that goes with the person."""
         self._paper.report("referral-sheet", f"Referral to {row.partner}", f"referral-{row.reply_code or 'draft'}.pdf".lower(),
-                           chosen=row.id)
+                           chosen=row.id, out=lambda content, pages: self._file(row, content, pages))
+
+    def _file(self, row: ReferralRow, content: bytes, pages: int) -> None:
+        """What went out is kept on the referral."""
+        bar = MessageBar.near(self._owner)
+        self._desk.act("File a referral sheet", lambda session: actions.file_sheet(session, row.id, content, pages), self._owner,
+                       lambda _id: bar.done("The sheet is filed on the referral as it went out.") if bar is not None else None)
+
+    def show_filed(self, row: ReferralRow) -> None:
+        """The sheet that was filed last, as it went out."""
+
+        def show(found: tuple[FiledRow, bytes]) -> None:
+            filed, content = found
+            self._paper.show_pages(content, f"Sheet as it went out on {day_text(filed.printed_on)}, by {filed.printed_by}",
+                                   f"referral-{row.reply_code or 'sheet'}.pdf".lower())
+
+        self._desk.read(lambda session: queries.filed_pages(session, row.id), self._owner, show,
+                        lambda spoken: speak(self._owner, spoken))
 
     def print_ledger(self, name: str, partner: UUID | None, span: tuple[int, int]) -> None:
         """One of PAPERS, over the months from the first to the last of the span."""

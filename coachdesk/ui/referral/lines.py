@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from coachdesk.programme import queries as programme
-from coachdesk.referral import queries
+from coachdesk.referral import queries, rules
 from coachdesk.referral.queries import ReferralRow
-from coachdesk.ui.parts.row_model import BLOCK
+from coachdesk.ui.parts.row_model import BLOCK, Column
 
 AWAITING, IN, ALL, RECIPROCITY = "awaiting", "in", "all", "reciprocity"
 ONE_WAY = "referral.one_way"            # a partner with whom traffic goes one way, as Today asks for it
@@ -18,6 +18,21 @@ PAPERS = {                              # title and file name of what the ledger
     "reciprocity": ("Reciprocity ledger", "reciprocity"), "own-provision": ("Kept in-house", "own-provision"),
     "reciprocity-partner": ("Our referrals with you", "our-referrals"),
 }
+COLUMNS = (
+    Column("Person", "participant", 0, private=True),
+    Column("Way", "direction", 7, show=lambda way: "to" if way == rules.OUT else "from"),
+    Column("Partner", "partner", 0),
+    Column("Made", "made_on", 13),
+    Column("Reply expected", "reply_due_on", 14),
+    Column("Waiting", "days_waiting", 9, "right", show=lambda days: "" if days is None else f"{days} day{'' if days == 1 else 's'}"),
+    Column("Now", "says", 22),
+)
+EMPTY = {
+    AWAITING: "Nothing waits for a reply. Send somebody to a partner with Ctrl+N.",
+    IN: "Nobody was referred to you yet. When a partner rings, write it down with Ctrl+Shift+N.",
+    ALL: "No referrals yet. Send somebody to a partner with Ctrl+N.",
+}
+
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,15 +22,15 @@ from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.privacy import shown_name
-from coachdesk.ui.parts.row_table import Column, RowTable
+from coachdesk.ui.parts.row_table import RowTable
 from coachdesk.ui.parts.sides import Front
 from coachdesk.ui.parts.theme import MEDIUM, SMALL
 from coachdesk.ui.referral.answer_form import AnswerForm
-from coachdesk.ui.referral.deeds import DEEDS, EMAIL, HOME, PERSON, REGISTER, SHEET, VISIT
+from coachdesk.ui.referral.deeds import DEEDS, EMAIL, FILED, HOME, PERSON, REGISTER, SHEET, VISIT
 from coachdesk.ui.referral.detail import ReferralDetail
 from coachdesk.ui.referral.handing import Outgoing
 from coachdesk.ui.referral.home_form import HomeForm
-from coachdesk.ui.referral.lines import ALL, AWAITING, IN, ONE_WAY, RECIPROCITY, Book, read_book
+from coachdesk.ui.referral.lines import ALL, AWAITING, COLUMNS, EMPTY, IN, ONE_WAY, RECIPROCITY, Book, read_book
 from coachdesk.ui.referral.receive_form import ReceiveForm
 from coachdesk.ui.referral.reply_form import ReplyForm
 from coachdesk.ui.referral.send_form import SendForm
@@ -40,20 +40,6 @@ from coachdesk.ui.work import touches
 if TYPE_CHECKING:
     from coachdesk.ui.referral.reciprocity_view import ReciprocityView
 
-_COLUMNS = (
-    Column("Person", "participant", 0, private=True),
-    Column("Way", "direction", 7, show=lambda way: "to" if way == rules.OUT else "from"),
-    Column("Partner", "partner", 0),
-    Column("Made", "made_on", 13),
-    Column("Reply expected", "reply_due_on", 14),
-    Column("Waiting", "days_waiting", 9, "right", show=lambda days: "" if days is None else f"{days} day{'' if days == 1 else 's'}"),
-    Column("Now", "says", 22),
-)
-_EMPTY = {
-    AWAITING: "Nothing waits for a reply. Send somebody to a partner with Ctrl+N.",
-    IN: "Nobody was referred to you yet. When a partner rings, write it down with Ctrl+Shift+N.",
-    ALL: "No referrals yet. Send somebody to a partner with Ctrl+N.",
-}
 _TAKEN = "tilnvoyc"
 _SIZES, _FORM_SIZES = [285, 345], [180, 450]      # of the list and what stands below it
 
@@ -109,11 +95,11 @@ class ReferralPage(Page):
         layout = QVBoxLayout(above)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(MEDIUM)
-        self.table = RowTable("Referrals", _COLUMNS, empty=_EMPTY[AWAITING], least_rows=4)
+        self.table = RowTable("Referrals", COLUMNS, empty=EMPTY[AWAITING], least_rows=4)
         layout.addWidget(self.table, 1)
         deeds: dict[str, Callable[[], None]] = {deed.letter: partial(self._move, deed.status) for deed in DEEDS if deed.status}
         deeds |= {"A": self.accept, "X": self.send_draft, REGISTER: self.register, PERSON: self.open_person, HOME: self.come_home,
-                  SHEET: self.print_sheet, EMAIL: self.write_email, VISIT: self.book_visit}
+                  SHEET: self.print_sheet, EMAIL: self.write_email, VISIT: self.book_visit, FILED: self.show_filed}
         self.buttons = {deed.letter: Button(deed.words, deeds[deed.letter]) for deed in DEEDS}
         self.verbs = ButtonRow(list(self.buttons.values()))
         layout.addWidget(self.verbs)
@@ -225,7 +211,7 @@ class ReferralPage(Page):
         key = self.views.key()
         if key == RECIPROCITY:
             return
-        self.table.set_empty(_EMPTY[key])
+        self.table.set_empty(EMPTY[key])
         if self.book is not None:
             self.table.show_ids(self.book.of(key), self.desk.rows_of(queries.referral_rows), self.desk.work, self.book.first[key])
         self._on_row_looked_at(self.table.current())
@@ -316,6 +302,12 @@ class ReferralPage(Page):
         if row is not None and row.direction == rules.OUT:
             self._wanted = row.id
             self.outgoing.print_sheet(row)
+
+    def show_filed(self) -> None:
+        """The sheet as it went out."""
+        row: ReferralRow | None = self.table.current()
+        if row is not None and row.direction == rules.OUT:
+            self.outgoing.show_filed(row)
 
     def write_email(self) -> None:
         """A draft to the partner with the code and how to answer."""
