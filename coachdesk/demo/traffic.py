@@ -29,6 +29,7 @@ _SAID = "Amina visits the hub on 21 July and takes two people along who would li
 _OWN_DAYS = {"Shard End": ("2020-02-12", "2020-05-14", "2020-06-18"), "Camp Hill": ("2020-03-04", "2020-06-10")}
 _OWN_WHY = ("the course starts on Monday and nobody else has a place", "already knows the tutor and would not go elsewhere",
             "wants the evening class, which only the academy gives")
+_STRANGERS = ("Jo Hartley", "Samir Aziz", "Beata Lis")         # who is not registered yet
 _DEBT_NEEDS = ("a plan for debts before starting work", "bailiffs have written; wants a plan", "a benefits check and a budget")
 
 
@@ -112,8 +113,10 @@ class _Story:
 
         def receive(session: Any) -> None:
             person = self._who(session, number + 3)
-            if person is not None and self.partner is not None:
-                made.append(actions.receive_referral(session, partner=self.partner, participant=person, need="ready for work, has a plan"))
+            known = {"participant": person} if person is not None else {"person_name": _STRANGERS[number % len(_STRANGERS)],
+                                                                        "lot": self.scene.lot}
+            if self.partner is not None:
+                made.append(actions.receive_referral(session, partner=self.partner, need="ready for work, has a plan", **known))
 
         def accept(session: Any) -> None:
             for each in made:
