@@ -187,7 +187,7 @@ def test_one_takes_on_what_nobody_tends_by_a_letter(qtbot: QtBot, desk: Desk, pa
     view.whose.set_value("nobody")
     qtbot.waitUntil(lambda: view.table.count() == 1 and view.table.current() is not None)
     view.table.view.setFocus()
-    qtbot.keyClicks(view.table.view, "i")
+    qtbot.keyClicks(view.table.view, "m")
     qtbot.waitUntil(lambda: view.table.count() == 0)
     rest(qtbot, desk)
     (row,) = seen(desk, derived.upkeep)

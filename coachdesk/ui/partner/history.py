@@ -16,6 +16,7 @@ from coachdesk.programme import queries as programme
 from coachdesk.referral import queries as referrals
 from coachdesk.referral.queries import KeyPersonRow, RealContact, RelationshipRow, TrustStep, UpkeepRow
 from coachdesk.ui.parts.privacy import shown_name
+from coachdesk.ui.parts.stepped import Step
 
 TOUCH, TRUST, INTRODUCTION = "partner.touch", "partner.trust", "partner.introduction"
 
@@ -91,6 +92,15 @@ def facts_of(sheet: UpkeepSheet) -> list[tuple[str, str]]:
     if holding.is_cold:
         pairs.append(("Warm path", path_words(holding)))
     return pairs
+
+
+def steps_of(sheet: UpkeepSheet) -> list[Step]:
+    """Trust from step to step, the earliest first; of several words on one day the last one."""
+    found: dict[date, Step] = {}
+    for line in sheet.lines:
+        if line.kind == TRUST and line.on_day is not None and line.on_day not in found:      # the latest first
+            found[line.on_day] = Step(line.on_day, level(line.row.row.stage), line.row.row.stage)
+    return [found[day] for day in sorted(found)]
 
 
 def path_words(row: RelationshipRow) -> str:

@@ -44,7 +44,7 @@ class TendedLine:
 
 
 class TendedView(QWidget):
-    """Enter opens the organisation's upkeep, O logs a touch, I: from now on I tend it. `told(sentence)` is the line under the title."""
+    """Enter opens the organisation's upkeep, O logs a touch, M: from now on I tend it myself. `told(sentence)` is the line under the title."""
 
     told = Signal(str)
     said = Signal(str)
@@ -70,7 +70,7 @@ class TendedView(QWidget):
         self.form = TouchForm(desk, "rd")
         self.touch_button = Button("L&og a touch…", self.log, role="primary")
         self.touch_button.setToolTip("With the organisation, or the person, that one stands on")
-        self.mine_button = Button("&I tend it", self.tend)
+        self.mine_button = Button("Tend it &myself", self.tend)
         self.mine_button.setToolTip("The organisation that one stands on: what is overdue stands in your Today from now on")
         self._build()
 
@@ -85,7 +85,7 @@ class TendedView(QWidget):
         layout.addWidget(self.table, 3)
         layout.addWidget(self.people, 1)
         layout.addWidget(ButtonRow((self.touch_button, self.mine_button)))
-        LetterKeys(self.table, {"O": self.log, "I": self.tend})
+        LetterKeys(self.table, {"O": self.log, "M": self.tend})
         LetterKeys(self.people, {"O": self.log})
         self.whose.changed.connect(self._on_choice_changed)
         self.table.row_chosen.connect(lambda line: self.open_requested.emit("partner.upkeep", line.id))

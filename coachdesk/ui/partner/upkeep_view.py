@@ -8,13 +8,15 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from coachdesk.partner.rules import STAGES
 from coachdesk.ui.cards.desk import Desk
-from coachdesk.ui.partner.history import INTRODUCTION, TOUCH, TRUST, HistoryLine, UpkeepSheet, facts_of, read_upkeep, told_of
+from coachdesk.ui.partner.history import INTRODUCTION, TOUCH, TRUST, HistoryLine, UpkeepSheet, facts_of, read_upkeep, steps_of, told_of
 from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.page import Card, Facts, Scrolled
 from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.sides import Sides
+from coachdesk.ui.parts.stepped import SteppedLine
 from coachdesk.ui.parts.text import PlainLabel
 
 
@@ -33,6 +35,7 @@ class UpkeepView(QWidget):
         self._partner: UUID | None = None
         self.sheet: UpkeepSheet | None = None
         self.facts = Facts()
+        self.line = SteppedLine("Trust from step to step")
         self.table = RowTable(
             "History", (Column("Day", "on_day", 12), Column("What", "what", 0), Column("Who", "who", 18, private=True)),
             empty="No real contact is written down yet. Log the first touch.")
@@ -49,6 +52,7 @@ class UpkeepView(QWidget):
         clock.setAccessibleName("Clock")
         listed.setAccessibleName("History")
         clock.body.addWidget(Scrolled(self.facts), 1)
+        clock.body.addWidget(self.line)
         clock.body.addWidget(ButtonRow((self.upkeep_button,)))
         listed.body.addWidget(self.table, 1)
         listed.body.addWidget(self.words)
@@ -76,6 +80,9 @@ class UpkeepView(QWidget):
             return
         self.sheet = sheet
         self.facts.show_pairs(facts_of(sheet))
+        steps = steps_of(sheet)
+        self.line.show_steps(steps, len(STAGES), self._desk.today())
+        self.line.setVisible(len(steps) > 1)
         self.table.show_rows(sheet.lines)
         if self.table.current() is None and sheet.lines:
             self.table.go_to(0)
