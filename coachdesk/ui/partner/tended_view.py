@@ -44,7 +44,7 @@ class TendedLine:
 
 
 class TendedView(QWidget):
-    """Enter opens the organisation's upkeep, O logs a touch, M: from now on I tend it myself. `told(sentence)` is the line under the title."""
+    """Enter opens the upkeep of an organisation, O logs a touch, M: I tend it myself. `told(sentence)` is the line under the title."""
 
     told = Signal(str)
     said = Signal(str)
