@@ -144,6 +144,8 @@ def test_from_the_short_list_to_the_job_with_consent_in_between(
     (candidate,) = seen(desk, activity_queries.candidates)
     (started,) = seen(desk, activity_queries.jobs)
     assert candidate.job_id == started.id and candidate.is_name_sent
+    assert view.detail.steps.text() == ("found 12 May 2020 · told 12 May 2020 · applied 12 May 2020 · "
+                                        "interview 12 May 2020 (we gave their name) · hired 12 May 2020")
     assert [view.jobs.text(0, at) for at in range(4, 9)] == ["1", "1", "1", "1", "1"]
 
 

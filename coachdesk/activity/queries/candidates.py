@@ -56,6 +56,11 @@ class CandidateRow:
         """The title of the vacancy or training."""
         return self.vacancy or self.training or ""
 
+    @property
+    def said(self) -> str:
+        """Why it did not come to it, and which steps could not count."""
+        return "; ".join([*([self.reason] if self.reason else []), *(f"not counted: {note}" for note in self.notes)])
+
 
 @dataclass(frozen=True, slots=True)
 class CandidateStepRow:

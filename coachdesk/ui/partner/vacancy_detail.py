@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.activity import queries
-from coachdesk.activity.queries import CandidateRow
+from coachdesk.activity.queries import CandidateRow, CandidateStepRow
 from coachdesk.activity.rules.candidates import HIRED, WAY_TO_JOB, WAY_TO_TRAINING
 from coachdesk.clock import day_text
 from coachdesk.partner.queries import TrainingRow, VacancyRow
@@ -50,8 +50,9 @@ class VacancyDetail(QWidget):
         self.which = ChoiceField([(ALL, ALL)])
         self.table = RowTable(
             "Candidates", (Column("Person", "participant", 0, private=True), Column("For", "what", 0), Column("Stands at", "stage", 12),
-                           Column("Since", "since", 15), Column("Why not", "reason", 0)),
+                           Column("Since", "since", 15), Column("Why not", "said", 0)),
             empty="Nobody was found for it yet.")
+        self.steps = PlainLabel("", "muted", wrap=True)
         self._build()
 
     def _build(self) -> None:
@@ -74,12 +75,13 @@ class VacancyDetail(QWidget):
         row.addStretch(1)
         people.body.addLayout(row)
         people.body.addWidget(self.table, 1)
+        people.body.addWidget(self.steps)
         people.body.addWidget(ButtonRow((self.find_button, self.put_button, self.step_button, self.job_button, self.person_button)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Sides(about, people, (360, 700)))
         self.which.changed.connect(self.read)
-        self.table.current_changed.connect(self._show_buttons)
+        self.table.current_changed.connect(self._on_current_changed)
         self.table.row_chosen.connect(self._on_chosen)
 
     def show_line(self, line: VacancyLine | None) -> None:
@@ -122,7 +124,23 @@ class VacancyDetail(QWidget):
                 self.table.go_to(places.index(self._wanted))
                 self.table.setFocus(Qt.FocusReason.OtherFocusReason)
                 self._wanted = None
-            self._show_buttons(self.table.current())
+            self._on_current_changed(self.table.current())
+
+    def _on_current_changed(self, row: CandidateRow | None) -> None:
+        self._show_buttons(row)
+        if row is None:
+            self._show_steps([])
+        else:
+            self._desk.read(lambda session: queries.candidate_steps(session, candidate=row.id), self, self._show_steps)
+
+    def _show_steps(self, steps: list[CandidateStepRow]) -> None:
+        """How far the candidate came whom one stands on, with the days."""
+        row: CandidateRow | None = self.table.current()
+        if row is not None and steps and steps[0].candidate_id != row.id:
+            return                                      # somebody else is looked at by now
+        words = [f"{step.stage} {day_text(step.on_day)}{' (we gave their name)' if step.is_name_sent else ''}" for step in reversed(steps)]
+        self.steps.setText(" · ".join(words))
+        self.steps.setVisible(bool(words))
 
     def _show_buttons(self, row: CandidateRow | None) -> None:
         line = self.line
