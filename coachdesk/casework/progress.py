@@ -80,6 +80,7 @@ class Progress:
     start_on: date | None
     start_words: tuple[str, ...]
     counted: tuple[Counted, ...]
+    milestones: tuple[str, ...]
     jobs: tuple[JobStanding, ...]
     outcomes: tuple[Outcome, ...]
     missed: str
@@ -98,6 +99,7 @@ def progress(session: Session, participant: UUID) -> Progress:
     spells = [row for one in records for row in participant_queries.spells(session, participant=one)]
     outcomes = outcomes_of(terms, deeds, people.get(str(known)), day) if terms else ()
     return Progress(start.on if start else None, start_words(counted, start), tuple(reversed(counted)),
+                    _milestones(terms, counted, day),
                     _jobs(session, records, spells, day), outcomes, _missed(session, records),
                     activity_queries.distance(session, records, day))
 
@@ -143,6 +145,23 @@ def start_words(counted: Sequence[Counted], start: Counted | None) -> tuple[str,
     if start is None:
         return ("No start yet: nothing that was done counts as meaningful.", *passed)
     return (f"Start: {day_text(start.on)}, the first meaningful help: {start.what}.", *passed)
+
+
+def _milestones(terms: claim_rules.Terms | None, counted: Sequence[Counted], day: date) -> tuple[str, ...]:
+    """`Three meaningful interventions: 2 of 3, the last on 11 March 2020; one more.` for each such milestone in force today."""
+    days = [each.on for each in counted if each.counts]
+    found: list[str] = []
+    for milestone in terms.milestones if terms else ():
+        if milestone.kind != claim_rules.INTERVENTIONS or not milestone.in_force(day):
+            continue
+        title, needed = milestone.title or milestone.code, milestone.count
+        if len(days) >= needed:
+            found.append(f"{title}: reached on {day_text(days[needed - 1])}.")
+        else:
+            last = f", the last on {day_text(days[-1])}" if days else ""
+            left = needed - len(days)
+            found.append(f"{title}: {len(days)} of {needed}{last}; {'one' if left == 1 else left} more.")
+    return tuple(found)
 
 
 def _missed(session: Session, records: Sequence[UUID]) -> str:

@@ -83,7 +83,7 @@ def test_a_job_with_evidence_is_not_removed_before_its_evidence(desk: Any, job: 
     desk.act(lambda s: actions.record_earnings(s, job=job, month="2020-04", pence=1))
     proof = desk.act(lambda s: actions.add_evidence(s, participant=row.participant_id, job=job, proves="pay", how="original seen, no copy",
                                                     obtained_on=date(2020, 5, 1)))
-    with pytest.raises(Refusal, match="There is evidence of it"):
+    with pytest.raises(Refusal, match="A proof of this is kept here"):
         desk.act(lambda s: actions.remove_job(s, job, why="entered twice"))
     assert len(desk.see(queries.earnings)) == 1, "nothing was removed"
     desk.act(lambda s: actions.remove_evidence(s, proof, why="of the wrong job"))

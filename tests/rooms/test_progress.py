@@ -36,6 +36,9 @@ def test_the_start_is_the_first_meaningful_help_and_says_what_did_not_count_befo
     assert found.start_words == ("Start: 4 March 2020, the first meaningful help: CV & job search, 45 min, face to face.",
                                  "CV & job search, 5 min, face to face on 20 February 2020 did not count: a short contact of 5 minutes.")
     assert [(each.on.day, each.counts, each.is_start) for each in found.counted] == [(11, True, False), (4, True, True), (20, False, False)]
+    assert found.milestones == ("Three meaningful interventions: 2 of 3, the last on 11 March 2020; one more.",)
+    helped(desk, person, date(2020, 5, 4), 20)
+    assert desk.see(lambda s: progress(s, person)).milestones == ("Three meaningful interventions: reached on 4 May 2020.",)
     assert all(each.rule for each in found.counted), "each names the version of the definition and its clause"
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from coachdesk.activity import actions, queries
+from coachdesk.programme.record import Scale
 from coachdesk.ui.participant import plan_deeds, progress_deeds
 from coachdesk.ui.parts.theme import Theme
 from tests.rooms.conftest import TODAY
@@ -115,6 +116,16 @@ def test_a_reading_is_taken_and_the_second_stands_beside_the_first(tried: Tried,
         tried.settle()
     assert "first on 12 May 2020; the second is due on 11 August 2020" in view.readings.text()
     assert view.travelled.text(2, 1) == "3"
+
+
+def test_a_contract_without_a_scale_is_offered_the_one_that_comes_with_the_desk(tried: Tried, people: dict[str, UUID]) -> None:
+    act(tried.desk, lambda s: [s.delete(each) for each in s.query(Scale)])
+    on_view(tried, people["late"], "progress")
+    view = tried.page.progress
+    tried.qtbot.waitUntil(lambda: view.readings.text() == "This contract asks by no scale yet.")
+    view.reading_button.click()
+    tried.qtbot.waitUntil(lambda: view.travelled.count() == 4)
+    assert [row.code for row in tried.see(queries.scales)] == ["ons4"]
 
 
 def test_plan_and_progress_have_names_whole_words_and_letters_of_their_own(tried: Tried, people: dict[str, UUID], theme: Theme) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.activity import queries, rules
 from coachdesk.activity.actions.jobs import end_job, remove_with_job, reopen_job
-from coachdesk.activity.record import Appointment, Candidate, Evidence, Intervention, Job, SignOff
+from coachdesk.activity.record import Appointment, Candidate, Intervention, Job, SignOff
 from coachdesk.clock import day_text, last_day
 from coachdesk.errors import Refusal
 from coachdesk.participant.record import Participant
@@ -302,15 +302,12 @@ def _found(session: Session, table: type[T], id: UUID, what: str) -> T:
 
 
 def _remove(session: Session, thing: Intervention | Job, why: str) -> None:
-    of = Evidence.job_id if isinstance(thing, Job) else Evidence.intervention_id
-    if session.execute(sa.select(Evidence.id).where(of == thing.id)).first() is not None:
-        raise Refusal("There is evidence of it, which would prove nothing then.", "Remove its evidence first; nothing was removed.")
-    for candidate in session.execute(sa.select(Candidate).where(Candidate.job_id == thing.id)).scalars():
-        candidate.job_id = None
     proofs = queries.evidence_counts(session, [thing.id]).get(thing.id, 0)
     if proofs:
         raise Refusal(f"{'A proof' if proofs == 1 else f'{proofs} proofs'} of this {'is' if proofs == 1 else 'are'} kept here.",
                       "Remove the evidence first, with a reason; nothing was changed.")
+    for candidate in session.execute(sa.select(Candidate).where(Candidate.job_id == thing.id)).scalars():
+        candidate.job_id = None
     # The reason is written before the tombstone, in the same transaction: the log keeps both.
     thing.changed_why = f"removed: {needed_line(why, 'a reason for removing it')}"
     session.flush()

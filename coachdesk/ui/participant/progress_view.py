@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from coachdesk.activity import actions
 from coachdesk.casework.progress import JobStanding, Outcome, Progress, progress
 from coachdesk.claim.rules import pounds
 from coachdesk.clock import day_text
@@ -55,6 +56,7 @@ class ProgressView(HoldsDeed):
         self.start = PlainLabel("", wrap=True)
         self.before = PlainLabel("", "muted", wrap=True)
         self.missed = PlainLabel("", "muted", wrap=True)
+        self.milestones = PlainLabel("", wrap=True)
         self.counted = RowTable("Help and whether it counted", _COUNTED, empty="No help has been written down yet.", least_rows=4)
         self.rule = PlainLabel("", "muted", wrap=True)
         self.jobs = RowTable("Jobs as they stand", _JOBS, empty="No job yet. Ctrl+J records one.", least_rows=3)
@@ -68,7 +70,7 @@ class ProgressView(HoldsDeed):
 
     def _build(self) -> None:
         counted, jobs, distance = Card("The start, and what counted"), Card("Work"), Card("Distance travelled")
-        for each in (self.start, self.before, self.counted, self.rule, self.missed):
+        for each in (self.start, self.milestones, self.before, self.counted, self.rule, self.missed):
             counted.body.addWidget(each, 1 if each is self.counted else 0)
         part: QWidget
         self.job_buttons = {
@@ -109,6 +111,8 @@ class ProgressView(HoldsDeed):
         if found is None:
             return
         self.start.setText(found.start_words[0])
+        self.milestones.setText("\n".join(found.milestones))
+        self.milestones.setVisible(bool(found.milestones))
         more = len(found.start_words) - 3
         self.before.setText("\n".join(found.start_words[1:3]) + (f"\n{more} more below did not count." if more > 0 else ""))
         self.before.setVisible(bool(self.before.text()))
@@ -125,10 +129,10 @@ class ProgressView(HoldsDeed):
 
     def _show_distance(self, found: Progress) -> None:
         distance = found.distance
-        self.reading_button.setEnabled(distance is not None)
+        self.reading_button.setText("Take a reading…" if distance is not None else "Choose a scale…")
         self.travelled.show_rows(distance.lines if distance is not None else ())
         if distance is None:
-            self.readings.setText("A scale is chosen in the programme’s file, or with: add activity.scale code=ons4")
+            self.readings.setText("This contract asks by no scale yet.")
         elif distance.first is None:
             self.readings.setText(f"{distance.scale.title}: no reading yet. The first belongs to the start.")
         elif distance.latest is None:
@@ -146,9 +150,14 @@ class ProgressView(HoldsDeed):
     # deeds
 
     def take_reading(self) -> None:
-        """The questions of the contract's scale."""
-        if self.shown is not None and self.shown.distance is not None:
+        """The questions of the contract's scale; where it has none yet, the choice of the one that comes with the desk."""
+        if self.shown is None:
+            return
+        if self.shown.distance is not None:
             self.begin(deeds.take_reading(self.shown.distance.scale))
+        elif self._desk.dialogs.ask(self, "A scale for this contract", "Ask everybody by ONS4, four questions from 0 to 10, and a second "
+                                    "time after 91 days? Another scale is chosen in the programme’s file.", "Ask by ONS4"):
+            self.act("Choose a scale", lambda session: actions.choose_scale(session, code="ons4"), "Chosen. Ctrl+Z takes that back.")
 
     def _on_job_looked_at(self, row: JobStanding | None) -> None:
         going = row is not None and row.ended_on is None

@@ -63,6 +63,8 @@ class ContractView(QWidget):
             card = Card("Limits, proofs and definitions")
             card.body.addWidget(limits)
             self._down.addWidget(card)
+        if shown.scales:
+            self._down.addWidget(_scales_card(shown, today))
         for term in shown.terms:
             if term.kind == FLOOR:
                 self._down.addWidget(_floor_card(term))
@@ -135,6 +137,18 @@ def _words_of(term: TermRow) -> str:
         return f"Proof needed for {wanted['milestone']}: {wanted.get('title') or wanted['proves']}{checked}{words}"
     differ = "" if wanted.get("coach_may_differ", True) else "; a coach cannot decide otherwise"
     return f"Meaningful: at least {wanted['least_minutes']} minutes, {', '.join(wanted['modes'])}{differ}"
+
+
+def _scales_card(shown: Shown, today: date) -> Card:
+    """By what the distance travelled is told, and when it is asked a second time."""
+    card, entries = Card("Distance travelled"), Entries()
+    for scale in shown.scales:
+        now = "asked today" if is_on(today, scale.from_day, scale.to_day) else ""
+        about = ", ".join(part for part in (scale.source, span(scale.from_day, scale.to_day)) if part)
+        entries.add(f"{scale.title}: {len(scale.questions)} questions, {scale.low} to {scale.high}; a second time after "
+                    f"{scale.again_after_days} days", about, now, "good")
+    card.body.addWidget(entries)
+    return card
 
 
 def _floor_card(term: TermRow) -> Card:

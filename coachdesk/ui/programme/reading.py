@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from coachdesk.activity import queries as activity_queries
 from coachdesk.clock import day_text
 from coachdesk.programme import queries as programme_queries
 
@@ -42,6 +43,7 @@ class Shown:
     lots: tuple[LotShown, ...]
     terms: tuple[programme_queries.TermRow, ...]
     findings: int
+    scales: tuple[activity_queries.ScaleRow, ...] = ()
 
 
 def read_programme(session: Any) -> Shown:
@@ -51,7 +53,8 @@ def read_programme(session: Any) -> Shown:
         for row in programme_queries.lots(session)
     )
     return Shown(
-        programme_queries.contract(session), lots, tuple(programme_queries.terms(session)), len(programme_queries.pair_findings(session))
+        programme_queries.contract(session), lots, tuple(programme_queries.terms(session)), len(programme_queries.pair_findings(session)),
+        tuple(activity_queries.scales(session)),
     )
 
 
