@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 from typing import Any
-from uuid import UUID
 
 from coachdesk.cli import catalogue
 from coachdesk.cli.answer import Answer
 from coachdesk.cli.opened import owner
 from coachdesk.clock import month_words
-from coachdesk.errors import Refusal
 
 
 def list(options: argparse.Namespace, store: Any, answer: Answer) -> None:
@@ -59,75 +57,6 @@ def signoff(options: argparse.Namespace, store: Any, answer: Answer) -> None:
 
     done = store.act(owner(store), f"Sign off {month_words(options.month)}", sign)
     answer.give({"signed": done.result}, f"Signed off {month_words(options.month)}.")
-
-
-def claim(options: argparse.Namespace, store: Any, answer: Answer) -> None:
-    """show, explain, draft, send, paid, pack."""
-    from coachdesk.claim import actions, queries
-    from coachdesk.programme import queries as programme_queries
-
-    who = owner(store)
-    if options.deed in ("show", "draft"):
-        if options.deed == "draft":
-            store.act(
-                who,
-                f"Draft the claim for {month_words(options.month)}",
-                lambda session: actions.draft(session, lot=programme_queries.lot_id(session, options.lot), month=options.month),
-            )
-        with store.read() as session:
-            shown = queries.show(session, programme_queries.lot_id(session, options.lot), options.month)
-        answer.give(shown, _claim_text(shown))
-    elif options.deed == "explain":
-        with store.read() as session:
-            told = queries.explain(session, options.line)
-        answer.give(
-            told,
-            "\n".join(
-                f"{step['what']}\n   {step['source']} · {step['rule']} · {step['clause']}\n   {step['arithmetic']}"
-                for step in told["steps"]
-            ),
-        )
-    elif options.deed == "send":
-        store.act(who, "Record a claim as sent", lambda session: actions.send(session, _claim_id(options.id), on=options.on), lasting=True)
-        answer.give({"id": options.id, "status": "sent"}, "Recorded as sent.")
-    elif options.deed == "paid":
-        store.act(
-            who,
-            "Record what was paid",
-            lambda session: actions.mark_paid(session, _claim_id(options.id), amount=options.amount, on=options.on),
-        )
-        answer.give({"id": options.id, "status": "paid"}, "Recorded as paid.")
-    else:
-        from coachdesk.documents import reports
-
-        with store.read() as session:
-            answer.give({"files": reports.claim_pack(session, _claim_id(options.id), options.out, reports.printed_by(store))})
-
-
-def _claim_id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Refusal(f"“{text}” is not the id of a claim.", "Take it from `coachdesk list claim`.") from None
-
-
-def _claim_text(shown: dict[str, Any]) -> str:
-    lines = [f"{shown['lot']}, {shown['month']}: {shown['status']}"]
-    lines += [f"  {_pounds(line['amount_pence']):>12}  {line['milestone']:<14} {line['rule']:<18} {line['id']}" for line in shown["lines"]]
-    lines.append(f"  {_pounds(shown['actual_pence']):>12}  actual")
-    floor = shown["floor"]
-    if floor:
-        window = f"{floor['base_from']} to {floor['base_to']}, {floor['divisor']}"
-        lines.append(f"  {_pounds(floor['floor_pence']):>12}  floor ({window}); {floor['won']} won")
-        lines.append(f"  {_pounds(shown['top_up']['amount_pence']):>12}  top-up  {shown['top_up']['id']}")
-    lines.append(f"  {_pounds(shown['payable_pence']):>12}  payable")
-    for name, items in (("unpaid", shown["unpaid"]), ("waiting", shown["waiting"]), ("too late", shown["expired"])):
-        lines += [f"  {name}: {item['reason']}" for item in items]
-    return "\n".join(lines)
-
-
-def _pounds(pence: int) -> str:
-    return f"{'-' if pence < 0 else ''}£{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
 
 
 def report(options: argparse.Namespace, store: Any, answer: Answer) -> None:

@@ -158,7 +158,12 @@ def _evidence(commands: Any) -> None:
 
 def _claims(commands: Any) -> None:
     claim = _command(commands, "claim", "the ledger").add_subparsers(dest="deed", required=True)
-    for name, says in (("show", "every payable line and every unpaid item"), ("draft", "freeze the lines of a month")):
+    for name, says in (
+        ("show", "every payable line and every unpaid item"),
+        ("draft", "freeze the lines of a month"),
+        ("board", "who signed a month off, what changed since, what is missing, what was decided"),
+        ("agree", "desk, sent and paid side by side, every difference with its cause"),
+    ):
         one = _command(claim, name, says)
         one.add_argument("--lot", required=True)
         one.add_argument("--month", type=month, required=True)
@@ -175,9 +180,32 @@ def _claims(commands: Any) -> None:
     terms.add_argument("file", type=Path, nargs="?", default=None, metavar="FILE.toml")
     terms.add_argument("--dry-run", action="store_true", help="say what would change, and what the next claims would show; change nothing")
     terms.add_argument("--out", type=Path, default=None, metavar="FILE.toml", help="write the terms that stand in the store to a new file")
-    pack = _command(claim, "pack", "the claim schedule as PDF")
+    send.add_argument("--last-receipt", type=count, default=None, metavar="NUMBER", help="the last receipt of ours that they hold")
+    pack = _command(claim, "pack", "the claim as PDF, workbook and, once it was sent, receipt")
     pack.add_argument("id")
     pack.add_argument("--out", type=Path, required=True, metavar="DIR")
+    receipt = _command(claim, "receipt", "prove a receipt's file; a claim that is not known here is taken in as sent")
+    receipt.add_argument("file", type=Path, metavar="FILE.json")
+    remittance = _command(claim, "remittance", "a csv of answers: claim, lot, month, line, amount, answer, reason, paid on")
+    remittance.add_argument("file", type=Path, metavar="FILE.csv")
+    remittance.add_argument("--lot", default=None, help="the lot of rows that name none")
+    remittance.add_argument("--dry-run", action="store_true", help="say line by line what would be done; change nothing")
+    cash = _command(claim, "cash", "what is expected in the months ahead")
+    cash.add_argument("--lot", default=None)
+    _what_if(claim)
+
+
+def _what_if(claim: Any) -> None:
+    one = _command(claim, "what-if", "a month's claim as it would be, beside what it is; nothing is saved")
+    one.add_argument("--lot", required=True)
+    one.add_argument("--month", type=month, required=True)
+    one.add_argument("--evidence", action="append", default=[], metavar="ACTIVITY", help="its missing evidence arrives")
+    one.add_argument("--eligible", action="append", default=[], metavar="PERSON", help="their address is found to count")
+    one.add_argument("--interventions", action="append", default=[], metavar="PERSON=N", help="so many more meaningful interventions")
+    one.add_argument("--starts", type=count, default=0, metavar="N", help="new people who start")
+    one.add_argument("--job", action="append", default=[], metavar="PERSON", help="they start a job")
+    one.add_argument("--amount", action="append", default=[], metavar="MILESTONE=PENCE", help="what a milestone pays instead")
+    one.add_argument("--on", type=day, default=None, metavar="DATE", help="the day on which it happens")
 
 
 def _papers(commands: Any) -> None:

@@ -44,6 +44,11 @@ def command(options: argparse.Namespace, parts: World, answer: Answer) -> None:
 
         with opened(options, parts) as store:
             terms.terms(options, store, answer)
+    elif name == "claim":
+        from coachdesk.cli import claims
+
+        with opened(options, parts) as store:
+            claims.claim(options, store, answer)
     else:
         from coachdesk.cli import desk
 

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework import queries as casework_queries
 from coachdesk.claim import queries as claim_queries
-from coachdesk.clock import first_day, month_from_text, month_text
+from coachdesk.clock import month_from_text, month_text
 from coachdesk.documents.activity_reports import ACTIVITY_REPORTS
 from coachdesk.documents.addresses import AddressSheet, address_sheet
 from coachdesk.documents.caseload import CaseloadLine, caseload_summary
-from coachdesk.documents.claim_schedule import FloorBlock, Schedule, ScheduleLine, UnpaidLine, claim_schedule
+from coachdesk.documents.claim_reports import schedule, whole
+from coachdesk.documents.claim_schedule import claim_schedule
 from coachdesk.documents.network_reports import NETWORK_REPORTS
 from coachdesk.documents.person_reports import PERSON_REPORTS, edition_review_of
 from coachdesk.documents.person_reports import Chosen as OfPeople
@@ -233,56 +234,8 @@ def claim(
     return claim_schedule(schedule(session, lot, month), _printed(session, by, lot, None, month), out)
 
 
-def schedule(session: Session, lot: UUID, month: int) -> Schedule:
-    """A claim as its schedule prints it: the same figures as `claim show`."""
-    view = claim_queries.figures(session, lot=lot, month=month)
-    figures, worked = view.figures, view.figures.floor
-    floor = None if worked is None else FloorBlock(
-        month_text(worked.base_from),
-        month_text(worked.base_to),
-        worked.divide_by,
-        worked.base_total_pence,
-        worked.floor_pence,
-        worked.top_up_pence,
-        worked.won,
-        worked.clause,
-        worked.arithmetic,
-    )
-    lines = tuple(
-        ScheduleLine(
-            claim_queries.line_id(line.claimable, month),
-            view.references.get(line.person, ""),
-            line.title,
-            line.arithmetic,
-            month_text(line.earned_month),
-            line.rule,
-            line.clause,
-            line.amount_pence,
-            line.reason,
-        )
-        for line in figures.lines
-    )
-    unpaid = tuple(UnpaidLine(view.references.get(item.person, ""), item.on, item.label, item.reason)
-                   for item in (*figures.unpaid, *figures.expired))
-    contract = programme_queries.contract(session)
-    bodies = programme_queries.own_bodies(session, lot, first_day(month))
-    return Schedule(
-        view.lot,
-        month_text(month),
-        view.status,
-        view.number,
-        lines,
-        unpaid,
-        figures.actual_pence,
-        floor,
-        figures.payable_pence,
-        bodies[0] if bodies else "",
-        contract.contract,
-    )
-
-
 def claim_pack(session: Session, claim_id: UUID, folder: Path, by: By) -> list[Path]:
-    """The schedule of a saved claim, in a folder; answers the files."""
+    """The paper of a saved claim's pack, in a folder; answers the files."""
     row = next((each for each in claim_queries.claims(session) if each.id == claim_id), None)
     if row is None:
         raise Refusal("There is no such claim.", "Take the id from the list of claims. Nothing was written.")
@@ -290,9 +243,15 @@ def claim_pack(session: Session, claim_id: UUID, folder: Path, by: By) -> list[P
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise Trouble(f"The folder could not be made: {problem.strerror}.", "Choose another. Nothing was written.") from None
-    out = folder / f"claim-{programme_rules.folded(row.lot).replace(' ', '-')}-{row.month}.pdf"
-    claim(session, out, by, row.lot_id, None, month_from_text(row.month), None)
+    out = folder / f"{claim_stem(row)}.pdf"
+    month = month_from_text(row.month)
+    claim_schedule(whole(session, row.lot_id, month), _printed(session, by, row.lot_id, None, month), out)
     return [out]
+
+
+def claim_stem(row: claim_queries.ClaimRow) -> str:
+    """How the files of a claim's pack begin: claim-shard-end-2020-05."""
+    return f"claim-{programme_rules.folded(row.lot).replace(' ', '-')}-{row.month}"
 
 
 def _of_places(report: Callable[[Session, Printed, Path | BinaryIO, Chosen], Paper]) -> Callable[..., Paper]:
