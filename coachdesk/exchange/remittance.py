@@ -22,7 +22,7 @@ from coachdesk.errors import Refusal
 from coachdesk.exchange.csv_in.cells import bare, day_of, spoken
 from coachdesk.exchange.csv_in.reading import Table, read_file
 from coachdesk.programme import queries as programme
-from coachdesk.store.session import today
+from coachdesk.store.session import Changes, today
 
 TAKEN, AS_BEFORE, REFUSED = "taken", "as before", "refused"
 _COLUMNS = {
@@ -58,6 +58,7 @@ class Report:
     file: str
     rows: tuple[Told, ...]
     notes: tuple[str, ...]
+    changes: Changes = Changes()
 
     def count(self, state: str) -> int:
         """Rows of a state."""
@@ -107,8 +108,8 @@ def take(store: Any, actor: UUID, file: Path, *, lot: str | None = None, is_tria
             if is_trial:
                 raise _OnlyTried
     except _OnlyTried:
-        pass
-    return Report(file.name, tuple(told), table.notes)
+        return Report(file.name, tuple(told), table.notes)
+    return Report(file.name, tuple(told), table.notes, session.info["changes"])
 
 
 def _take(session: Session, table: Table, name: str, lot: str | None) -> list[Told]:

@@ -12,7 +12,7 @@ from coachdesk.claim.queries.receipt import document as receipt_document
 from coachdesk.claim.queries.receipt import receipt
 from coachdesk.claim.queries.shown import NOT_SAVED, ClaimView, RerunView, explain, figures, last_sent, line_id, rerun, show
 from coachdesk.claim.queries.terms_brought import Effect, TermsBrought, preview_terms, terms_file
-from coachdesk.claim.queries.what_if import Compared, Moved, Suppose, what_if, what_if_told
+from coachdesk.claim.queries.what_if import Compared, Moved, Suppose, suppose_all, what_if, what_if_told
 
 __all__ = [
     "Effect",
@@ -22,6 +22,7 @@ __all__ = [
     "Compared",
     "Moved",
     "Suppose",
+    "suppose_all",
     "what_if",
     "what_if_told",
     "Board",

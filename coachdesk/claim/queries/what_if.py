@@ -184,3 +184,23 @@ def what_if_told(session: Session, lot: UUID, month: int | str, suppose: Suppose
             "then": side(found.then), "difference_pence": found.then.payable_pence - found.now.payable_pence,
             "lines": [{"claimable": each.claimable, "title": each.title, "reference": each.reference, "now_pence": each.now_pence,
                        "then_pence": each.then_pence} for each in found.moved]}
+
+
+def suppose_all(session: Session, lot: UUID, month: int, evidence: bool, eligible: bool, helped: bool, *, starts: int = 0,
+                amounts: Mapping[str, int] | None = None, on: date | None = None) -> Suppose:
+    """Everything of a kind at once: all missing evidence arrives, all addresses to be checked count, all who are on the way get there."""
+    worked = shown.fresh(session, lot, month)
+    items = (*worked.figures.unpaid, *worked.figures.waiting)
+    by_deed = {deed.id: deed for deed in worked.deeds}
+    lacking = {item.deed for item in items if item.deed and "evidence" in item.reason}
+    barred = {item.person for item in items if "not eligible" in item.reason and "by hand" in item.reason}
+    more = {item.person: _more(item.reason) for item in items if "more needed" in item.reason and item.deed in by_deed
+            and by_deed[item.deed].kind == rules.INTERVENTION}
+    return Suppose(frozenset(lacking) if evidence else frozenset(), frozenset(barred) if eligible else frozenset(),
+                   more if helped else {}, starts, frozenset(), amounts or {}, on)
+
+
+def _more(reason: str) -> int:
+    """"one of three: 2 more needed" → 2."""
+    words = reason.partition(" more needed")[0].split()
+    return int(words[-1]) if words and words[-1].isdigit() else 1

@@ -12,8 +12,8 @@ class Views(QWidget):
 
     moved = Signal(str)
 
-    def __init__(self, name: str, views: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
-        """`views` are (key, words with & before the mnemonic)."""
+    def __init__(self, name: str, views: tuple[tuple[str, str], ...], parent: QWidget | None = None, *, keyed: bool = True) -> None:
+        """`views` are (key, words with & before the mnemonic). `keyed`: Ctrl+Page Down and Up go through them."""
         super().__init__(parent)
         self._keys = [key for key, _words in views]
         self._words = [words for _key, words in views]
@@ -30,7 +30,7 @@ class Views(QWidget):
         self.setFocusProxy(self.tabs)
         self.tabs.currentChanged.connect(lambda at: self.moved.emit(self._keys[at]))
         self._shortcuts: list[QShortcut] = []
-        for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+        for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)) if keyed else ():
             self._shortcuts.append(QShortcut(QKeySequence(keys), self))
             self._shortcuts[-1].activated.connect(lambda by=by: self._on_keys(by))
 

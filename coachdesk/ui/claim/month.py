@@ -53,7 +53,8 @@ class MonthView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(MEDIUM + SMALL)
-        layout.addLayout(self._build_chooser())
+        self.chooser = QWidget()        # the page places it above all views of a lot's month
+        self.chooser.setLayout(self._build_chooser())
         layout.addWidget(self._build_figures())
         self.remarks = Tag("", "careful")
         self.remarks.setWordWrap(True)
@@ -71,6 +72,7 @@ class MonthView(QWidget):
         self.lot.submitted.connect(self._on_chosen)
         self.month.submitted.connect(self._on_chosen)
         row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(MEDIUM)
         row.addWidget(field("&Lot", self.lot), 2)
         row.addWidget(field("&Month", self.month), 1)

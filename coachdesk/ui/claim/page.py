@@ -16,9 +16,15 @@ from coachdesk.claim import queries as claim_queries
 from coachdesk.clock import day_text, month_of, month_words
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.paper import PaperFront
+from coachdesk.ui.cards.views import Views
 from coachdesk.ui.claim import reading
+from coachdesk.ui.claim.agreement_view import AgreementView
+from coachdesk.ui.claim.board_view import BoardView
+from coachdesk.ui.claim.cash_view import CashView
+from coachdesk.ui.claim.files import Files
 from coachdesk.ui.claim.month import MonthView
 from coachdesk.ui.claim.overview import OverviewGrid
+from coachdesk.ui.claim.what_if_view import WhatIfView
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.entry import pence_text
 from coachdesk.ui.parts.page import Page
@@ -26,6 +32,9 @@ from coachdesk.ui.parts.sides import Stack
 from coachdesk.ui.work import touches
 
 _ROOMS = ("claim", "activity", "participant", "programme")
+MONTH, BOARD, AGREE, WHAT_IF, CASH = "month", "board", "agree", "what_if", "cash"
+_VIEWS = ((MONTH, "O&ne claim"), (BOARD, "&Before sending"), (AGREE, "A&greement"), (WHAT_IF, "&What if"), (CASH, "&Cash ahead"))
+_TAKEN = "atpsdlmernbgwckoh"     # mnemonics of this page; the shell's Help is H
 
 
 class ClaimPage(Page):
@@ -41,21 +50,44 @@ class ClaimPage(Page):
         self._turn = 0
         self._wanted_line = ""
         self.paper = PaperFront(desk, self, self._put_paper, self._on_preview_closed)
+        self.files = Files(desk, self)
         self._build_actions()
         self.month_view = MonthView(desk.today)
         self.overview = OverviewGrid()
-        self._stack = Stack()
-        self._stack.addWidget(self.month_view)
-        self._stack.addWidget(self.overview)
-        self.body.addWidget(self._stack, 1)
+        self._build_views()
         self.month_view.place_chosen.connect(self.look_at)
         self.month_view.open_requested.connect(self.open_requested)
         self.month_view.payment_entered.connect(self._on_payment_entered)
         self.overview.chosen.connect(self._on_overview_chosen)
         desk.lot_changed.connect(self._on_desk_lot_changed)
 
+    def _build_views(self) -> None:
+        """The views of a lot's month and, under the same head, the cash of all lots."""
+        self.board, self.agreement = BoardView(self.desk, self._place, _TAKEN), AgreementView(self.desk, self._place, _TAKEN)
+        self.what_if, self.cash = WhatIfView(self.desk, self._place, _TAKEN), CashView(self.desk)
+        self._fronts: dict[str, Any] = {MONTH: self.month_view, BOARD: self.board, AGREE: self.agreement, WHAT_IF: self.what_if,
+                                        CASH: self.cash}
+        self.views = Views("Views of the claims", _VIEWS, keyed=False)
+        self.views.moved.connect(self._on_view_moved)
+        self._stack = Stack()
+        for widget in (*self._fronts.values(), self.overview):
+            self._stack.addWidget(widget)
+        self.body.addWidget(self.views)
+        self.body.addWidget(self.month_view.chooser)
+        self.body.addWidget(self._stack, 1)
+        for view in (self.board, self.agreement, self.what_if, self.cash):
+            view.told.connect(partial(self._on_told, view))
+        for view in (self.board, self.agreement):
+            view.said.connect(self.say_done)
+        self.board.open_requested.connect(self.open_requested)
+        self.agreement.line_wanted.connect(self._on_line_wanted)
+        self.agreement.file_wanted.connect(lambda: self.files.bring_remittance(self._read))
+        self.cash.place_chosen.connect(self._on_overview_chosen)
+        self.files.done.connect(self.say_done)
+
     def _build_actions(self) -> None:
         self.all_button = self._verb("&All claims", self.switch, "Ctrl+O")
+        self.pack_button = self._verb("Save the pac&k…", self.save_pack, "Ctrl+Shift+S")
         self.print_button = self._verb("Prin&t schedule", self.print_schedule, "Ctrl+Shift+T")
         self.paid_button = self._verb("&Paid…", self.begin_payment, "Ctrl+M")
         self.send_button = self._verb("&Send…", self.send, "Ctrl+Return")
@@ -96,14 +128,18 @@ class ClaimPage(Page):
 
     def first_focus(self) -> None:
         """The lines of the month, or the grid."""
-        if self._stack.currentWidget() is self.overview:
+        front: Any = self._stack.currentWidget()
+        if front is self.overview:
             self.overview.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._stack.currentWidget() is self.month_view:
-            self.month_view.first_focus()
+        elif hasattr(front, "first_focus"):
+            front.first_focus()
 
     def set_public_place(self, on: bool) -> None:
         """Tables draw initials by themselves; the title beside the chain follows."""
         self.month_view.redraw()
+        front: Any = self._stack.currentWidget()
+        if hasattr(front, "redraw_names"):
+            front.redraw_names()
 
     # going about
 
@@ -121,16 +157,45 @@ class ClaimPage(Page):
 
     def switch(self) -> None:
         """Between one month and all claims."""
-        self._show(self.month_view if self._stack.currentWidget() is self.overview else self.overview)
+        self._show(self._fronts[self.views.key()] if self._stack.currentWidget() is self.overview else self.overview)
         self._read()
+        self.first_focus()
+
+    def show_view(self, key: str) -> None:
+        """One of the views: MONTH, BOARD, AGREE, WHAT_IF or CASH."""
+        if self.views.key() != key:
+            self.views.go(key)                  # comes back to _on_view_moved
+            return
+        self._show(self._fronts[key])
+        self._read()
+
+    def _place(self) -> tuple[UUID | None, int]:
+        return self.lot, self.month
+
+    def _on_view_moved(self, key: str) -> None:
+        self._show(self._fronts[key])
+        self._read()
+
+    def _on_told(self, view: QWidget, words: str) -> None:
+        if self._stack.currentWidget() is view:
+            self.set_subtitle(words)
+
+    def _on_line_wanted(self, claimable: str) -> None:
+        self._wanted_line = claimable
+        self.show_view(MONTH)
         self.first_focus()
 
     def _show(self, widget: QWidget) -> None:
         self._stack.setCurrentWidget(widget)
         self.all_button.setText("&One month" if widget is self.overview else "&All claims")
-        for button in (self.print_button, self.paid_button, self.send_button, self.draft_button):
+        for button in (self.pack_button, self.print_button, self.paid_button):
             button.setVisible(widget is self.month_view)
-        self.all_button.setVisible(widget in (self.month_view, self.overview))
+        for button in (self.send_button, self.draft_button):
+            button.setVisible(widget in (self.month_view, self.board))
+        is_view = widget in self._fronts.values()
+        self.all_button.setVisible(is_view or widget is self.overview)
+        self.views.setVisible(is_view)
+        self.month_view.chooser.setVisible(is_view and widget is not self.cash)
 
     def _read(self) -> None:
         if self._choices is None or self.lot is None:
@@ -139,7 +204,11 @@ class ClaimPage(Page):
         turn, lot, month, today = self._turn, self.lot, self.month, self.desk.today()
         if self._stack.currentWidget() is self.overview:
             self.desk.read(lambda session: reading.read_overview(session, today), self, self._on_overview)
-        else:
+            return
+        front: Any = self._stack.currentWidget()
+        if front in (self.board, self.agreement, self.what_if, self.cash):
+            front.read()
+        if front in (self.month_view, self.board, self.agreement, self.what_if):
             self.desk.read(lambda session: reading.read_claim(session, lot, month), self, lambda shown: self._on_claim(turn, shown))
 
     def _on_choices(self, choices: reading.Choices) -> None:
@@ -161,12 +230,14 @@ class ClaimPage(Page):
         if view.paid_on and view.paid_pence is not None:
             said.append(f"{pence_text(view.paid_pence)} paid on {day_text(view.paid_on)}")
         said.append(f"{_lines(view.figures.lines)}, {len(view.figures.unpaid)} not paid, {pence_text(shown.payable_pence)} payable")
-        self.set_subtitle("; ".join(said))
+        if self._stack.currentWidget() is self.month_view:
+            self.set_subtitle("; ".join(said))
         gone = view.status in claim_queries.GONE_OUT
         self.draft_button.setText("&Draft again" if view.status == claim_queries.DRAFT else "&Draft")
         self.draft_button.setEnabled(not gone)
         self.send_button.setEnabled(not gone)
         self.paid_button.setEnabled(view.status != claim_queries.PAID)
+        self.pack_button.setEnabled(view.claim_id is not None)
         self.month_view.show_claim(shown, self._wanted_line)
         self._wanted_line = ""
         if is_first and self.month_view.lot.hasFocus():
@@ -181,8 +252,7 @@ class ClaimPage(Page):
 
     def _on_overview_chosen(self, lot: UUID, month: int) -> None:
         self.lot, self.month = lot, month
-        self._show(self.month_view)
-        self._read()
+        self.show_view(MONTH)
         self.first_focus()
 
     def _on_desk_lot_changed(self) -> None:
@@ -259,13 +329,20 @@ class ClaimPage(Page):
             bar.refused(f"This month is worked out but not drafted. {why}", "Press Draft first. Nothing was changed.")
         return id
 
-    # paper
+
+    # paper and files
 
     def print_schedule(self) -> None:
         """Preview the schedule of this lot and month."""
         lot = self.shown.view.lot if self.shown else ""
         self.paper.report("claim", f"Claim schedule, {lot}, {month_words(self.month)}", reading.file_name(lot, self.month), lot=self.lot,
                           month=self.month)
+
+    def save_pack(self) -> None:
+        """The PDF, the workbook and the receipt of this month's claim, in a folder."""
+        id = self._saved("It has to be drafted before it has a pack.")
+        if id is not None:
+            self.files.save_pack(id)
 
     def _put_paper(self, preview: QWidget) -> None:
         if self._stack.indexOf(preview) < 0:

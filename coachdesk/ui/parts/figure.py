@@ -43,6 +43,10 @@ class Figure(QPushButton):
         self.setAccessibleName(f"{self._label.text()}: {value} {note}".strip())
         self.updateGeometry()
 
+    def show_label(self, label: str) -> None:
+        """What the number is of."""
+        self._label.setText(label)
+
     def value(self) -> str:
         """The number as shown."""
         return self._value.text()
