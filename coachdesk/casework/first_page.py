@@ -92,6 +92,14 @@ select min(reading.id), 'activity.reading', date(min(reading.read_on), '+' || sc
                           group by spell.participant_id having count(*) = count(spell.ended_on))
  group by person.id, scale.id
 having count(*) = 1 and date(min(reading.read_on), '+' || scale.again_after_days || ' days') <= :until
+union all
+select coalesce(said.line_id, said.claim_id), case when said.line_id is null then 'claim' else 'claim.line' end, said.chase_on, '',
+       lot.name, 'Queried by the commissioner: claim no. ' || claim.number,
+       (select id from programme_member where role = 'lead' order by name limit 1)
+  from claim_answer said join claim on claim.id = said.claim_id join programme_lot lot on lot.id = claim.lot_id
+ where said.answer = 'queried' and said.chase_on <= :until and exists (select 1 from programme_member where role = 'lead')
+   and not exists (select 1 from claim_answer later where later.claim_id = said.claim_id and later.recorded_at > said.recorded_at
+                   and later.answer <> 'claimed again' and (later.line_id is null or later.line_id = said.line_id))
  order by due_on limit :most
 """
 AHEAD_DAYS = 7

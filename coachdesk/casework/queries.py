@@ -27,6 +27,7 @@ from coachdesk.casework.caseload import (
     reached,
     totals,
 )
+from coachdesk.claim import queries as claim_queries
 from coachdesk.outreach import queries as outreach_queries
 from coachdesk.outreach.queries import DueRow
 from coachdesk.participant import queries as participant_queries
@@ -110,6 +111,7 @@ def due(session: Session, *, coach: UUID | None = None, until: date | None = Non
     rows += participant_queries.due_back(session, coach=coach, until=end)
     for waiting in (activity_queries.due_loans, activity_queries.due_plan, activity_queries.due_readings):
         rows += waiting(session, coach=coach, until=end)
+    rows += claim_queries.due(session, coach=coach, until=end)
     clocks = referral_queries.upkeep_due(session, coach=coach, until=end)
     return [row for each in (rows, clocks) for row in sorted(each, key=lambda row: (row.due_on, row.who.casefold()))]
 

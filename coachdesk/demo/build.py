@@ -11,7 +11,7 @@ from uuid import UUID
 
 from coachdesk.claim import actions as claim_actions
 from coachdesk.clock import FixedDay, first_day, last_day, month_of, month_words
-from coachdesk.demo import capability, deeds, directory, employers, handing, network, outreach, plans, traffic
+from coachdesk.demo import capability, closing, deeds, directory, employers, handing, network, outreach, plans, traffic
 from coachdesk.demo.plan import FIRST_DAY, LAST_DAY, PROMISED_IN_MAY, STARTS_IN_MAY, Draw, LotFacts, Person, following, in_force, shares
 from coachdesk.errors import Refusal
 from coachdesk.participant import queries as participant_queries
@@ -132,6 +132,9 @@ class _Builder:
                 self._person(scene, lot, self.draw.person(lot, sure=promised), date(2020, 5, 4 + 3 * at) if promised else None)
                 count += 1
         self._claims()
+        coaches = {name: [each.id for each in self.members if each.role == "coach" and name in each.lots and each.to_day is None]
+                   for name in self.ids}
+        closing.plan(self._at, self.ids, coaches, FIRST_DAY)
         handing.plan(self._at, self.members, SAMPLE_DAY)
         self._write()
         return count
@@ -166,8 +169,8 @@ class _Builder:
         for on in sorted(self._days):
             self.store.clock = FixedDay(on)
             for lot, reason, deed in sorted(self._days[on], key=lambda each: order.get(each[1].split(" ")[0], 1)):
-                role = "lead" if isinstance(deed, (_Claim, handing.HandOver)) else "coach"
-                actor = self._actor(lot, on, role)
+                role = getattr(deed, "role", "lead" if isinstance(deed, (_Claim, handing.HandOver)) else "coach")
+                actor = getattr(deed, "by", None) or self._actor(lot, on, role)
                 if actor is not None:
                     with self.store.change(actor, reason, lasting=isinstance(deed, _Claim) and not deed.pay) as session:
                         deed(session)
@@ -198,6 +201,6 @@ class _Claim:
             row = next(
                 each for each in queries.claims(session, lot=self.lot) if each.month == f"{self.month // 12:04d}-{self.month % 12 + 1:02d}"
             )
-            claim_actions.mark_paid(session, row.id, amount=row.payable_pence)
+            claim_actions.mark_paid(session, row.id, amount=row.payable_pence - closing.rejected_pence(session, row.id))
         else:
             claim_actions.send(session, claim_actions.draft(session, lot=self.lot, month=self.month))

@@ -137,14 +137,13 @@ def claim_schedule(schedule: Schedule, printed: Printed, out: Path | BinaryIO) -
 
 
 def _sections(schedule: Schedule) -> list[list[Band]]:
-    """The schedule; in a pack also the index of evidence and the sign-offs, each on pages of its own."""
+    """The schedule; in a pack also the index of evidence, and the sign-offs on a page of their own."""
     own = [*_summary(schedule), *_payable(schedule)]
     parts = schedule.parts
     if parts is None:
         return [[*own, *_floor(schedule), *_unpaid(schedule), _sign_off(schedule)]]
     return [
-        [*own, *adjustments(parts), *_floor(schedule), *_unpaid(schedule)],
-        evidence_index(parts),
+        [*own, *adjustments(parts), *_floor(schedule), *_unpaid(schedule), *evidence_index(parts)],
         [*sign_offs(parts), _sign_off(schedule), *receipt_note(parts)],
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,12 @@ import pytest
 
 from coachdesk.activity import actions as activity
 from coachdesk.activity import queries as activity_queries
+from coachdesk.casework import first_page
+from coachdesk.casework import queries as casework
 from coachdesk.claim import actions, queries
 from coachdesk.errors import Refusal
+from coachdesk.store import raw
+from tests.rooms.conftest import TODAY
 from tests.rooms.people import enrol
 from tests.rooms.test_claim import APRIL, JOB, MARCH, MAY, START, THREE, helped, hired, send_month, shown, sums
 
@@ -62,6 +66,31 @@ def test_a_rejected_claim_stays_out_whole_and_what_is_removed_then_is_not_given_
     for line in (1, 2):
         desk.act(lambda s, line=line: actions.claim_again(s, march, line=line, reason="right form"))
     assert [line["amount_pence"] for line in shown(desk, APRIL)["lines"]] == [START, THREE]
+
+
+def test_a_query_stands_in_today_until_it_is_answered_and_the_first_page_knows(desk: Any, person: UUID) -> None:
+    march = send_month(desk, MARCH)
+    desk.act(lambda s: actions.query(s, march, line=2, reason="which day?"))
+    desk.act(lambda s: actions.query(s, march, reason="no cover sheet", chase_on=date(2020, 5, 15)))
+
+    def told(**more: Any) -> list[tuple[str, date, str]]:
+        rows = desk.see(lambda s: casework.due(s, until=TODAY + timedelta(first_page.AHEAD_DAYS), **more))
+        connection = raw.connect(desk.store.path, desk.store.key)
+        try:
+            first = first_page.first_rows(connection, TODAY, 100)
+        finally:
+            connection.close()
+        claims = [(row.kind, row.due_on, row.what) for row in rows if row.kind.startswith("claim")]
+        if not more:
+            assert claims == [(row.kind, row.due_on, row.what) for row in first if row.kind.startswith("claim")]
+        return claims
+
+    assert told() == [("claim", date(2020, 5, 15), "Queried by the commissioner: claim no. 1")]
+    assert told(coach=desk.coach) == []
+    desk.act(lambda s: actions.query(s, march, line=2, reason="which day, once more?"))
+    assert [row[0] for row in told(coach=desk.owner)] == ["claim", "claim.line"]
+    desk.act(lambda s: actions.answer_paid(s, march))
+    assert told() == []
 
 
 def test_answers_are_refused_where_they_cannot_be(desk: Any, person: UUID) -> None:

@@ -6,6 +6,7 @@ from coachdesk.claim.queries.agreement import Agreement, GapShown, agreement, ag
 from coachdesk.claim.queries.answered import AnswerRow, answers, line_numbers, standings
 from coachdesk.claim.queries.board import Board, ChoiceRow, CoachRow, MissingRow, board, board_told, choices
 from coachdesk.claim.queries.cash import CashRow, PayTermRow, cash, cash_told, contract_from, pay_terms
+from coachdesk.claim.queries.due import due
 from coachdesk.claim.queries.feed import DRAFT, GONE_OUT, PAID, SENT, deeds, people, sent_claims, sent_lines, terms
 from coachdesk.claim.queries.lists import ClaimRow, LineRow, claims, lines
 from coachdesk.claim.queries.receipt import document as receipt_document
@@ -55,6 +56,7 @@ __all__ = [
     "answers",
     "claims",
     "deeds",
+    "due",
     "explain",
     "figures",
     "last_sent",

@@ -127,8 +127,9 @@ def _month(session: Session, view: shown.ClaimView, on: date, *, is_first: bool,
         pence = own + top_up
     if not pence:
         return []
-    says = f"{month_words(view.month)}{' so far' if is_now else ''}: {len(lines)} line{'' if len(lines) == 1 else 's'}"
-    says += f", {rules.pounds(top_up)} of it top-up" if top_up else ""
+    says = f"{month_words(view.month)}{' so far' if is_now else ''}: "
+    says += f"{len(lines)} line{'' if len(lines) == 1 else 's'}" if lines else "all of it top-up"
+    says += f" and {rules.pounds(top_up)} top-up" if top_up and lines else ""
     kind = WORKED_OUT if view.status == shown.NOT_SAVED else DRAFTED
     return [CashRow(kind, month_of(on), on, view.lot_id, view.lot, view.month, view.claim_id, pence, len(lines), says)]
 

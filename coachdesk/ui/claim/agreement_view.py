@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.claim import queries as claim_queries
 from coachdesk.claim.queries.agreement import Agreement, GapShown
@@ -18,6 +18,7 @@ from coachdesk.clock import month_words
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.claim.answer_form import AnswerForm
 from coachdesk.ui.claim.reading import STATUS_WORDS
+from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.entry import pence_text
 from coachdesk.ui.parts.row_table import Column, RowTable, money
@@ -65,12 +66,13 @@ class _Read:
 
 
 class AgreementView(QWidget):
-    """`line_wanted(claimable)` opens its chain, `said(sentence)`, `told(words)` for the line under the title, `file_wanted()`."""
+    """`line_wanted(claimable)` opens its chain, `told(words)` is the line under the title; `said`, `file_wanted`, `receipt_wanted`."""
 
     line_wanted = Signal(str)
     said = Signal(str)
     told = Signal(str)
     file_wanted = Signal()
+    receipt_wanted = Signal()
 
     def __init__(self, desk: Desk, place: Callable[[], tuple[UUID | None, int]], taken: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +82,7 @@ class AgreementView(QWidget):
         self.gaps = RowTable("Differences", _GAPS, empty="Desk, sent and paid agree.")
         self.form = AnswerForm(desk, taken)
         self.file_button = Button("Bring in a remittance…", self.file_wanted.emit)
+        self.receipt_button = Button("Load a receipt…", self.receipt_wanted.emit)
         self._gaps_head = PlainLabel("", "subheading", wrap=True)
         self.gaps.row_chosen.connect(self._on_gap_chosen)
         self.gaps.current_changed.connect(self._on_gap_current)
@@ -98,10 +101,7 @@ class AgreementView(QWidget):
         beside = QVBoxLayout(right)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.addWidget(self.form, 1)
-        row = QHBoxLayout()
-        row.addWidget(self.file_button)
-        row.addStretch(1)
-        beside.addLayout(row)
+        beside.addWidget(ButtonRow((self.file_button, self.receipt_button)))
         layout.addWidget(Sides(left, right, (770, 310)))
 
     def read(self) -> None:

@@ -23,6 +23,7 @@ _ANSWERS = (
     (claim_rules.REJECTED, "Rejected: out of the count"),
     (claim_rules.AGAIN, "Claim the rejected line again"),
 )
+_WHOLE = "the whole month"
 _CHOICES = tuple((choice, choice.capitalize()) for choice in claim_rules.CHOICES)
 
 
@@ -99,12 +100,13 @@ class ChoiceForm(Editor):
     def show_coaches(self, coaches: Sequence[tuple[UUID, str]]) -> None:
         """Whom it may be about."""
         kept = self.coach.value()
-        self.coach.set_choices([(None, "The whole month"), *coaches])
-        self.coach.set_value(kept if kept in {id for id, _name in coaches} else None)
+        self.coach.set_choices([(_WHOLE, "The whole month"), *coaches])
+        self.coach.set_value(kept if kept in {id for id, _name in coaches} else _WHOLE)
 
     def _save(self) -> None:
         lot, month = self._place()
-        choice, coach, reason = self.choice.value(), self.coach.value(), self.reason.value()
+        choice, reason = self.choice.value(), self.reason.value()
+        coach = self.coach.value() if isinstance(self.coach.value(), UUID) else None
         if lot is None:
             return
         self._act(self._desk, "Decide how a month is closed",

@@ -82,6 +82,7 @@ class ClaimPage(Page):
         self.board.open_requested.connect(self.open_requested)
         self.agreement.line_wanted.connect(self._on_line_wanted)
         self.agreement.file_wanted.connect(lambda: self.files.bring_remittance(self._read))
+        self.agreement.receipt_wanted.connect(self.files.load_receipt)
         self.cash.place_chosen.connect(self._on_overview_chosen)
         self.files.done.connect(self.say_done)
 
@@ -292,6 +293,7 @@ class ClaimPage(Page):
         words = [
             f"{view.lot}, {month_words(view.month)}: {_lines(view.figures.lines)}, {pence_text(self.shown.payable_pence)} payable.",
             *view.remarks,
+            *self.shown.before_sending,
             "What is sent cannot be undone; later changes go into the next claim as adjustments.",
         ]
         if self.desk.dialogs.ask(self, "Send this claim?", " ".join(words), "Send"):
@@ -299,7 +301,7 @@ class ClaimPage(Page):
                 "Record a claim as sent",
                 lambda session: claim_actions.send(session, id),
                 self,
-                lambda _none: self.say_done("The claim is recorded as sent.", "Print the schedule for the commissioner."),
+                lambda _none: self.say_done("The claim is recorded as sent.", "Save the pack for the commissioner."),
                 lasting=True,
             )
 

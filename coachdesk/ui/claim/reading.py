@@ -10,7 +10,7 @@ from uuid import UUID
 
 from coachdesk.claim import queries as claim_queries
 from coachdesk.claim import rules as claim_rules
-from coachdesk.clock import month_from_text, month_of, month_text, month_words
+from coachdesk.clock import day_text, month_from_text, month_of, month_text, month_words
 from coachdesk.participant import queries as participant_queries
 from coachdesk.programme import queries as programme_queries
 from coachdesk.ui.parts.privacy import shown_name
@@ -70,6 +70,7 @@ class ClaimShown:
     lines: tuple[LineShown, ...]
     unpaid: tuple[UnpaidShown, ...]
     names: Mapping[str, str]
+    before_sending: tuple[str, ...] = ()
 
     @property
     def actual_pence(self) -> int:
@@ -112,7 +113,23 @@ def read_claim(session: Any, lot: UUID, month: int) -> ClaimShown:
     """A lot's claim of a month, with the names of its people."""
     view = claim_queries.figures(session, lot=lot, month=month)
     names = {str(row.id): row.name for row in participant_queries.participants(session, ids=[UUID(id) for id in view.references])}
-    return ClaimShown(view, _lines(view, names), _unpaid(view, names), names)
+    return ClaimShown(view, _lines(view, names), _unpaid(view, names), names, _before_sending(session, view))
+
+
+def _before_sending(session: Any, view: claim_queries.ClaimView) -> tuple[str, ...]:
+    """What is asked of the lead before a claim goes out: whose word is wanting, and which receipt the commissioner should hold."""
+    if view.status in claim_queries.GONE_OUT:
+        return ()
+    found = claim_queries.board(session, lot=view.lot_id, month=view.month)
+    last = claim_queries.last_sent(session, view.lot_id)
+    words = []
+    if found.open_coaches:
+        words.append(f"{found.open_coaches} of {len(found.coaches)} coaches have not signed it off as it stands.")
+    if found.missing:
+        words.append(f"{len(found.missing)} {'thing is' if len(found.missing) == 1 else 'things are'} missing: see Before sending.")
+    held = f"no. {last.number} of {day_text(last.sent_on)}" if last is not None and last.sent_on else "none"
+    return (*words, f"The last receipt from us that the commissioner holds should be {held}; if they hold a later one, "
+            "load its file first, under Agreement.")
 
 
 def _lines(view: claim_queries.ClaimView, names: Mapping[str, str]) -> tuple[LineShown, ...]:

@@ -58,12 +58,12 @@ class SupposeForm(Editor):
 
     def __init__(self, desk: Desk, taken: str, parent: QWidget | None = None) -> None:
         super().__init__("Suppose that", taken=taken, parent=parent)
-        self.evidence = self.form.add("", TickField("missing evidence arrives"))
-        self.eligible = self.form.add("", TickField("addresses to be checked are found to count"))
-        self.helped = self.form.add("", TickField("everybody on the way gets the help that is needed"))
+        self.evidence = self.form.add("", TickField("Missing evidence arrives"))
+        self.eligible = self.form.add("", TickField("Addresses to check count"))
+        self.helped = self.form.add("", TickField("Those on the way get there"))
         self.starts = self.form.add("New people who start", WholeNumberField())
         self.milestone = self.form.add("A milestone", ChoiceField())
-        self.amount = self.form.add("pays instead, in pounds", MoneyField())
+        self.amount = self.form.add("Pays instead, in pounds", MoneyField())
         self.on = self.form.add("It happens on", DateField(desk.today), hint="today, or the month's last day")
         self._end("Work it out", cancel="Back to the figures")
 
@@ -133,8 +133,9 @@ class WhatIfView(QWidget):
         self.lines.show_rows(found.moved)
         self.says.setText(f"If {'; '.join(found.says)}." if found.says else "Nothing is supposed yet: both sides are the same.")
         more = found.then.payable_pence - found.now.payable_pence
-        self.told.emit(f"{found.lot}, {month_words(found.month)}: payable {pence_text(found.then.payable_pence)}, "
-                       f"{pence_text(more)} more than it is. Nothing is saved.")
+        apart = f"{pence_text(abs(more))} {'more' if more > 0 else 'less'} than it is" if more else "the same as it is"
+        self.told.emit(f"{found.lot}, {month_words(found.month)}: payable {pence_text(found.then.payable_pence)}, {apart}. "
+                       "Nothing is saved.")
 
     def _on_refused(self, spoken: Any) -> None:
         self.sums.show_rows([])
