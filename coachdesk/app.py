@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from copy import copy
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,23 +19,38 @@ if TYPE_CHECKING:
     from coachdesk.store.session import Store
 
 
-@dataclass(eq=False, repr=False)
 class Parts:
-    """Everything of the outside world that a run touches."""
+    """Everything of the outside world that a run touches. No dataclass: nothing else on the way to the first list needs that module."""
 
-    places: settings.Places = field(default_factory=settings.user_places)
-    clock: Clock = field(default_factory=SystemClock)
-    dice: Callable[[int], bytes] = os.urandom
-    cost: Any = None  # of a guess at the passphrase; None: the strong one
-    ask_passphrase: Callable[[str], str] | None = None  # None: a prompt on the terminal
-    open_window: Callable[[Parts, Path | None, str | None], int] | None = None
-    take_pictures: Callable[[Parts, Path, str, Path], list[Path]] | None = None
-    has_display: Callable[[], bool] = lambda: False
-    day: date | None = None  # the day that was asked for; None: the clock's own
+    def __init__(
+        self,
+        places: settings.Places | None = None,
+        clock: Clock | None = None,
+        dice: Callable[[int], bytes] = os.urandom,
+        cost: Any = None,
+        ask_passphrase: Callable[[str], str] | None = None,
+        open_window: Callable[[Parts, Path | None, str | None], int] | None = None,
+        take_pictures: Callable[[Parts, Path, str, Path], list[Path]] | None = None,
+        has_display: Callable[[], bool] = lambda: False,
+        day: date | None = None,
+    ) -> None:
+        """cost: of a guess at the passphrase; None: the strong one. ask_passphrase: None: a prompt on the terminal.
+
+        day: the one that was asked for; None: the clock's own.
+        """
+        self.places = places or settings.user_places()
+        self.clock = clock or SystemClock()
+        self.dice, self.cost, self.ask_passphrase = dice, cost, ask_passphrase
+        self.open_window, self.take_pictures, self.has_display = open_window, take_pictures, has_display
+        self.day = day
 
     def on(self, day: date | None) -> Parts:
         """The same parts with the clock on another day."""
-        return self if day is None else replace(self, clock=FixedDay(day), day=day)
+        if day is None:
+            return self
+        made = copy(self)
+        made.clock, made.day = FixedDay(day), day
+        return made
 
     def open_store(self, path: Path, secret: str, *, new_passphrase: str | None = None) -> Store:
         """Opens a store with its passphrase or recovery code, on its day, with the shelf of postcode editions at hand.

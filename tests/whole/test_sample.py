@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -170,7 +170,7 @@ def test_no_name_stands_in_the_bytes_of_the_store(sample: tuple[Parts, Path], st
 def test_a_real_desk_is_never_taken_for_the_sample(sample: tuple[Parts, Path], desk: Callable[..., Any]) -> None:
     parts, _ = sample
     with pytest.raises(Refusal, match="real desk"):
-        demo.prepare(dataclasses.replace(parts), desk.store, PASSPHRASE, people=5, seed=1, note=lambda _words: None)  # type: ignore[attr-defined]
+        demo.prepare(copy(parts), desk.store, PASSPHRASE, people=5, seed=1, note=lambda _words: None)  # type: ignore[attr-defined]
 
 
 def test_the_network_has_gaps_councils_gave_unevenly_and_candidates_came_to_jobs(store: Any) -> None:
