@@ -58,12 +58,23 @@ select meeting.id, 'activity.appointment', meeting.due_on, person.name, lot.name
   join programme_lot lot on lot.id = person.lot_id
  where meeting.due_on <= :until and meeting.outcome = 'booked'
 union all
-select asked.id, 'referral', asked.reply_due_on, coalesce(person.name, asked.person_name), lot.name,
-       case asked.direction when 'out' then 'Reply from ' else 'Our reply to ' end || partner.name, asked.coach_id
-  from referral asked join partner on partner.id = asked.partner_id join programme_lot lot on lot.id = asked.lot_id
-  left join participant person on person.id = asked.participant_id
- where asked.reply_due_on <= :until
-   and not exists (select 1 from referral_step step where step.referral_id = asked.id and step.status <> 'sent')
+select asked.id, 'referral',
+       case kept.state when 'parked' then kept.review_on when 'ready to return' then
+            (select max(step.on_day) from referral_step step where step.referral_id = asked.id and step.status = 'ready to return')
+            else kept.due_on end,
+       coalesce(person.name, asked.person_name), lot.name,
+       case kept.state when 'parked' then 'Look again: parked at ' when 'ready to return' then 'Ready to come home from '
+            else case asked.direction when 'out' then 'Reply from ' else 'Our reply to ' end end || partner.name, asked.coach_id
+  from referral_standing kept join referral asked on asked.row = kept.key join partner on partner.id = asked.partner_id
+  join programme_lot lot on lot.id = asked.lot_id left join participant person on person.id = asked.participant_id
+ where (kept.state in ('sent', 'seen', 'reopened') and kept.due_on <= :until) or kept.state = 'ready to return'
+    or (kept.state = 'parked' and kept.review_on <= :until)
+union all
+select asked.id, 'referral', visit.on_day, coalesce(person.name, asked.person_name), lot.name,
+       'At ' || partner.name || ', ' || visit.at || ': ' || visit.place, asked.coach_id
+  from referral_visit visit join referral asked on asked.id = visit.referral_id join partner on partner.id = asked.partner_id
+  join programme_lot lot on lot.id = asked.lot_id left join participant person on person.id = asked.participant_id
+ where visit.on_day between date(:until, '-7 days') and :until and visit.is_off = 0
 union all
 select rest.id, 'participant.pause', rest.expected_back_on, person.name, lot.name, 'Expected back from a pause', person.coach_id
   from participant_pause rest join participant person on person.id = rest.participant_id

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy.orm import Session
 
+from coachdesk.casework import first_page
 from coachdesk.casework import queries as casework
 from coachdesk.clock import FixedDay
 from coachdesk.errors import Refusal
 from coachdesk.outreach.queries import DueRow
 from coachdesk.participant import queries as participants
 from coachdesk.referral import actions, queries
-from coachdesk.store import replay, undo
+from coachdesk.store import raw, replay, undo
 from tests.rooms.people import enrol
 from tests.rooms.test_referral import add_partner, agree
 
@@ -116,3 +119,27 @@ def test_a_whole_way_home_replays_to_the_same_digest(desk: Any, parked: UUID) ->
     desk.act(lambda s: actions.come_home(s, parked))
     with desk.store.engine.connect() as connection:
         assert replay.digest(replay.live(connection)) == replay.digest(replay.replayed(connection).records())
+
+
+def test_the_first_paint_says_of_referrals_what_the_rooms_say(desk: Any, person: UUID, parked: UUID) -> None:
+    library = add_partner(desk, "Shard End Library")
+    desk.store.clock = FixedDay(date(2020, 6, 28))
+
+    def more(session: Session) -> None:
+        seen, late, again, home = (actions.send_referral(session, participant=person, partner=library, need="computers", made_on=day)
+                                   for day in (date(2020, 6, 15), date(2020, 5, 20), date(2020, 5, 11), date(2020, 6, 1)))
+        actions.seen(session, seen)
+        actions.withdraw(session, again, reason="moved", on=date(2020, 6, 20))
+        actions.reopen(session, again, reason="back", on=date(2020, 6, 27))
+        actions.accept(session, home, on=date(2020, 6, 10))
+        actions.ready(session, home, condition="uses them alone", on=date(2020, 6, 20))
+        actions.book_visit(session, referral=late, on_day=date(2020, 7, 1), at="10:00", place="2 Church Road")
+        actions.call_off_visit(session, actions.book_visit(session, referral=late, on_day=date(2020, 7, 2), at="10:00", place="there"))
+
+    desk.act(more)
+    with contextlib.closing(raw.connect(desk.store.path, desk.store.key)) as connection:
+        first = first_page.first_rows(connection, date(2020, 6, 28), 100)
+    due_rows = desk.see(lambda s: casework.due(s, until=date(2020, 7, 5)))
+    told = {(row.id, row.due_on, row.who, row.coach_id) for row in due_rows if row.kind == "referral"}
+    assert {(row.id, row.due_on, row.who, row.coach_id) for row in first if row.kind == "referral"} == told
+    assert len(told) == 5

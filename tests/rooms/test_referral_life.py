@@ -165,8 +165,9 @@ def test_every_move_through_the_store_is_legal_or_refused_with_nothing_written(d
                 desk.act(partial(act, id=made))
                 assert row_of(desk, made).state == wanted
             else:
-                with pytest.raises(Refusal):
+                with pytest.raises(Refusal) as said:
                     desk.act(partial(act, id=made))
+                assert said.value.sentence and said.value.next_step, f"{wanted} from {state} says what to do next"
                 assert row_of(desk, made).state == state
 
 
