@@ -58,6 +58,16 @@ def test_the_short_list_is_of_the_vacancys_lots_with_reasons(desk: RoomDesk, job
     assert far not in {row.id for row in found}
 
 
+def test_the_plan_counts_by_its_kinds_and_never_by_health(desk: RoomDesk, job: UUID) -> None:
+    person = enrol(desk, "Ann Near")
+    desk.act(lambda s: partner.change_vacancy(s, job, needs_transport=True))
+    for kind in ("travel", "health & wellbeing"):
+        desk.act(lambda s, kind=kind: actions.add_plan_item(s, participant=person, kind=kind, need="in her words"))  # type: ignore[misc]
+    (row,) = likely(desk, job)
+    assert "transport stands in the way" in row.against
+    assert "health" not in row.fit.sentence and "in her words" not in row.fit.sentence
+
+
 def test_nobody_who_left_or_rests_is_proposed(desk: RoomDesk, job: UUID) -> None:
     gone, rests = enrol(desk, "Gone Girl"), enrol(desk, "Resting Ray")
     desk.act(lambda s: people.end_spell(s, gone, reason="found work"))

@@ -91,6 +91,7 @@ WAREHOUSE = Asked("Warehouse operative", 30, 930, "level 1", "everyday English",
 @pytest.mark.parametrize(("facts", "words"), [
     ({"earlier": ("Warehouse packer",)}, "did this work before: Warehouse packer"),
     ({"helped": {"CV & job search": 2, "interview": 1}}, "worked on CV & job search (2×) and interview (1×)"),
+    ({"settled": ("vocational training",)}, "took up vocational training of the plan"),
     ({"hours_a_week": 12}, "more hours than the 12 at the start"),
     ({"pay_pence_an_hour": 872}, "better paid than at the start"),
     ({"km": 1.4}, "about 1 km from home"),
@@ -103,6 +104,10 @@ def test_what_fits_is_said_in_words(facts: dict[str, object], words: str) -> Non
 
 @pytest.mark.parametrize(("facts", "words"), [
     ({"barriers": ("childcare",)}, "early mornings beside childcare"),
+    ({"waiting": ("caring & childcare",)}, "early mornings beside caring, which the plan has"),
+    ({"waiting": ("travel",)}, "own transport is needed, and transport stands in the way"),
+    ({"waiting": ("digital skills & kit",)}, "works with a computer; digital skills: stand in the way"),
+    ({"waiting": ("English, maths & ESOL",)}, "everyday English is asked for; English stands in the way"),
     ({"barriers": ("transport",)}, "own transport is needed, and transport stands in the way"),
     ({"barriers": ("English",), "helped": {"English, maths & ESOL": 3}},
      "everyday English is asked for; English stands in the way (helped 3×)"),
@@ -143,6 +148,7 @@ def test_neither_equality_nor_offences_nor_health_can_be_looked_at() -> None:
     fields = set(inspect.signature(Facts).parameters)
     assert not fields & {"sex", "gender", "ethnic_group", "religion", "disability", "orientation", "born_on", "language", "offence", "name"}
     assert "health" not in gathering._LOOKED_AT
+    assert not {kind for kind in fitting.PLAN_KINDS if kind.split(" ")[0] in ("health", "housing", "money")}
     names = {each.id for each in ast.walk(ast.parse(inspect.getsource(gathering))) if isinstance(each, ast.Name)}
     assert not names & {"Equality", "Sensitive", "Offence"}
 

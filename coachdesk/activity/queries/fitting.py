@@ -1,6 +1,7 @@
 """Who of the caseload might fit a vacancy: what the rule looks at is gathered here, and nothing else is read.
 
-Read are the baseline, what stands in the way as it was said at the start (without health), jobs, help by kind, and the way from home.
+Read are the baseline, what stands in the way as it was said at the start (without health), jobs, help and the plan by kind (without
+health, housing and debt), and the way from home.
 What is kept apart (equality answers, special categories, offences) is in tables that no statement here names; a test holds that.
 """
 
@@ -16,8 +17,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coachdesk.activity.queries.candidates import candidates
-from coachdesk.activity.record import Intervention, Job
-from coachdesk.activity.rules.fitting import COUNTED_KINDS, MOST_SHORT, Asked, Facts, Fit, short_list
+from coachdesk.activity.record import Intervention, Job, PlanItem
+from coachdesk.activity.rules.fitting import COUNTED_KINDS, MOST_SHORT, PLAN_KINDS, Asked, Facts, Fit, short_list
+from coachdesk.activity.rules.plan import NOT_TAKEN_UP, NOT_YET
 from coachdesk.errors import Refusal
 from coachdesk.participant import queries as participant_queries
 from coachdesk.participant.record import Participant, Spell
@@ -114,11 +116,19 @@ def _facts(session: Session, people: list[Any], whose: Any, postcode: str | None
         ahead = leads.get(person, person)
         works[ahead] = title
         before[ahead].append(title)
+    waiting: dict[UUID, dict[str, None]] = defaultdict(dict)
+    settled: dict[UUID, dict[str, None]] = defaultdict(dict)
+    item = PlanItem
+    planned = sa.select(item.participant_id, item.kind, item.state).where(
+        item.participant_id.in_(whose), item.kind.in_(PLAN_KINDS), item.state != NOT_TAKEN_UP).order_by(item.position, item.id)
+    for person, kind, state in session.execute(planned):
+        (waiting if state == NOT_YET else settled)[leads.get(person, person)][kind] = None
     elsewhere: dict[UUID, str] = {leads.get(row.participant_id, row.participant_id): row.what for row in candidates(session)
                                   if row.is_open and row.vacancy_id not in (None, vacancy)}
     far = _way_to(session, postcode)
     return [Facts(id, reference, hours, pay, latest.get(id, (None, ()))[0], skills, latest.get(id, (None, ()))[1],
-                  tuple(dict.fromkeys(before[id])), dict(helped[id]), far(home), works.get(id), elsewhere.get(id))
+                  tuple(dict.fromkeys(before[id])), dict(helped[id]), far(home), tuple(waiting[id]), tuple(settled[id]), works.get(id),
+                  elsewhere.get(id))
             for id, reference, _name, _lot, _coach, home, hours, pay, skills in people]
 
 

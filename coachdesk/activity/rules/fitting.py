@@ -26,7 +26,9 @@ MOST_SHORT = 8
 NEAR_KM, FAR_KM = 3.0, 10.0
 READY_KINDS = ("CV & job search", "interview", "work trial", "vocational training")
 LANGUAGE = "English, maths & ESOL"
+CARE, TRAVEL, DIGITAL = "caring & childcare", "travel", "digital skills & kit"
 COUNTED_KINDS = (*READY_KINDS, LANGUAGE)
+PLAN_KINDS = (*READY_KINDS, LANGUAGE, CARE, TRAVEL, DIGITAL)          # of a plan; never health, housing or debt
 _HARD_TIMES = (EARLY, EVENINGS, NIGHTS, WEEKENDS, SHIFTS)
 _CARE = {"caring": "caring", "childcare": "childcare"}
 _SKILLED = ("basic", "confident")
@@ -50,7 +52,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is looked at of a person. km: from home to the work, as the crow flies; helped: help given by kind."""
+    """What is looked at of a person. km: from home to the work, as the crow flies; helped: help given by kind; waiting, settled: kinds
+    of the plan that still wait, and that were taken up or are done.
+    """
 
     id: UUID
     reference: str
@@ -62,6 +66,8 @@ class Facts:
     earlier: tuple[str, ...] = ()
     helped: Mapping[str, int] = field(default_factory=dict)
     km: float | None = None
+    waiting: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
     in_work_as: str | None = None
     also_for: str | None = None
 
@@ -141,6 +147,9 @@ def _readiness(person: Facts, words: _Words) -> None:
     ready = [f"{kind} ({person.helped[kind]}×)" for kind in READY_KINDS if person.helped.get(kind)]
     if ready:
         words.fits.append(f"worked on {' and '.join(ready)}")
+    planned = [kind for kind in READY_KINDS if kind in person.settled and not person.helped.get(kind)]
+    if planned:
+        words.fits.append(f"took up {' and '.join(planned)} of the plan")
 
 
 def _hours_and_pay(asked: Asked, person: Facts, words: _Words) -> None:
@@ -157,7 +166,7 @@ def _hours_and_pay(asked: Asked, person: Facts, words: _Words) -> None:
 
 
 def _times(asked: Asked, person: Facts, words: _Words) -> None:
-    care = [_CARE[word] for word in person.barriers if word in _CARE]
+    care = [_CARE[word] for word in person.barriers if word in _CARE] or (["caring, which the plan has"] if CARE in person.waiting else [])
     hard = [time for time in asked.times if time in _HARD_TIMES]
     if not care or not asked.times:
         return
@@ -168,18 +177,19 @@ def _times(asked: Asked, person: Facts, words: _Words) -> None:
 
 
 def _way(asked: Asked, person: Facts, words: _Words) -> None:
+    is_hard = "transport" in person.barriers or TRAVEL in person.waiting
     if person.km is not None:
         far = f"about {person.km:.0f} km from home" if person.km >= 1 else "less than 1 km from home"
         if person.km <= NEAR_KM:
             words.fits.append(far)
         elif person.km > FAR_KM:
             words.against.append(far)
-        elif "transport" in person.barriers:
+        elif is_hard:
             words.against.append(f"{far}, and transport stands in the way")
     else:
         words.unknown.append("how far it is")
     if asked.needs_transport:
-        if "transport" in person.barriers:
+        if is_hard:
             words.against.append("own transport is needed, and transport stands in the way")
         else:
             words.unknown.append("own transport")
@@ -189,11 +199,11 @@ def _learning(asked: Asked, person: Facts, words: _Words) -> None:
     if asked.needs_digital:
         if person.digital_skills in _SKILLED:
             words.fits.append(f"digital skills: {person.digital_skills}")
-        elif person.digital_skills or "digital" in person.barriers:
+        elif person.digital_skills or "digital" in person.barriers or DIGITAL in person.waiting:
             words.against.append(f"works with a computer; digital skills: {person.digital_skills or 'stand in the way'}")
         else:
             words.unknown.append("digital skills")
-    if asked.english in ENGLISH_LEVELS[1:] and "English" in person.barriers:
+    if asked.english in ENGLISH_LEVELS[1:] and ("English" in person.barriers or LANGUAGE in person.waiting):
         classes = person.helped.get(LANGUAGE, 0)
         words.against.append(f"{asked.english} is asked for; English stands in the way{f' (helped {classes}×)' if classes else ''}")
     if asked.qualification and asked.qualification != QUALIFICATION_LEVELS[0]:
