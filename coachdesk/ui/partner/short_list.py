@@ -21,8 +21,8 @@ from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import MEDIUM
 
-_ABOUT = ("Looked at are the baseline, earlier work, help and plan by kind, and the way from home; never what is kept apart. It is a proposal: "
-          "you know the people, and may put down somebody else.")
+_ABOUT = ("Looked at are the baseline, earlier work, help and plan by kind, and the way from home; never what is kept apart. It is a "
+          "proposal: you know the people, and may put down somebody else.")
 _MAY = {None: "not asked yet", "given": "yes", "refused": "no", "withdrawn": "taken back"}
 
 
