@@ -156,7 +156,7 @@ def reach_words(phone: str | None, email: str | None, preferred: str | None, cal
 def _partners(session: Session, place: VenueRow, found: ClosingRow) -> list[PartnerLost]:
     names = {row.id: row.name for row in partner_queries.partners(session)} if found.partners else {}
     return [PartnerLost(id, names[id], "it is their place" if id == place.partner_id else "holds sessions here with us",
-                        tuple(partner_queries.contacts(session, partner=id))) for id in found.partners if id in names]
+                        tuple(partner_queries.contacts(session, partner=id, is_there=True))) for id in found.partners if id in names]
 
 
 def came_through(session: Session) -> dict[UUID, int]:

@@ -43,7 +43,7 @@ def address_of(session: Session, row: ReferralRow) -> str | None:
     partner = next(iter(partner_queries.partners(session, ids=[row.partner_id])), None)
     if partner is not None and partner.email:
         return partner.email
-    return next((each.email for each in partner_queries.contacts(session, partner=row.partner_id) if each.email), None)
+    return next((each.email for each in partner_queries.contacts(session, partner=row.partner_id, is_there=True) if each.email), None)
 
 
 def _words(session: Session, row: ReferralRow) -> str:

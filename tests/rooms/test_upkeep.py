@@ -219,6 +219,14 @@ def test_a_person_who_leaves_is_dated_warned_of_and_kept(desk: RoomDesk, bank: U
     assert [row.id for row in desk.see(derived.key_people)] == [ann]
 
 
+def test_nobody_writes_or_rings_somebody_who_has_left(desk: RoomDesk, bank: UUID) -> None:
+    ann = add_ann(desk, bank)
+    for day, there in ((TODAY + DAY, 1), (TODAY, 0)):
+        desk.act(lambda s, day=day: actions.leave(s, ann, on_day=day))
+        assert len(desk.see(lambda s: queries.contacts(s, partner=bank, is_there=True))) == there
+    assert len(desk.see(lambda s: queries.contacts(s, partner=bank))) == 1, "dated, not taken away"
+
+
 def test_odd_touches_are_refused(desk: RoomDesk, bank: UUID) -> None:
     for given, says in (({"on_day": TODAY + DAY}, "still to come"), ({"contacts": ["Nobody Here"]}, "Nobody at Food bank"),
                         ({"how": "pigeon"}, "a way to be in touch")):

@@ -203,14 +203,20 @@ def venue_status(session: Session, venue: UUID, on: date) -> str:
     return session.execute(chosen).scalar() or OPEN
 
 
-def contacts(session: Session, *, lot: UUID | None = None, partner: UUID | None = None, limit: int | None = None) -> list[ContactRow]:
-    """People at partners by name; with lot those of organisations that work in it, with partner those of one."""
+def contacts(session: Session, *, lot: UUID | None = None, partner: UUID | None = None, limit: int | None = None,
+             is_there: bool = False) -> list[ContactRow]:
+    """People at partners by name; with lot those of organisations that work in it, with partner those of one.
+
+    is_there: only those who have not left.
+    """
     chosen = (sa.select(PartnerContact.id, PartnerContact.name, PartnerContact.partner_id, Partner.name, PartnerContact.role,
                         PartnerContact.phone, PartnerContact.email, PartnerContact.is_key, PartnerContact.cadence_days,
                         PartnerContact.leaves_on, Partner.lots)
               .join(Partner, Partner.id == PartnerContact.partner_id).order_by(sa.func.lower(PartnerContact.name), PartnerContact.id))
     if partner is not None:
         chosen = chosen.where(PartnerContact.partner_id == partner)
+    if is_there:
+        chosen = chosen.where(sa.or_(PartnerContact.leaves_on.is_(None), PartnerContact.leaves_on > today(session)))
     name = programme_queries.lot_name(session, lot) if lot is not None else None
     rows: Iterable[Any] = session.execute(chosen)
     return [ContactRow(id, called, of, at, role, phone, email, bool(is_key), cadence, leaves)
