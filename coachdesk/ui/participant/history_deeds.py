@@ -152,7 +152,7 @@ def pause(desk: Desk, known: Known) -> Deed:
         "Pause",
         "Pause somebody",
         lambda session, values: actions.pause(session, person, **values),
-        "They are paused: no alarms until they are back.",
+        "Paused. The caseload counts nothing of theirs as overdue until they are back.",
     )
     deed.ask("reason", "Why", LineField("such as: in hospital", 200), required=True)
     deed.ask("from_day", "From", DateField(desk.today, past_only=True)).set_value(known.today)

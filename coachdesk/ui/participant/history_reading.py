@@ -44,7 +44,7 @@ def _lines(known: Known) -> Iterator[Line]:
         yield Line(benefit.id, BENEFIT, benefit.from_day, until, "Benefit", detail)
         until = benefit.from_day
     for rest in known.pauses:
-        back = f", expected back {day_text(rest.expected_back_on)}" if rest.expected_back_on and rest.to_day is None else ""
+        back = f", expected back on {day_text(rest.expected_back_on)}" if rest.expected_back_on and rest.to_day is None else ""
         yield Line(rest.id, PAUSE, rest.from_day, rest.to_day, "Paused", rest.reason + back)
     until = None
     for turn in known.assignments:
