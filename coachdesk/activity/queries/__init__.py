@@ -12,6 +12,7 @@ from coachdesk.activity.queries.candidates import (
     training_funnels,
     vacancy_funnels,
 )
+from coachdesk.activity.queries.claimed import DeedRow, Narrowed, counts_by, deeds
 from coachdesk.activity.queries.distance import (
     Distance,
     ReadingRow,
@@ -50,14 +51,12 @@ from coachdesk.activity.queries.jobs import (
 )
 from coachdesk.activity.queries.lists import (
     AppointmentRow,
-    DeedRow,
     InterventionRow,
     JobRow,
     LoanRow,
     SignOffRow,
     appointments,
     counts,
-    deeds,
     due,
     due_loans,
     interventions,
@@ -108,6 +107,7 @@ from coachdesk.activity.queries.plan import (
 )
 
 __all__ = [
+    "Narrowed", "counts_by",
     "AppointmentRow", "AppointmentTotals", "CandidateRow", "CandidateStepRow", "DEFINITION", "DeedRow", "Distance",
     "EarningsRow", "EvidenceRow", "FitRow", "FunnelRow", "HelpTotals", "InterventionRow", "JobBreakRow", "JobChangeRow",
     "JobRow", "Kept", "KindTotal", "KnownRow", "LoanRow", "PlanRow", "ProofRow", "ReadingRow", "ScaleRow", "SignOffRow",

@@ -108,28 +108,6 @@ class SignOffRow:
     signed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DeedRow:
-    """One thing that was done, as the claim wants it: no name in it. kind: intervention or job."""
-
-    id: UUID
-    participant_id: UUID
-    lot_id: UUID
-    kind: str
-    on: date
-    is_meaningful: bool
-    why: str
-    label: str
-    changed_why: str | None
-    mode: str = ""
-    minutes: int = 0
-    help_kind: str = ""
-    judged_by: str = ""
-    hours_a_week: int = 0
-    pay_pence_an_hour: int | None = None
-    ended_on: date | None = None
-
-
 def interventions(session: Session, *, lot: UUID | None = None, participant: UUID | None = None, coach: UUID | None = None,
                   since: date | None = None, until: date | None = None, limit: int | None = None,
                   among: Collection[UUID] | None = None) -> list[InterventionRow]:
@@ -258,32 +236,6 @@ def due(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
         )
         for id, on, at, place, name, by, lot, person in session.execute(chosen)
     ]
-
-
-def deeds(session: Session, *, lot: UUID | None = None, also: Collection[UUID] = (), until: date | None = None) -> list[DeedRow]:
-    """Help and jobs, oldest first, without names or employers: what a claim may rest on.
-
-    lot: of its participants, and of those `also` named (people who have moved); None: of everybody.
-    """
-    helped = sa.select(Intervention.id, Intervention.participant_id, Participant.lot_id, Intervention.happened_on,
-                       Intervention.is_meaningful, Intervention.why, Intervention.kind, Intervention.minutes, Intervention.mode,
-                       Intervention.changed_why, Intervention.judged_by)
-    begun = sa.select(Job.id, Job.participant_id, Participant.lot_id, Job.started_on, Job.title, Job.hours_a_week, Job.changed_why,
-                      Job.pay_pence_an_hour, Job.ended_on)
-    helped = helped.join(Participant, Participant.id == Intervention.participant_id)
-    begun = begun.join(Participant, Participant.id == Job.participant_id)
-    if until is not None:
-        helped, begun = helped.where(Intervention.happened_on <= until), begun.where(Job.started_on <= until)
-    theirs = [sa.true()] if lot is None else [Participant.lot_id == lot, *(Participant.id.in_(some) for some in _portions(also))]
-    rows: dict[UUID, DeedRow] = {}
-    for condition in theirs:
-        for id, person, of, on, counts_, why, kind, minutes, mode, changed, judged in session.execute(helped.where(condition)):
-            label = rules.intervention_label(kind, minutes, mode)
-            rows[id] = DeedRow(id, person, of, "intervention", on, counts_, why or "", label, changed, mode, minutes, kind, judged or "")
-        for id, person, of, on, title, hours, changed, pay, ended in session.execute(begun.where(condition)):
-            rows[id] = DeedRow(id, person, of, "job", on, True, "", rules.job_label(title, hours), changed, hours_a_week=hours,
-                               pay_pence_an_hour=pay, ended_on=ended)
-    return sorted(rows.values(), key=lambda row: (row.on, row.id.bytes))
 
 
 @dataclass(frozen=True, slots=True)

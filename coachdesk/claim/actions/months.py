@@ -39,9 +39,9 @@ def draft(session: Session, *, lot: Annotated[UUID, Ref("programme", "lot")], mo
         raise Refusal(*_sent_already(name, last, number))
     for old in session.execute(sa.select(Claim).where(Claim.lot_id == lot, Claim.month == number)).scalars().all():
         discard(session, old)
-    now = shown.fresh(session, lot, number)
-    worked = now.figures
     before = frozen.as_it_stood(session, lot, last.number) if last is not None else frozen.Stood({}, {})
+    now = shown.narrow(session, lot, number, before.deeds)
+    worked = now.figures
     made = Claim(
         lot_id=lot,
         month=number,

@@ -72,7 +72,7 @@ def _lot(session: Session, lot: UUID, months: list[int]) -> tuple[list[agreeing.
     ]
     lines.sort(key=lambda line: line.month)
     now = max([*months, *claims, month_of(today(session))])
-    return on_desk(lines, shown.fresh(session, lot, now).figures), lines, claims
+    return on_desk(lines, shown.narrow(session, lot, now).figures), lines, claims
 
 
 def on_desk(lines: Iterable[agreeing.OnClaim], fresh: rules.ClaimFigures) -> list[agreeing.OnDesk]:

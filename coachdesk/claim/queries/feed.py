@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from coachdesk.activity import queries as activity
 from coachdesk.claim import rules
 from coachdesk.claim.record import Claim, Line
-from coachdesk.clock import day_text
+from coachdesk.clock import day_text, first_day, last_day
 from coachdesk.participant import queries as participants
 from coachdesk.participant.record import Notice, Participant, Spell, Verdict
 from coachdesk.programme import queries as programme
@@ -108,12 +108,36 @@ def _sentence(verdict: str, ward: str | None, edition: str | None, on: date) -> 
     return f"the address is {'in ' + where if where else 'not in the lot, '}{decided}"
 
 
-def deeds(session: Session, lot: UUID | None = None, also: Collection[UUID] = ()) -> list[rules.Deed]:
+def narrowing(session: Session, terms: rules.Terms, month: int, ids: Collection[str] = (), whole: Collection[str] = ()
+              ) -> activity.Narrowed | None:
+    """Which help a claim of a month can need under these terms, and in any case what has one of the `ids`, and all of the people `whole`.
+
+    None where all of it is needed: the terms count anew in each spell of a person.
+    """
+    counting = [each for each in terms.milestones if each.kind in (rules.START, rules.INTERVENTIONS)]
+    if any(each.each_spell for each in counting):
+        return None
+    turns = sorted({each.from_ for each in counting} | {each.to + timedelta(days=1) for each in counting if each.to})
+    spans = [(first, turns[at + 1] - timedelta(days=1) if at + 1 < len(turns) else date.max) for at, first in enumerate(turns)]
+    joined = participants.leaders(session)
+    return activity.Narrowed(
+        spans=tuple(span for span in spans if any(each.in_force(span[0]) for each in counting)),
+        most=max((each.count for each in counting if each.kind == rules.INTERVENTIONS), default=1),
+        since=first_day(month),
+        until=last_day(month),
+        manners=terms.meaningful,
+        ids=frozenset(UUID(id) for id in ids),
+        whole=frozenset(UUID(id) for id in whole) | {*joined, *joined.values()},
+    )
+
+
+def deeds(session: Session, lot: UUID | None = None, also: Collection[UUID] = (), narrowed: activity.Narrowed | None = None
+          ) -> list[rules.Deed]:
     """Everything done for the participants of a lot (and those `also` named; of every lot where None), oldest first.
 
     What was done for somebody under several records counts for the one that leads, in its lot; what stands in two of them counts once.
     """
-    rows = activity.deeds(session, lot=lot, also=also)
+    rows = activity.deeds(session, lot=lot, also=also, narrowed=narrowed)
     known = activity.known_of_jobs(session)
     found = [
         rules.Deed(
@@ -237,6 +261,12 @@ def sent_lines(session: Session, people_ids: Collection[str] | None = None, lot:
         Line.deeds,
     )
     chosen = chosen.join(Claim, Claim.id == Line.claim_id).where(Claim.status.in_(GONE_OUT))
+    if lot is not None and people_ids is not None:
+        here = sa.select(Participant.id).where(Participant.lot_id == lot)
+        lots = dict(session.execute(sa.select(Participant.id, Participant.lot_id).where(
+            Participant.id.in_(sa.select(Line.participant_id).distinct()), Participant.lot_id != lot)).all())
+        away = [id for id in lots if str(id) in people_ids]
+        chosen = chosen.where(sa.or_(Claim.lot_id == lot, Line.participant_id.in_(here), Line.participant_id.in_(away)))
     found = []
     for line, claimable, amount, month, claim, of, kind, subject, person, earned, rule, clause, title, kept in session.execute(chosen):
         who = str(person) if person else ""

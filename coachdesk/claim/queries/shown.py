@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coachdesk.activity.queries import Narrowed
 from coachdesk.activity.record import Intervention, Job
 from coachdesk.activity.rules import month_number
 from coachdesk.claim import rules
@@ -85,19 +87,36 @@ class Worked:
 def fresh(session: Session, lot: UUID, month: int, terms: rules.Terms | None = None) -> Worked:
     """The figures of a lot's month worked out now, against all that was sent; under other terms than the store's, where some are given."""
     terms = terms or feed.terms(session)
-    people, deeds = _fed(session, lot, terms)
+    return _work(session, lot, month, terms, None)
+
+
+def narrow(session: Session, lot: UUID, month: int, ids: Collection[str] = ()) -> Worked:
+    """The same figures from only the help that can count or is looked at, and in any case what has one of the `ids`.
+
+    Two lists are shorter: of somebody who is not eligible, only help that could pay waits. Where something is given back, all help of that
+    person is read, so that the reason is the true one.
+    """
+    terms = feed.terms(session)
+    worked = _work(session, lot, month, terms, feed.narrowing(session, terms, month, ids))
+    back = {line.person for line in worked.figures.lines if line.person and not line.value_pence}
+    return _work(session, lot, month, terms, feed.narrowing(session, terms, month, ids, back)) if back else worked
+
+
+def _work(session: Session, lot: UUID, month: int, terms: rules.Terms, narrowed: Narrowed | None) -> Worked:
+    people, deeds = _fed(session, lot, terms, narrowed)
     out = answered.rejected_lines(session)
     return Worked(rules.figures(terms, str(lot), programme.lot_name(session, lot), month, people, deeds,
                                 feed.sent_lines(session, people, lot, out), feed.sent_claims(session), answered.rejections(session, out)),
                   terms, people, deeds)
 
 
-def _fed(session: Session, lot: UUID, terms: rules.Terms) -> tuple[dict[str, rules.Person], list[rules.Deed]]:
+def _fed(session: Session, lot: UUID, terms: rules.Terms, narrowed: Narrowed | None = None
+         ) -> tuple[dict[str, rules.Person], list[rules.Deed]]:
     """The people and deeds that a lot's claim needs under these terms: the lot's own and those who moved, or everybody's."""
     place = None if rules.crosses_lots(terms) else lot
     also = [] if place is None else feed.moved(session, lot)
     people = feed.people(session, place, also, spells=feed.needs_spells(terms))
-    return feed.with_proofs(session, terms, people, feed.deeds(session, place, also))
+    return feed.with_proofs(session, terms, people, feed.deeds(session, place, also, narrowed))
 
 
 def stored(session: Session, lot: UUID, month: int) -> Claim | None:
@@ -135,7 +154,7 @@ def figures(session: Session, *, lot: UUID, month: int | str) -> ClaimView:
             claim.paid_on,
             claim.paid_pence,
         )
-    now = fresh(session, lot, number).figures
+    now = narrow(session, lot, number).figures
     if claim is None:
         return ClaimView(None, None, lot, name, number, NOT_SAVED, now, _references(session, now), _remarks(session, lot, now))
     kept = stored_figures(session, claim)

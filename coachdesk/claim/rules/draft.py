@@ -89,9 +89,9 @@ def _work(terms: Terms, lot: str, month: int, people: Mapping[str, Person], deed
     begun = {lot: month}
     for claim in sent_claims:
         begun[claim.lot] = min(begun.get(claim.lot, claim.month), claim.month)
-    raw, unpaid = earned(terms, people, deeds, last_day(upto), begun)
+    raw, unpaid = earned(terms, people, deeds, last_day(upto), begun, is_judged=True)
     if upto != month:
-        unpaid = earned(terms, people, deeds, last_day(month), begun)[1]
+        unpaid = earned(terms, people, deeds, last_day(month), begun, is_judged=True)[1]
     had = {key: sum(s.amount_pence for s in theirs) for key, theirs in taken.items()}
     in_time, expired = in_good_time(terms, raw, month, had, refused)
     aims = {value.claimable: aim(value.amount_pence, had.get(value.claimable, 0), refused.get(value.claimable)) for value in in_time}

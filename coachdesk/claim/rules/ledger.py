@@ -39,12 +39,12 @@ def values(terms: Terms, people: Mapping[str, Person], deeds: Iterable[Deed], up
 
 
 def earned(terms: Terms, people: Mapping[str, Person], deeds: Iterable[Deed], upto: date,
-           fee_lots: Mapping[str, int] | None = None) -> tuple[list[Value], list[Unpaid]]:
-    """As `values`, before any cap."""
+           fee_lots: Mapping[str, int] | None = None, *, is_judged: bool = False) -> tuple[list[Value], list[Unpaid]]:
+    """As `values`, before any cap. is_judged: the deeds bear the definition's word already."""
     versions = by_code(terms)
     found: list[Value] = fees(versions.values(), fee_lots or {}, upto)
     unpaid: list[Unpaid] = []
-    for person_id, theirs in _by_person(judged(terms, deeds)).items():
+    for person_id, theirs in _by_person(deeds if is_judged else judged(terms, deeds)).items():
         person = people.get(person_id)
         usable: list[Deed] = []
         for deed in theirs:
