@@ -27,6 +27,7 @@ DRAFT, SENT, PAID = "draft", "sent", "paid"
 GONE_OUT = (SENT, PAID)
 
 
+_FEW = 500
 _SECTIONS = {"floor": "floors", "cap": "caps", "lateness": "lateness", "evidence": "evidence", activity.DEFINITION: "meaningful"}
 
 
@@ -266,7 +267,8 @@ def sent_lines(session: Session, people_ids: Collection[str] | None = None, lot:
         lots = dict(session.execute(sa.select(Participant.id, Participant.lot_id).where(
             Participant.id.in_(sa.select(Line.participant_id).distinct()), Participant.lot_id != lot)).all())
         away = [id for id in lots if str(id) in people_ids]
-        chosen = chosen.where(sa.or_(Claim.lot_id == lot, Line.participant_id.in_(here), Line.participant_id.in_(away)))
+        if len(away) <= _FEW:       # more of them: the lines of everybody are read, and sorted out below
+            chosen = chosen.where(sa.or_(Claim.lot_id == lot, Line.participant_id.in_(here), Line.participant_id.in_(away)))
     found = []
     for line, claimable, amount, month, claim, of, kind, subject, person, earned, rule, clause, title, kept in session.execute(chosen):
         who = str(person) if person else ""
