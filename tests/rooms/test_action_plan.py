@@ -9,8 +9,9 @@ from uuid import UUID
 import pytest
 
 from coachdesk.activity import actions, queries
-from coachdesk.casework import action_plan, first_page
+from coachdesk.casework import action_plan, first_page, timeline
 from coachdesk.casework import queries as casework
+from coachdesk.casework.brief import brief
 from coachdesk.errors import Refusal
 from coachdesk.participant import actions as people
 from coachdesk.store import raw
@@ -142,3 +143,23 @@ def test_a_rebooked_appointment_keeps_its_chain_and_missed_ones_are_counted_with
     assert (slip.on, slip.at, slip.instead_of) == (TODAY + timedelta(7), "09:30", date(2020, 5, 11))
     with pytest.raises(Refusal, match="did not attend"):
         desk.see(lambda s: action_plan.slip(s, first))
+
+
+def test_timeline_and_brief_tell_the_plan_the_distance_and_what_happened_in_a_job(desk: Any, person: UUID) -> None:
+    line = desk.act(need(person, step="meet the organiser", by_whom="both"))
+    desk.act(need(person, "travel"))
+    desk.act(lambda s: actions.not_taken_up(s, line, reason="no bus on Sundays"))
+    for on, happy in ((date(2020, 2, 3), 3), (TODAY, 6)):
+        desk.act(lambda s, on=on, happy=happy: actions.record_reading(s, participant=person, read_on=on, answers=[f"happy={happy}"]))
+    job = desk.act(lambda s: actions.record_job(s, participant=person, started_on=date(2020, 4, 1), employer="Foods", title="picker",
+                                                hours_a_week=16))
+    desk.act(lambda s: actions.change_in_job(s, job=job, hours_a_week=24))
+    desk.act(lambda s: actions.record_earnings(s, job=job, month="2020-04", pence=55_808))
+    told = [(event.what, event.detail) for event in desk.see(lambda s: timeline.timeline(s, person))]
+    for event in (("Needed: volunteering", "something to get out of the house for"), ("Not taken up: volunteering", "no bus on Sundays"),
+                  ("Reading taken: ons4", "happy 6"), ("Other hours or pay", "24 hours a week"), ("Earned in April 2020", "£558.08")):
+        assert event in told
+    page = desk.see(lambda s: brief(s, person))
+    parts = {part.heading: dict(part.lines) for part in page.parts}
+    assert parts["Action plan, open"] == {"Travel": "something to get out of the house for"}
+    assert parts["Where they stand now"]["Distance"] == "happy 3 → 6 (3 February 2020 and 12 May 2020)"
