@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from coachdesk.ui.referral.reciprocity_view import ReciprocityView
 
 _TAKEN = "tilnvoyc"
-_SIZES, _FORM_SIZES = [285, 345], [180, 450]      # of the list and what stands below it
+_SIZES, _FORM_SIZES = [285, 345], [130, 500]      # of the list and what stands below it
 
 
 class ReferralPage(Page):
