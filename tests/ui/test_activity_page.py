@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from coachdesk.activity import actions, queries
 from coachdesk.participant import actions as participants
 from coachdesk.programme import queries as programme
+from coachdesk.programme.record import Term
 from coachdesk.ui.activity.page import ActivityPage
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.parts.message_bar import MessageBar
@@ -89,6 +91,23 @@ def test_help_is_logged_as_a_line_and_the_progress_is_said(qtbot: QtBot, desk: D
     assert page.window().focusWidget() is form.person and form.person.is_empty()
     qtbot.waitUntil(lambda: page.help.table.count() == 3)
     assert page.help.total.text().startswith("Today 1, meaningful 1; in these days 3")
+
+
+def test_the_contract_s_definition_of_the_day_proposes_and_where_it_decides_the_tick_is_not_the_coach_s(qtbot: QtBot, desk: Desk,
+                                                                                                       page: ActivityPage) -> None:
+    def stricter(session: Any) -> None:
+        for term in session.execute(sa.select(Term).where(Term.kind == "definition")).scalars():
+            term.details = {**term.details, "least_minutes": 20, "coach_may_differ": False, "clause": "Annex A, 5"}
+
+    done(desk, stricter)
+    page.help.reload()
+    form = page.help.form
+    qtbot.waitUntil(lambda: bool(form.manners) and not form.manners[0].coach_may_differ)
+    form.kind.set_value("interview")
+    form.mode.set_value("phone")
+    qtbot.keyClicks(form.minutes, "12")
+    assert not form.meaningful.value() and not form.meaningful.isEnabled() and not form.why.isVisible()
+    assert form.proposal.text() == "By the contract’s definition not meaningful: a short contact of 12 minutes (Annex A, 5)."
 
 
 def test_the_proposal_may_be_overruled_with_a_reason_only(qtbot: QtBot, desk: Desk, page: ActivityPage, people: list[UUID]) -> None:

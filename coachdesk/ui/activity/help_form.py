@@ -32,9 +32,10 @@ class HelpForm(Editor):
         self._desk = desk
         self._of: InterventionRow | None = None
         self._decided = False  # the coach has touched the tick
+        self.manners: tuple[rules.Manner, ...] = ()  # the contract's definition of meaningful, as the page has read it
         self._build()
         self.person.chosen.connect(self._on_person_chosen)
-        for box in (self.minutes, self.mode):
+        for box in (self.minutes, self.mode, self.kind, self.day):
             box.changed.connect(self._propose)
         self.meaningful.changed.connect(self._on_tick_changed)
         self.day.changed.connect(self._show_reason)
@@ -110,7 +111,11 @@ class HelpForm(Editor):
 
     def _proposal(self) -> rules.Proposal | None:
         mode, minutes = self.mode.value(), self.minutes.value()
-        return rules.propose_meaningful(mode, minutes) if mode and minutes else None
+        return rules.propose_meaningful(mode, minutes, self._manner(), self.kind.value() or "") if mode and minutes else None
+
+    def _manner(self) -> rules.Manner:
+        """The contract's definition of the day that is typed, else the desk's own manner."""
+        return rules.manner_on(self.manners, self.day.value() or self._desk.today()) or rules.Manner()
 
     def _is_otherwise(self) -> bool:
         proposal = self._proposal()
@@ -118,18 +123,22 @@ class HelpForm(Editor):
 
     def _propose(self) -> None:
         proposal = self._proposal()
-        if proposal is not None and not self._decided:
+        if proposal is not None and not (self._decided and self._manner().coach_may_differ):
             self.meaningful.blockSignals(True)
             self.meaningful.set_value(proposal.is_meaningful)
             self.meaningful.blockSignals(False)
         self._show_proposal()
 
     def _show_proposal(self) -> None:
-        proposal = self._proposal()
+        proposal, manner = self._proposal(), self._manner()
+        self.meaningful.setEnabled(manner.coach_may_differ)
         if proposal is None:
-            self.proposal.setText("The desk proposes this from minutes and how; you decide.")
+            self.proposal.setText("The desk proposes this from minutes and how; you decide." if manner.coach_may_differ else
+                                  f"The contract’s definition decides this ({manner.clause}).")
         else:
-            self.proposal.setText(f"The desk proposes {'meaningful' if proposal.is_meaningful else 'not meaningful'}: {proposal.why}.")
+            says = "The desk proposes" if manner.coach_may_differ else "By the contract’s definition"
+            clause = f" ({manner.clause})" if manner.clause else ""
+            self.proposal.setText(f"{says} {'meaningful' if proposal.is_meaningful else 'not meaningful'}: {proposal.why}{clause}.")
         self.form.row_of(self.why).setVisible(self._is_otherwise())
 
     def _on_tick_changed(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from coachdesk.activity import queries
 from coachdesk.activity.queries import InterventionRow
+from coachdesk.activity.rules import Manner
 from coachdesk.ui.activity.beside import Beside
 from coachdesk.ui.activity.help_form import HelpForm
 from coachdesk.ui.cards.desk import Desk
@@ -40,6 +41,7 @@ class HelpShown(NamedTuple):
     first: Sequence[InterventionRow]
     totals: queries.HelpTotals
     wanted: int | None
+    manners: tuple[Manner, ...]
 
 
 class HelpView(Beside):
@@ -80,7 +82,8 @@ class HelpView(Beside):
         def ask(session: Any) -> HelpShown:
             keys = queries.intervention_keys(session, lot=lot, since=since, until=today)
             return HelpShown(keys, queries.intervention_rows(session, keys[:BLOCK]),
-                             queries.help_totals(session, lot=lot, since=since, until=today), queries.intervention_key(session, wanted))
+                             queries.help_totals(session, lot=lot, since=since, until=today), queries.intervention_key(session, wanted),
+                             queries.manners(session))
 
         self._desk.read(ask, self, self._on_read)
 
@@ -95,6 +98,7 @@ class HelpView(Beside):
 
     def _on_read(self, found: HelpShown) -> None:
         self.table.show_ids(found.keys, self._desk.rows_of(queries.intervention_rows), self._desk.work, found.first)
+        self.form.manners = found.manners
         total = found.totals
         self.total.setText(f"Today {total.given_today:,}, meaningful {total.meaningful_today:,}; "
                            f"in these days {total.given:,}, meaningful {total.meaningful:,}.")

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coachdesk.clock import month_from_text, month_words
+from coachdesk.clock import day_text, month_from_text, month_words
 from coachdesk.programme.queries import ContractRow, TermRow
 from coachdesk.programme.rules import CAP, EVIDENCE, FLOOR, LATENESS, OTHER_KINDS
 from coachdesk.ui.parts.entry import pence_text
@@ -39,8 +39,8 @@ class ContractView(QWidget):
                 widget.deleteLater()
         if any(is_sample(term) for term in shown.terms):
             note = Tag(
-                "Sample figures: the contract’s own amounts and clauses are not published. Put yours into the programme template "
-                "before the first claim.",
+                "Sample figures: the contract’s own amounts and clauses are not published. Bring yours in with "
+                "“coachdesk claim terms” before the first claim.",
                 "careful",
             )
             note.setWordWrap(True)
@@ -133,7 +133,8 @@ def _words_of(term: TermRow) -> str:
         return f"Claimed at the latest {wanted['months']} months after the month it was earned in: {term.code}"
     if term.kind == EVIDENCE:
         checked = ", checked by somebody" if wanted.get("verified") else ""
-        words = "".join(f"; with the words “{each['phrase']}” since {each['from']}" for each in wanted.get("wordings", ()))
+        phrases = [(each["phrase"], day_text(date.fromisoformat(each["from"]))) for each in wanted.get("wordings", ())]
+        words = "".join(f"; with the words “{phrase}” since {since}" for phrase, since in phrases)
         return f"Proof needed for {wanted['milestone']}: {wanted.get('title') or wanted['proves']}{checked}{words}"
     differ = "" if wanted.get("coach_may_differ", True) else "; a coach cannot decide otherwise"
     return f"Meaningful: at least {wanted['least_minutes']} minutes, {', '.join(wanted['modes'])}{differ}"
