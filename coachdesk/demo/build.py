@@ -132,8 +132,8 @@ class _Builder:
                 self._person(scene, lot, self.draw.person(lot, sure=promised), date(2020, 5, 4 + 3 * at) if promised else None)
                 count += 1
         self._claims()
-        coaches = {name: [each.id for each in self.members if each.role == "coach" and name in each.lots and each.to_day is None]
-                   for name in self.ids}
+        staying = [each for each in self.members if each.role == "coach" and (each.to_day is None or each.to_day >= SAMPLE_DAY)]
+        coaches = {name: [each.id for each in staying if name in each.lots] for name in self.ids}
         closing.plan(self._at, self.ids, coaches, FIRST_DAY)
         handing.plan(self._at, self.members, SAMPLE_DAY)
         self._write()

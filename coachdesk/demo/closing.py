@@ -29,11 +29,11 @@ def plan(at: At, lots: Mapping[str, UUID], coaches: Mapping[str, Sequence[UUID]]
                 if (name, month) == _QUERIED and place == 0:
                     continue                                    # one word is wanting, and the lead goes ahead without it
                 at(first_day(month + 1) + timedelta(days=1), name, f"Sign off {month_words(month)}", _Word(lot, month, coach))
-    lot, month = lots[_QUERIED[0]], _QUERIED[1]
-    at(first_day(month + 1) + timedelta(days=1), _QUERIED[0], "Decide how a month is closed", _Lead(
-        lambda session: actions.choose(session, lot=lot, month=month, choice="going ahead",
+    mine, june = lots[_QUERIED[0]], _QUERIED[1]
+    at(first_day(june + 1) + timedelta(days=1), _QUERIED[0], "Decide how a month is closed", _Lead(
+        lambda session: actions.choose(session, lot=mine, month=june, choice="going ahead",
                                        reason="Rang twice; what is still on paper comes late into the next claim")))
-    at(date(2020, 7, 10), _QUERIED[0], _SAYS, _Answer(lot, month, "queried", "Which venue was the first help at?"))
+    at(date(2020, 7, 10), _QUERIED[0], _SAYS, _Answer(mine, june, "queried", "Which venue was the first help at?"))
     lot, month = lots[_REJECTED[0]], _REJECTED[1]
     at(date(2020, 6, 18), _REJECTED[0], _SAYS, _Answer(lot, month, "rejected", "No signed record of the first help"))
     at(date(2020, 6, 25), _REJECTED[0], "Claim a rejected line again",
