@@ -20,6 +20,7 @@ from coachdesk.store.session import today
 
 _SUPPOSED = UUID("5f0d6f6b-6a83-5a50-9a57-5a8f1c6b0a11")
 MOST = 200
+_NAMED = 4      # so many people are named one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,11 @@ def _supposed(worked: shown.Worked, suppose: Suppose, lot: str, on: date, month:
     if suppose.evidence:
         says.append(f"the missing evidence of {_many(len(suppose.evidence), 'activity', 'activities')} arrives")
     says += [f"{people[id].reference} is found to be eligible" for id in sorted(suppose.eligible)]
+    if len(suppose.helped) > _NAMED:
+        says.append(f"{len(suppose.helped)} people have the meaningful interventions that they still need")
     for person, more in suppose.helped.items():
-        says.append(f"{people[person].reference} has {_many(more, 'more meaningful intervention', 'more meaningful interventions')}")
+        if len(suppose.helped) <= _NAMED:
+            says.append(f"{people[person].reference} has {_many(more, 'more meaningful intervention', 'more meaningful interventions')}")
         deeds += [_help(person, lot, on, f"{person} {at}") for at in range(more)]
     for person in sorted(suppose.jobs):
         says.append(f"{people[person].reference} starts a job")

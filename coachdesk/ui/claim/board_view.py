@@ -25,8 +25,8 @@ _COACHES = (
     Column("Coach", "coach", 0),
     Column("Word", "state", 15),
     Column("Signed", "signed_at", 18),
-    Column("Help", "help", 13, "right"),
-    Column("Jobs", "jobs", 10, "right"),
+    Column("Help", "help", 9, "right"),
+    Column("Jobs", "jobs", 7, "right"),
     Column("Since then", "words", 0),
 )
 _MISSING = (
