@@ -53,7 +53,7 @@ def test_the_board_names_what_changed_and_a_decision_is_kept_with_its_reason(qtb
     view.form.save()
     settled(qtbot, desk)
     assert "Kept: going ahead." in bar.text()
-    assert (view.chosen.text(0, 0), view.chosen.text(0, 2)) == ("going ahead", "the notice follows")
+    assert (view.chosen.text(0, 0), view.chosen.text(0, 1)) == ("going ahead", "the notice follows")
 
 
 def test_a_line_is_rejected_from_the_agreement_and_opens_from_there(qtbot: QtBot, desk: Desk, page: ClaimPage, lot: UUID,  # noqa: F811

@@ -37,9 +37,8 @@ _MISSING = (
     Column("How it stands", "what", 0),
 )
 _CHOSEN = (
-    Column("Decision", "choice", 13),
-    Column("About", "about", 16),
-    Column("Why", "reason", 0),
+    Column("Decision", "choice", 12),
+    Column("Why", "why", 0),
 )
 
 
@@ -79,8 +78,7 @@ class ChosenShown:
     """A decision."""
 
     choice: str
-    about: str
-    reason: str
+    why: str
 
 
 class BoardView(QWidget):
@@ -145,7 +143,7 @@ class BoardView(QWidget):
         lacking = [MissingShown(row.kind, row.opens, row.id, row.reference, row.name, row.on, row.coach, row.what) for row in board.missing]
         self.coaches.show_rows(rows)
         self.missing.show_rows([*changed, *lacking])
-        self.chosen.show_rows([ChosenShown(row.choice, row.coach or "the whole month", row.reason) for row in board.choices])
+        self.chosen.show_rows([ChosenShown(row.choice, f"{row.coach}: {row.reason}" if row.coach else row.reason) for row in board.choices])
         self.form.show_coaches([(row.coach_id, row.coach) for row in board.coaches])
         self._heads[0].setText(f"Sign-offs: {len(rows) - board.open_coaches} of {len(rows)}")
         self._heads[1].setText(f"Missing: {len(lacking)}" + (f", and {len(changed)} changed since" if changed else ""))
