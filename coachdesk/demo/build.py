@@ -15,6 +15,7 @@ from coachdesk.demo import capability, closing, deeds, directory, employers, han
 from coachdesk.demo.plan import FIRST_DAY, LAST_DAY, PROMISED_IN_MAY, STARTS_IN_MAY, Draw, LotFacts, Person, following, in_force, shares
 from coachdesk.errors import Refusal
 from coachdesk.participant import queries as participant_queries
+from coachdesk.programme import actions as programme_actions
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme import rules as programme_rules
 from coachdesk.settings import Places
@@ -136,8 +137,14 @@ class _Builder:
         coaches = {name: [each.id for each in staying if name in each.lots] for name in self.ids}
         closing.plan(self._at, self.ids, coaches, FIRST_DAY)
         handing.plan(self._at, self.members, SAMPLE_DAY)
+        self._at(FIRST_DAY, next(iter(self.ids)), "How partners reach the coaches", self._reach)
         self._write()
         return count
+
+    def _reach(self, session: Any) -> None:
+        """A number of those that Ofcom keeps for stories, for each coach."""
+        for at, each in enumerate(each for each in self.members if each.role == "coach"):
+            programme_actions.set_reach(session, each.id, reach=f"0121 496 {600 + at:04}")
 
     def _at(self, on: date, lot: str, reason: str, deed: deeds.Deed) -> None:
         self._days.setdefault(on, []).append((lot, reason, deed))

@@ -18,6 +18,7 @@ from coachdesk.documents.referral_sheet import ReferralPaper, referral_sheet
 from coachdesk.documents.style import Paper, Printed
 from coachdesk.errors import Refusal
 from coachdesk.participant import queries as participant_queries
+from coachdesk.programme import queries as programme_queries
 from coachdesk.referral import queries, rules
 
 
@@ -53,6 +54,7 @@ def sheet_report(session: Session, printed: Printed, out: Path | BinaryIO, chose
         sent_on=row.asked_on or row.made_on,
         answer_by=row.reply_due_on,
         code=row.reply_code,
+        coach_reach=programme_queries.reach_of(session, row.coach_id),
     )
     return referral_sheet(paper, printed, out)
 

@@ -39,7 +39,10 @@ _ON_THE_SHEET = {           # what follows the letter and the box, and whether t
 
 @dataclass(frozen=True)
 class ReferralPaper:
-    """What stands on the sheet. reach: how to reach the person safely, a sentence or two; needs: interpreter, access and the like."""
+    """What stands on the sheet. reach: how to reach the person safely, a sentence or two; needs: interpreter, access and the like.
+
+    coach_reach: where the answer goes, telephone or e-mail; where it is not known, a line is left to write it by hand.
+    """
 
     to_partner: str
     from_coach: str
@@ -53,6 +56,7 @@ class ReferralPaper:
     sent_on: date
     answer_by: date
     code: str
+    coach_reach: str = ""
 
 
 def referral_sheet(paper: ReferralPaper, printed: Printed, out: Path | BinaryIO) -> Paper:
@@ -96,7 +100,8 @@ def _answer(sheet: Sheet, paper: ReferralPaper, top: float) -> None:
     sheet.rule(sheet.left, sheet.right, top, ACCENT, 0.9)
     y = top - 22
     sheet.write(sheet.left, y, "Your answer", 14, ACCENT, bold=True)
-    how = (f"Ring, write or hand this back to {paper.from_coach}: say the code and the letter, that is all. "
+    where = f"{paper.from_coach}, {paper.coach_reach or '_' * 30}"
+    how = (f"Ring, write or hand this back to {where}: say the code and the letter, that is all. "
            "There is no website and no account. If you say nothing, we shall ask.")
     y = sheet.paragraph(sheet.left, y - 17, lettering.wrap(lettering.printable(how), 9.5, sheet.right - sheet.left - _SQUARE - 150, 4), 9.5,
                         INK, leading=13)

@@ -59,7 +59,7 @@ def _words(session: Session, row: ReferralRow) -> str:
         "", f"Please answer by {day_text(row.reply_due_on)}: write back the code and one letter, that is all.",
         "There is no website and no account.", "", f"    Code: {row.reply_code}", "",
         *(f"    {letter}   {_ON_THE_MAIL[words]}" for letter, words in rules.LETTERS.items()),
-        "", "If you say nothing, we shall ask.", "", row.coach,
+        "", "If you say nothing, we shall ask.", "", row.coach, programme_queries.reach_of(session, row.coach_id),
     ]
     return "\n".join(lines) + "\n"
 

@@ -161,6 +161,7 @@ def add_member(
     employer: Annotated[str | None, "name of the employing organisation"] = None,
     lots: Annotated[list[str] | None, "names of lots"] = None,
     from_day: Annotated[date | None, "first day"] = None,
+    reach: Annotated[str | None, "how partners reach them: telephone, e-mail"] = None,
 ) -> UUID:
     """Adds somebody to the team. Refusal for an unknown role, employer or lot, or the name of somebody who is on the team then."""
     if role not in rules.MEMBER_ROLES:
@@ -170,7 +171,8 @@ def add_member(
     _refuse_a_namesake(session, clean, begins)
     body = _body(session, employer) if employer else None
     served = [queries.lot_name(session, queries.lot_id(session, each)) for each in lots or ()]
-    made = TeamMember(name=clean, role=role, body_id=body, lots=served, from_day=begins)
+    made = TeamMember(name=clean, role=role, body_id=body, lots=served, from_day=begins,
+                      reach=rules.line_of(reach, "How partners reach them"))
     session.add(made)
     return made.id
 
@@ -183,6 +185,14 @@ def end_member(session: Session, id: UUID, *, to_day: Annotated[date, "last day"
     if to_day < member.from_day:
         raise Refusal(f"{member.name} began on {day_text(member.from_day)}, after that day.", "Check the date.")
     member.to_day = to_day
+
+
+def set_reach(session: Session, id: UUID, *, reach: Annotated[str, "how partners reach them: telephone, e-mail; empty for none"]) -> None:
+    """How partners reach somebody of the team: it stands on the sheets and drafts that go out. Refusal for nobody."""
+    member = session.get(TeamMember, id)
+    if member is None:
+        raise Refusal("There is no such member of the team.", "")
+    member.reach = rules.line_of(reach, "How partners reach them")
 
 
 def change_provider(
@@ -302,7 +312,7 @@ DOORS = (
     Door("pair", "ward codes by edition", queries.pairs, add_ward, names=("ward_name", "ward_code")),
     Door("inclusion", "postcodes taken in by hand", queries.inclusions, add_inclusion, names=("postcode",)),
     Door("tenure", "lead providers and delivery partners", queries.tenures, change_provider, names=("body",)),
-    Door("member", "the team", queries.members, add_member, {"leave": end_member}),
+    Door("member", "the team", queries.members, add_member, {"leave": end_member, "reach": set_reach}),
     Door("ward_count", "how many people live in a ward, as it was entered", queries.ward_counts, add_ward_count,
          {"change": change_ward_count, "remove": remove_ward_count}, names=("ward_code", "ward_name")),
     Door("term", "the contract's dated rules", queries.terms, names=("code",)),

@@ -83,6 +83,7 @@ class MemberRow:
     lots: tuple[str, ...]
     from_day: date
     to_day: date | None
+    reach: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +250,14 @@ def members(session: Session, *, lot: UUID | None = None, limit: int | None = No
     """The team by name; with lot only those who serve it."""
     name = lot_name(session, lot) if lot else None
     bodies = dict(session.execute(sa.select(Body.id, Body.name)).all())
-    rows = [
-        MemberRow(
-            each.id, each.name, each.role, bodies.get(each.body_id) if each.body_id else None, tuple(each.lots), each.from_day, each.to_day
-        )
-        for each in session.execute(sa.select(TeamMember).order_by(TeamMember.name)).scalars()
-    ]
+    rows = [MemberRow(each.id, each.name, each.role, bodies.get(each.body_id) if each.body_id else None, tuple(each.lots), each.from_day,
+                      each.to_day, each.reach) for each in session.execute(sa.select(TeamMember).order_by(TeamMember.name)).scalars()]
     return [row for row in rows if name is None or not row.lots or name in row.lots][:limit]
+
+
+def reach_of(session: Session, member: UUID) -> str:
+    """How partners reach somebody of the team; empty where nobody wrote it down."""
+    return session.execute(sa.select(TeamMember.reach).where(TeamMember.id == member)).scalar() or ""
 
 
 def role_of(session: Session, member: UUID) -> str:

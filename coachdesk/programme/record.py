@@ -88,6 +88,7 @@ class TeamMember(Kept):
     lots: Mapped[list[str]] = column(SET, fresh=list, says="names of the lots they work in")
     from_day: Mapped[date] = column(says="first day")
     to_day: Mapped[date | None] = column(says="last day")
+    reach: Mapped[str | None] = column(personal=True, says="how partners reach them: telephone, e-mail")
 
 
 class Term(Kept):

@@ -75,6 +75,9 @@ STATEMENTS: tuple[str, ...] = (
     # programme: scales
     "CREATE TABLE programme_scale ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, code TEXT NOT NULL, title TEXT NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL, again_after_days INTEGER NOT NULL, from_day DATE NOT NULL, to_day DATE, source TEXT, details JSON NOT NULL, PRIMARY KEY (\"row\"), UNIQUE (id) )",
 
+    # programme: how partners reach a member of the team
+    "ALTER TABLE programme_member ADD COLUMN reach TEXT",
+
     # activity: evidence
     "CREATE TABLE activity_evidence ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, participant_id BLOB NOT NULL, coach_id BLOB NOT NULL, job_id BLOB, intervention_id BLOB, proves TEXT NOT NULL, obtained_on DATE NOT NULL, how TEXT NOT NULL, dated DATE, wording TEXT, note TEXT, file_name TEXT, media TEXT, size INTEGER, blob TEXT, digest TEXT, verified_by BLOB, verified_on DATE, refused_on DATE, refused_why TEXT, changed_why TEXT, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(participant_id) REFERENCES participant (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(coach_id) REFERENCES programme_member (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(job_id) REFERENCES activity_job (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(intervention_id) REFERENCES activity_intervention (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(verified_by) REFERENCES programme_member (id) DEFERRABLE INITIALLY DEFERRED )",
     "CREATE INDEX ix_activity_evidence_coach_id ON activity_evidence (coach_id)",

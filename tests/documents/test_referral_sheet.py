@@ -22,6 +22,13 @@ def test_one_page_says_who_what_for_and_how_to_answer() -> None:
         assert words in pages[0]
 
 
+def test_where_the_answer_goes_stands_there_or_a_line_to_write_it() -> None:
+    _, _, (page,) = printed(lambda out: referral_sheet(replace(PAPER, coach_reach="0121 496 0101, priya@example.org"), PRINTED, out))
+    assert "0121 496 0101" in page and "priya@example.org" in page
+    _, _, (page,) = printed(lambda out: referral_sheet(PAPER, PRINTED, out))
+    assert "__________" in page
+
+
 def test_every_answer_stands_there_with_its_letter() -> None:
     _, _, (page,) = printed(lambda out: referral_sheet(PAPER, PRINTED, out))
     begun = [line.split(" ")[0] for line in page.splitlines()]
