@@ -89,7 +89,7 @@ def _terms(table: dict[str, Any]) -> list[Term]:
 
 def change_terms(session: Session, change: rules.TermsChange) -> None:
     """Writes what a new file of terms changes: versions added, ended, written otherwise or gone. What may change, the claim's room says."""
-    standing = {rules.key_of({"kind": each.kind, "code": each.code, "version": each.version}): each
+    standing = {rules.key_of({"kind": each.kind, "code": each.code, "version": each.version, "from_day": each.from_day}): each
                 for each in session.execute(sa.select(Term)).scalars()}
     session.add_all(Term(**row) for row in change.added)
     for row in (*change.ended, *change.changed):
@@ -98,6 +98,7 @@ def change_terms(session: Session, change: rules.TermsChange) -> None:
             setattr(term, name, value)
     for row in change.gone:
         session.delete(standing[rules.key_of(row)])
+    session.flush()
 
 
 def add_inclusion(

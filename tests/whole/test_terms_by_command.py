@@ -143,3 +143,74 @@ def test_only_a_lead_brings_terms_in(run: Run, tmp_path: Path, desk: Any) -> Non
     assert said.code == 1 and "Give a file of terms" in said.err
     said = run("--store", desk.store, "--json", "claim", "terms", tmp_path / "none.toml")
     assert said.code == 3 and "could not be read" in said.err
+
+
+MAY = 'from_month = "2020-05"\nto_month = "2020-05"\n'
+
+
+@pytest.fixture
+def monthly(run: Run, tmp_path: Path) -> Callable[..., Said]:
+    """A fresh store whose floor is a rule for each month of April to July 2020, all of version 1; the claim of April is sent."""
+    text = (Path(__file__).parents[2] / "resources/programmes/connecting-communities.toml").read_text("utf-8")
+    head, _, floor = text.partition("[[terms.floors]]")
+    whole = 'from_month = "2020-04"\nto_month = "2020-07"\n'
+    assert whole in floor and "[[" not in floor
+    months = [floor.replace(whole, f'from_month = "2020-0{month}"\nto_month = "2020-0{month}"\n') for month in (4, 5, 6, 7)]
+    template, store = tmp_path / "monthly.toml", tmp_path / "monthly.coachdesk"
+    template.write_text(head + "".join(f"[[terms.floors]]{each}\n" for each in months), "utf-8")
+    assert run("--store", store, "init", "--programme", template, "--owner", "Imogen Hartley").code == 0
+
+    def command(*words: object) -> Said:
+        return run("--store", store, "--today", "2020-05-12", "--json", *words)
+
+    draft = command("claim", "draft", "--lot", "Shard End", "--month", "2020-04").json
+    assert command("claim", "send", draft["claim_id"]).code == 0
+    command("claim", "terms", "--out", tmp_path / "terms.toml")
+    return command
+
+
+def of_month(text: str, month: str) -> str:
+    """The floor of one month in a file of terms."""
+    (found,) = (part for part in text.split("[[terms.floors]]") if f'from_month = "{month}"' in part)
+    return found.partition("[[")[0]
+
+
+def test_a_new_version_of_one_months_floor_takes_the_place_of_the_old_one_and_the_ledger_works(monthly: Any, tmp_path: Path) -> None:
+    file = tmp_path / "terms.toml"
+    text = file.read_text("utf-8")
+    assert "says what stands in the store already" in monthly("claim", "terms", file).err
+    may = of_month(text, "2020-05")
+    second = may.replace('version = "1"', 'version = "2"').replace('"Camp Hill" = 805000', '"Camp Hill" = 900003')
+    file.write_text(text.replace(may, second), "utf-8")
+    brought = monthly("claim", "terms", file)
+    assert brought.code == 0, brought.err
+    assert (brought.json["added"], brought.json["gone"]) == (["floor of May 2020, version 2"], ["floor of May 2020, version 1"])
+    shown = monthly("claim", "show", "--lot", "Camp Hill", "--month", "2020-05")
+    assert shown.code == 0, shown.err
+    assert (shown.json["floor"]["version"], shown.json["floor"]["base_total_pence"]) == ("2", 900_003)
+    june = monthly("claim", "show", "--lot", "Camp Hill", "--month", "2020-06").json["floor"]
+    assert (june["version"], june["base_total_pence"]) == ("1", 805_000)
+    again = tmp_path / "again.toml"
+    monthly("claim", "terms", "--out", again)
+    assert again.read_text("utf-8").count(MAY) == 1
+    assert "says what stands in the store already" in monthly("claim", "terms", again).err
+
+
+def test_a_floor_is_judged_by_its_own_months(monthly: Any, tmp_path: Path) -> None:
+    file = tmp_path / "terms.toml"
+    text = file.read_text("utf-8")
+
+    def bring(month: str, old: str, new: str) -> Said:
+        part = of_month(text, month)
+        assert old in part
+        file.write_text(text.replace(part, part.replace(old, new)), "utf-8")
+        return monthly("claim", "terms", file)
+
+    used = bring("2020-04", '"Camp Hill" = 805000', '"Camp Hill" = 900003')
+    assert used.code == 1 and "floor of April 2020, version 1 stands in the store and has other figures in terms.toml." in used.err
+    assert "Under it the claims of April 2020 were sent." in used.err
+    gone = bring("2020-04", 'version = "1"', 'version = "2"')
+    assert gone.code == 1 and "floor of April 2020, version 1 stands in the store and has no place in terms.toml." in gone.err
+    unused = bring("2020-05", '"Camp Hill" = 805000', '"Camp Hill" = 900003')
+    assert unused.code == 0 and unused.json["changed"] == ["floor of May 2020, version 1"]
+    assert monthly("claim", "show", "--lot", "Camp Hill", "--month", "2020-05").json["floor"]["base_total_pence"] == 900_003

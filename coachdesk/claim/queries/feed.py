@@ -5,7 +5,7 @@ Ids are the records' own, as text; months are integers.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -33,10 +33,15 @@ _SECTIONS = {"floor": "floors", "cap": "caps", "lateness": "lateness", "evidence
 
 def terms(session: Session) -> rules.Terms:
     """The contract's dated rules as the ledger reads them. Refusal where they cannot be worked with."""
-    table: dict[str, list[dict[str, Any]]] = {}
-    for row in programme.terms(session):
-        if row.kind in _SECTIONS or row.kind in rules.MILESTONE_KINDS:
-            table.setdefault(_SECTIONS.get(row.kind, "milestones"), []).append(row.details)
+    return terms_of(session, ((row.kind, row.details) for row in programme.terms(session)))
+
+
+def terms_of(session: Session, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> rules.Terms:
+    """Rows of terms, each its kind and its figures, as the ledger reads them. Refusal where they cannot be worked with."""
+    table: dict[str, list[Mapping[str, Any]]] = {}
+    for kind, details in rows:
+        if kind in _SECTIONS or kind in rules.MILESTONE_KINDS:
+            table.setdefault(_SECTIONS.get(kind, "milestones"), []).append(details)
     return rules.terms_from(programme.contract(session).contract, table, lot_ids(session))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from coachdesk.programme import queries as programme
 from coachdesk.programme import rules as programme_rules
 from coachdesk.store.session import today
 
+_FLOOR = programme_rules.FLOOR
 _NEXT = "Give the changed rule a new version and its first day, and end the old one the day before. Nothing was changed."
 
 
@@ -48,25 +49,19 @@ class TermsBrought:
 def preview_terms(session: Session, text: str, name: str) -> TermsBrought:
     """Reads and checks a file of terms against the store. `name` is the file's, for the sentences.
 
-    Refusal, naming line and field, for a file that is not right; and once a claim went out, for a version that priced claims and is now
-    written otherwise or left out: what was sent keeps its terms, and a change is a new version.
+    Refusal, naming line and field, for a file that is not right, or where the store could not be worked with afterwards; and once a claim
+    went out, for a version that it was sent under and is now written otherwise or left out: a change is a new version.
     """
-    lots = feed.lot_ids(session)
-    table = programme_rules.read_terms(text, name, list(lots))
-    brought = programme_rules.term_rows(table)
+    brought = programme_rules.term_rows(programme_rules.read_terms(text, name, list(feed.lot_ids(session))))
     standing = _standing(session)
     change = programme_rules.compare_terms(standing, brought)
-    new = rules.terms_from(programme.contract(session).contract, _as_kept(table), lots)
-    sent = session.execute(sa.select(sa.func.max(Claim.month)).where(Claim.status.in_(feed.GONE_OUT))).scalar()
-    if sent is not None and (change.changed or change.gone):
-        row, what = (change.changed[0], "other figures") if change.changed else (change.gone[0], "no place")
-        raise Refusal(f"{programme_rules.words_of(row)} stands in the store and has {what} in {name}. Claims up to {month_words(sent)} "
-                      "were sent under it.", _NEXT)
+    new = feed.terms_of(session, ((row["kind"], row["details"]) for row in programme_rules.terms_after(standing, change)))
+    _check_sent(session, standing, change, name)
 
     def named(rows: tuple[Mapping[str, Any], ...]) -> tuple[str, ...]:
         return tuple(programme_rules.words_of(row) for row in rows)
 
-    effects = () if change.is_nothing else _effects(session, new)
+    effects = () if change.is_nothing or not _is_workable(session) else _effects(session, new)
     return TermsBrought(change, named(change.added), named(change.ended), named(change.changed), named(change.gone), effects)
 
 
@@ -76,10 +71,36 @@ def _standing(session: Session) -> list[dict[str, Any]]:
              "to_day": each.to_day, "details": each.details} for each in programme.terms(session)]
 
 
-def _as_kept(table: Mapping[str, Any]) -> dict[str, Any]:
-    """The checked table as the ledger reads it: day or text alike."""
-    sections = ("milestones", "floors", "caps", "lateness", "evidence", "meaningful")
-    return {section: table[section] for section in sections if section in table}
+def _check_sent(session: Session, standing: Iterable[Mapping[str, Any]], change: programme_rules.TermsChange, name: str) -> None:
+    """Refusal, naming the rule, where a version that claims were sent under is written otherwise or left out.
+
+    A floor is judged by its own months: it may not lose one for which a claim went out. Any other rule may still end on another day.
+    """
+    sent = set(session.execute(sa.select(Claim.month).where(Claim.status.in_(feed.GONE_OUT))).scalars())
+    before = {programme_rules.key_of(row): row for row in standing}
+    found = [(before[programme_rules.key_of(row)], "other figures", set[int]()) for row in change.changed]
+    found += [(row, "no place", set()) for row in change.gone]
+    found += [(before[programme_rules.key_of(row)], "another end", _months(row)) for row in change.ended if row["kind"] == _FLOOR]
+    for row, what, kept in found:
+        used = (sent & _months(row)) - kept if row["kind"] == _FLOOR else sent
+        if used:
+            under = (f"Under it the claims of {', '.join(month_words(month) for month in sorted(used))} were sent."
+                     if row["kind"] == _FLOOR else f"Claims up to {month_words(max(used))} were sent under these terms.")
+            raise Refusal(f"{programme_rules.words_of(row)} stands in the store and has {what} in {name}. {under}", _NEXT)
+
+
+def _months(floor: Mapping[str, Any]) -> set[int]:
+    first, last = programme_rules.floor_months(floor)
+    return set(range(first, last + 1))
+
+
+def _is_workable(session: Session) -> bool:
+    """Whether claims can be worked out under the terms that stand; where not, what mends them has nothing to be held against."""
+    try:
+        feed.terms(session)
+    except Refusal:
+        return False
+    return True
 
 
 def _effects(session: Session, new: rules.Terms) -> tuple[Effect, ...]:

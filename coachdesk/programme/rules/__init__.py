@@ -45,8 +45,10 @@ from coachdesk.programme.rules.term_rows import (
     OTHER_KINDS,
     TermsChange,
     compare_terms,
+    floor_months,
     key_of,
     term_rows,
+    terms_after,
     words_of,
 )
 from coachdesk.programme.rules.terms_table import read_terms
@@ -59,7 +61,7 @@ from coachdesk.programme.rules.wards import MOST_RESIDENTS, ward_code_of
 __all__ = [
     "CAP", "EVIDENCE", "FLOOR", "LATENESS",
     "LONGEST_LINE", "LONGEST_NAME", "LONGEST_NOTE", "MOST_RESIDENTS", "ONE_WARD", "OTHER_KINDS", "TermsChange", "compare_terms", "key_of",
-    "term_rows", "terms_text", "words_of", "RESTS_ON_AN_EDITION", "WARD_GONE",
+    "floor_months", "term_rows", "terms_after", "terms_text", "words_of", "RESTS_ON_AN_EDITION", "WARD_GONE",
     "BY_CONNECTION", "BY_HAND", "BY_RESIDENCE", "LEAD_PROVIDER", "MEMBER_ROLES", "NOT_ELIGIBLE", "SITUATIONS", "TENURE_ROLES", "VERDICTS",
     "Body", "ByEdition", "Days", "EditionLike", "Inclusion", "KnowsWards", "LocatedLike", "LooksUp", "LotPlan", "Member",
     "BUNDLED", "Programme", "Question", "ScalePlan", "Tenure", "Verdict", "WardBook", "WardPair",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from coachdesk.clock import first_day, last_day, month_from_text
+from coachdesk.clock import first_day, last_day, month_from_text, month_of, month_words
 
 FLOOR, CAP, LATENESS, EVIDENCE, DEFINITION = "floor", "cap", "lateness", "evidence", "definition"
 OTHER_KINDS = (FLOOR, CAP, LATENESS, EVIDENCE, DEFINITION)
@@ -30,9 +30,12 @@ def term_rows(table: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def key_of(row: Mapping[str, Any]) -> Key:
-    """What makes a row a version of a rule: milestones by their code whatever their kind, other rules by kind and code."""
+    """What makes a row a version of a rule: milestones by their code whatever their kind, other rules by kind and code.
+
+    Floors have no code of their own and may bear one version for month after month: the first month tells them apart.
+    """
     kind = row["kind"] if row["kind"] in OTHER_KINDS else "milestone"
-    return (kind, row["code"], row["version"])
+    return (kind, f"{row['code']} {row['from_day'].isoformat()}" if kind == FLOOR else row["code"], row["version"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,24 @@ def compare_terms(standing: Iterable[Mapping[str, Any]], brought: Iterable[Mappi
     return TermsChange(tuple(added), tuple(ended), tuple(changed), tuple(row for key, row in before.items() if key not in after))
 
 
+def terms_after(standing: Iterable[Mapping[str, Any]], change: TermsChange) -> list[Mapping[str, Any]]:
+    """The rows that stand once a change is written: those that stood, as it leaves them, and those that it adds."""
+    written = {key_of(row): row for row in (*change.ended, *change.changed)}
+    gone = {key_of(row) for row in change.gone}
+    return [written.get(key_of(row), row) for row in standing if key_of(row) not in gone] + list(change.added)
+
+
 def words_of(row: Mapping[str, Any]) -> str:
-    """A version of a rule as people name it: "start, version 2"."""
-    return f"{row['code']}, version {row['version']}"
+    """A version of a rule as people name it: "start, version 2"; "floor of April 2020 to July 2020, version 1"."""
+    if row["kind"] != FLOOR:
+        return f"{row['code']}, version {row['version']}"
+    first, last = floor_months(row)
+    return f"floor of {month_words(first)}{f' to {month_words(last)}' if last > first else ''}, version {row['version']}"
+
+
+def floor_months(row: Mapping[str, Any]) -> tuple[int, int]:
+    """The first and the last month of a floor's row."""
+    return month_of(row["from_day"]), month_of(row["to_day"])
 
 
 def _row(code: str, kind: str, each: Mapping[str, Any], first: date | None = None, last: date | None = None) -> dict[str, Any]:
@@ -78,7 +96,8 @@ def _row(code: str, kind: str, each: Mapping[str, Any], first: date | None = Non
 
 
 def _without_end(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    details = {name: value for name, value in row["details"].items() if name != "to" or row["kind"] == FLOOR}
+    end = "to_month" if row["kind"] == FLOOR else "to"
+    details = {name: value for name, value in row["details"].items() if name != end}
     return (row["code"], row["kind"], row["version"], row["clause"], row["from_day"], details)
 
 
