@@ -175,7 +175,8 @@ def test_progression_by_hours_or_by_pay_band_against_the_baseline_of_the_spell()
     assert "20 − 12 = 8 hours a week more than at the start, 8 needed" in april.lines[0].arithmetic
     assert sorted(item.reason for item in april.waiting) == [
         "more: no baseline of hours and pay was taken at the start",
-        "more: not more than the baseline: 20 hours a week (30 at the start), pay band 1 (1)"]
+        "more: not enough more than at the start: 20 hours a week (30 at the start, 38 needed), "
+        "pay band 1 (1 at the start, a higher one needed)"]
     work[1] = replace(work[1], periods=(known(CHANGE, date(2020, 5, 4), pay_pence_an_hour=900), known(IN_WORK, date(2020, 5, 10))))
     may = book.send("2020-05", work)
     assert [(line.subject, line.arithmetic.partition(":")[0]) for line in may.lines] == [

@@ -1,7 +1,8 @@
 """How long somebody has been in work, what they earned, and whether they progressed: measured from jobs and what became known of them.
 
-A job is known from its first day up to its last one; while it goes on, up to the latest day on which it was seen to (a check or pay), and
-no further: silence is not work. A break, and days with fewer hours than the rule asks for, do not count and use up allowed break days.
+A job is known from its first day up to its last one; while it goes on, up to the latest day on which it was seen to (a check, pay, or the
+first day of other hours or pay), and no further: silence is not work. A break, and days with fewer hours than the rule asks for, do not
+count and use up allowed break days.
 """
 
 from __future__ import annotations
@@ -34,8 +35,9 @@ def known_until(job: Deed, upto: date) -> date:
     """The last day up to `upto` on which the job is known to have gone on; what was seen later says so of the days before."""
     if job.ended_on is not None:
         return min(job.ended_on, upto)
-    seen = (p for p in job.periods if p.kind == IN_WORK or (p.kind == EARNINGS and p.pence > 0))
-    return max([job.on, *(min(p.to, upto) for p in seen)])
+    seen = [p.to for p in job.periods if p.kind == IN_WORK or (p.kind == EARNINGS and p.pence > 0)]
+    seen += [p.from_ for p in job.periods if p.kind == CHANGE]
+    return max([job.on, *(min(day, upto) for day in seen)])
 
 
 def terms_of_work(job: Deed, on: date) -> tuple[int, int | None]:
@@ -140,9 +142,19 @@ def progression(version: Milestone, job: Deed, baseline: Spell | None, upto: dat
         if band is not None and before is not None and band > before:
             return Measure(on, (job.id,), f"{pounds(pay or 0)} an hour is in pay band {band}, {pounds(pay_then or 0)} at the start in "
                            f"band {before}")
-        said = f"{hours} hours a week ({hours_then} at the start)" + (f", pay band {band} ({before})" if band and before else "")
-    return Measure(None, (), f"not more than the baseline: {said}" if said else "no rule for progression was in force then",
+        said = _short_of(version, hours, hours_then, band, before)
+    return Measure(None, (), f"not enough more than at the start: {said}" if said else "no rule for progression was in force then",
                    job.ended_on is not None and job.ended_on <= upto)
+
+
+def _short_of(version: Milestone, hours: int, hours_then: int, band: int | None, before: int | None) -> str:
+    """What a job has and what it would need, for each way in which the rule can be met."""
+    said = [f"{hours} hours a week ({hours_then} at the start, {hours_then + version.hours_more} needed)"] if version.hours_more else []
+    if band is not None and before is not None:
+        said.append(f"pay band {band} ({before} at the start, a higher one needed)")
+    elif version.pay_bands:
+        said.append("the pay is not known" if band is None else "the pay at the start is not known")
+    return ", ".join(said)
 
 
 def pay_band(bands: Sequence[int], pence_an_hour: int | None) -> int | None:
