@@ -214,3 +214,28 @@ def test_a_floor_is_judged_by_its_own_months(monthly: Any, tmp_path: Path) -> No
     unused = bring("2020-05", '"Camp Hill" = 805000', '"Camp Hill" = 900003')
     assert unused.code == 0 and unused.json["changed"] == ["floor of May 2020, version 1"]
     assert monthly("claim", "show", "--lot", "Camp Hill", "--month", "2020-05").json["floor"]["base_total_pence"] == 900_003
+
+
+def test_a_floor_may_end_earlier_but_not_lose_a_month_that_was_claimed(desk: Any, run: Run, tmp_path: Path) -> None:
+    for month in ("2020-04", "2020-05"):
+        draft = desk("claim", "draft", "--lot", "Shard End", "--month", month)
+        desk("claim", "send", draft["claim_id"])
+    file = tmp_path / "terms.toml"
+    desk("claim", "terms", "--out", file)
+    text = file.read_text("utf-8")
+    floor = of_month(text, "2020-04")
+
+    def split(last: str, first: str) -> Said:
+        later = floor.replace("2020-04", first, 1).replace('version = "1"', 'version = "2"')
+        file.write_text(text.replace(floor, f'{floor.replace("2020-07", last)}\n[[terms.floors]]{later}'), "utf-8")
+        return run("--store", desk.store, "--today", "2020-06-12", "--json", "claim", "terms", file)
+
+    lost = split("2020-04", "2020-05")
+    assert lost.code == 1 and "floor of April 2020 to July 2020, version 1 stands in the store and has another end" in lost.err
+    assert "Under it the claims of May 2020 were sent." in lost.err
+    kept = split("2020-05", "2020-06")
+    assert kept.code == 0, kept.err
+    assert (kept.json["ended"], kept.json["added"]) == (
+        ["floor of April 2020 to May 2020, version 1"], ["floor of June 2020 to July 2020, version 2"])
+    floors = [desk("claim", "show", "--lot", "Camp Hill", "--month", month)["floor"] for month in ("2020-05", "2020-06")]
+    assert [each["version"] for each in floors] == ["1", "2"]
