@@ -71,6 +71,41 @@ def test_a_change_keeps_what_is_left_out_and_notes_why(desk: Any, person: UUID) 
     assert desk.see(queries.progress) == {}
 
 
+@pytest.mark.parametrize(("change", "why"), [({"minutes": 5}, "a short contact of 5 minutes"), ({"mode": "text"}, "a text message only"),
+                                             ({"mode": "text", "minutes": 1}, "a text message only")])
+def test_what_the_desk_judged_is_judged_anew_when_it_is_corrected(desk: Any, person: UUID, change: dict[str, Any], why: str) -> None:
+    made = desk.act(help_on(date(2020, 5, 5), person))
+    desk.act(lambda s: actions.change_intervention(s, made, note="rang twice"))
+    assert desk.see(queries.interventions)[0].is_meaningful
+    desk.act(lambda s: actions.change_intervention(s, made, **change))
+    (row,) = desk.see(queries.interventions)
+    assert (row.is_meaningful, row.why) == (False, why)
+    desk.act(lambda s: actions.change_intervention(s, made, minutes=25, mode="phone"))
+    (row,) = desk.see(queries.interventions)
+    assert (row.is_meaningful, row.why) == (True, "25 minutes of help, phone")
+
+
+def test_a_coachs_own_word_outlives_a_correction_and_a_new_one_needs_a_reason(desk: Any, person: UUID) -> None:
+    own = desk.act(help_on(date(2020, 5, 5), person, minutes=5, is_meaningful=True, why="settled the tenancy"))
+    desk.act(lambda s: actions.change_intervention(s, own, minutes=6))
+    (row,) = desk.see(queries.interventions)
+    assert (row.minutes, row.is_meaningful, row.why) == (6, True, "settled the tenancy")
+    made = desk.act(help_on(date(2020, 5, 6), person))
+    with pytest.raises(Refusal, match="would call this not meaningful"):
+        desk.act(lambda s: actions.change_intervention(s, made, minutes=5, is_meaningful=True))
+    desk.act(lambda s: actions.change_intervention(s, made, minutes=5, is_meaningful=True, why="found the job on the spot"))
+    assert desk.see(queries.interventions)[0].why == "found the job on the spot"
+
+
+def test_a_reason_in_words_of_the_coachs_own_stays_while_the_word_does(desk: Any, person: UUID) -> None:
+    made = desk.act(help_on(date(2020, 5, 5), person, why="two applications sent"))
+    desk.act(lambda s: actions.change_intervention(s, made, minutes=30))
+    assert desk.see(queries.interventions)[0].why == "two applications sent"
+    desk.act(lambda s: actions.change_intervention(s, made, minutes=3))
+    (row,) = desk.see(queries.interventions)
+    assert (row.is_meaningful, row.why) == (False, "a short contact of 3 minutes")
+
+
 def test_a_removal_needs_a_reason_which_stays_in_the_log(desk: Any, person: UUID) -> None:
     made = desk.act(help_on(date(2020, 5, 5), person))
     with pytest.raises(Refusal):

@@ -168,6 +168,15 @@ def test_an_edit_and_a_removal_after_sending_are_given_back_with_their_reason(de
     assert sorted(each.milestone for each in again.since) == ["job", "meaningful"]
 
 
+def test_help_corrected_to_a_short_contact_is_given_back(desk: Any) -> None:
+    person = desk.act(lambda s: enrol(s, desk.shard_end))
+    deed = desk.act(helped(person, date(2020, 3, 3)))
+    send_month(desk, MARCH)
+    desk.act(lambda s: activity.change_intervention(s, deed, minutes=5, changed_why="typed wrongly"))
+    found = shown(desk, APRIL)
+    assert [(line["milestone"], line["amount_pence"]) for line in found["lines"]] == [("start", -START)]
+
+
 def test_a_correction_that_makes_it_count_again_is_paid_again_once(desk: Any) -> None:
     person = desk.act(lambda s: enrol(s, desk.shard_end))
     deed = desk.act(helped(person, date(2020, 3, 3)))

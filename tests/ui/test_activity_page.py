@@ -163,6 +163,18 @@ def test_help_of_a_month_that_may_be_claimed_changes_with_a_reason(
     assert form.heading.text() == "Log help" and form.day.value() == desk.today()
 
 
+def test_help_corrected_to_a_short_contact_no_longer_counts(qtbot: QtBot, desk: Desk, page: ActivityPage, people: list[UUID]) -> None:
+    page.open("activity.intervention", helped(desk, people[0], desk.today()))
+    form = page.help.form
+    qtbot.waitUntil(lambda: form.heading.text() == "Change help")
+    assert form.meaningful.value()
+    form.minutes.set_value(5)
+    qtbot.waitUntil(lambda: not form.meaningful.value())
+    qtbot.keyClick(form.minutes, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: said(page).startswith("Done: Changed: travel, 5 min"))
+    assert (all_help(desk)[0].is_meaningful, all_help(desk)[0].why) == (False, "a short contact of 5 minutes")
+
+
 def test_help_is_removed_with_a_reason(qtbot: QtBot, desk: Desk, page: ActivityPage, people: list[UUID]) -> None:
     page.open("activity.intervention", helped(desk, people[0], desk.today()))
     form = page.help.form

@@ -92,9 +92,10 @@ def change_intervention(
     coach: Coach = None,
     changed_why: ChangedWhy = None,
 ) -> None:
-    """Corrects one piece of help; what is left out stays as it is. Refusal as when logging, or when
-    the word "meaningful" turns without a reason."""
+    """Corrects one piece of help; what is left out stays as it is, but what the desk had judged is judged anew where day, minutes, way
+    of meeting or kind change. Refusal as when logging, or when the word "meaningful" turns without a reason."""
     thing = _found(session, Intervention, id, "piece of help")
+    before, then = _judged_on(thing), _proposed(thing, queries.manner_then(session, thing.judged_by))
     if happened_on is not None:
         rules.check_day(happened_on, today(session), _person(session, thing.participant_id).registered_on, "help")
         thing.happened_on = happened_on
@@ -105,11 +106,14 @@ def change_intervention(
         thing.mode = rules.chosen(mode, rules.MODES, "way of meeting")
     if kind is not None:
         thing.kind = rules.chosen(kind, rules.KINDS, "kind of help")
-    if is_meaningful is not None and is_meaningful != thing.is_meaningful:
-        thing.is_meaningful, thing.why = (
-            is_meaningful,
-            needed_line(why, "the reason why it is " + ("" if is_meaningful else "not ") + "meaningful"),
-        )
+    if _judged_on(thing) != before:
+        manner = queries.manner(session, thing.happened_on)
+        recorded = rules.Proposal(thing.is_meaningful, thing.why or "")
+        word = rules.judge_again(recorded, then, _proposed(thing, manner), manner, is_meaningful, why)
+        thing.is_meaningful, thing.why, thing.judged_by = word.is_meaningful, word.why, manner.version or None
+    elif is_meaningful is not None and is_meaningful != thing.is_meaningful:
+        thing.why = needed_line(why, "the reason why it is " + ("" if is_meaningful else "not ") + "meaningful")
+        thing.is_meaningful, thing.judged_by = is_meaningful, queries.manner(session, thing.happened_on).version or None
     elif why is not None:
         thing.why = line_of(why, "The reason")
     if place is not None:
@@ -118,6 +122,14 @@ def change_intervention(
         thing.note = lines_of(note)
     thing.coach_id = _coach(session, coach) if coach else thing.coach_id
     thing.changed_why = line_of(changed_why, "The reason") or thing.changed_why
+
+
+def _judged_on(thing: Intervention) -> tuple[date, int, str, str]:
+    return thing.happened_on, thing.minutes, thing.mode, thing.kind
+
+
+def _proposed(thing: Intervention, manner: rules.Manner) -> rules.Proposal:
+    return rules.propose_meaningful(thing.mode, thing.minutes, manner, thing.kind)
 
 
 def remove_intervention(session: Session, id: UUID, *, why: Annotated[str, "why it is removed"]) -> None:

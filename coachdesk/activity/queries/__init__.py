@@ -88,7 +88,7 @@ from coachdesk.activity.queries.long_lists import (
     job_rows,
     missed,
 )
-from coachdesk.activity.queries.meaning import DEFINITION, manner, manners
+from coachdesk.activity.queries.meaning import DEFINITION, manner, manner_then, manners
 from coachdesk.activity.queries.plan import (
     KindTotal,
     PlanRow,
@@ -117,7 +117,7 @@ __all__ = [
     "evidence_key", "evidence_keys", "evidence_rows", "evidence_with", "help_totals", "intervention", "intervention_key",
     "intervention_keys", "intervention_rows", "interventions", "job", "job_breaks", "job_changes", "job_count", "job_key",
     "job_keys", "job_rows", "jobs", "kept_file", "known_of_jobs", "last_contact", "likely_candidates", "loans", "manner",
-    "manners", "missed", "needed", "person_of_record", "plan_item", "plan_items", "plan_key", "plan_keys", "plan_rows",
+    "manner_then", "manners", "missed", "needed", "person_of_record", "plan_item", "plan_items", "plan_key", "plan_keys", "plan_rows",
     "plan_totals", "progress", "proofs", "readings", "scale_of_code", "scale_on", "scales", "sign_offs", "training_funnels",
     "trainings", "unverified_count", "vacancy_funnels", "volunteerings",
 ]

@@ -24,3 +24,6 @@ def manner(session: Session, on: date) -> rules.Manner:
     return rules.manner_on(manners(session), on) or rules.Manner()
 
 
+def manner_then(session: Session, version: str | None) -> rules.Manner:
+    """By what help was judged when it was written down: that version of the definition, else the desk's own manner."""
+    return next((each for each in manners(session) if version and each.version == version), rules.Manner())

@@ -32,6 +32,7 @@ from coachdesk.activity.rules.deeds import (
     decide_meaningful,
     intervention_label,
     job_label,
+    judge_again,
     lendable_of,
     manner_from,
     manner_on,
@@ -128,6 +129,6 @@ __all__ = [
     "check_course", "check_day", "check_days", "check_earnings", "check_in_job", "check_job", "check_job_change",
     "check_minutes", "check_outcome", "check_reading", "check_said", "check_sign_off", "check_take_up", "check_verifier",
     "chosen", "clock_time", "course_outcome_of", "day_warning", "decide_meaningful", "intervention_label", "job_end_of",
-    "job_label", "kind_of_file", "lendable_of", "manner_from", "manner_on", "month_number", "progress_text", "propose_meaningful",
-    "proves_of", "read_answers", "second_due_on", "size_words", "state_of", "take_up_text", "travelled", "way_of",
+    "job_label", "judge_again", "kind_of_file", "lendable_of", "manner_from", "manner_on", "month_number", "progress_text",
+    "propose_meaningful", "proves_of", "read_answers", "second_due_on", "size_words", "state_of", "take_up_text", "travelled", "way_of",
 ]

@@ -106,6 +106,20 @@ def decide_meaningful(proposal: Proposal, said: bool | None, why: str | None, ma
     return Proposal(said, reason)
 
 
+def judge_again(recorded: Proposal, then: Proposal, now: Proposal, manner: Manner, said: bool | None = None,
+                why: str | None = None) -> Proposal:
+    """The word on help whose day, minutes, way of meeting or kind was corrected. then: what was proposed for it as it stood; now: what is
+    proposed by the manner for it as corrected.
+
+    A word that was the desk's own is the desk's again; a coach who had decided otherwise keeps word and reason. Refusal as when deciding.
+    """
+    of_coach = recorded.is_meaningful != then.is_meaningful
+    if said is None:
+        said = recorded.is_meaningful if of_coach and manner.coach_may_differ else now.is_meaningful
+    own = recorded.why if said == recorded.is_meaningful and recorded.why != then.why else None
+    return decide_meaningful(now, said, line_of(why, "The reason") or own, manner)
+
+
 def chosen(text: str, among: Sequence[str], what: str) -> str:
     """The one word of a list that is meant: in any case, "and" for "&", or its clear beginning. Refusal that lists them all."""
     wanted = _folded(text)

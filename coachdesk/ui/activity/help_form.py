@@ -99,7 +99,7 @@ class HelpForm(Editor):
             (self.meaningful, row.is_meaningful),
         ):
             box.set_value(value)
-        self._decided = True
+        self._decided = self._is_otherwise()  # only a coach's own word stands while the rest is corrected
         self._propose()
         self.why.set_value(row.why if self._is_otherwise() else None)
 
