@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from coachdesk.claim import queries as claim_queries
-from coachdesk.claim.queries.pack import Pack, pack_of
+from coachdesk.claim.queries.pack import Pack, not_paid, pack_of
 from coachdesk.clock import first_day, month_text
 from coachdesk.documents.claim_parts import AdjustmentEntry, EvidenceEntry, Parts, WordEntry
 from coachdesk.documents.claim_schedule import FloorBlock, Schedule, ScheduleLine, UnpaidLine
@@ -46,8 +46,8 @@ def schedule(session: Session, lot: UUID, month: int) -> Schedule:
         )
         for number, line in enumerate(figures.lines, 1)
     )
-    unpaid = tuple(UnpaidLine(view.references.get(item.person, ""), item.on, item.label, item.reason)
-                   for item in (*figures.unpaid, *figures.expired))
+    unpaid = tuple(UnpaidLine(view.references.get(item.person, ""), item.on, item.label, item.reason, standing)
+                   for standing, item in not_paid(view))
     contract = programme_queries.contract(session)
     bodies = programme_queries.own_bodies(session, lot, first_day(month))
     return Schedule(

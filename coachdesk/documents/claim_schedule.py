@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -37,6 +37,7 @@ from coachdesk.errors import Refusal
 __all__ = ["FloorBlock", "Paper", "Printed", "Schedule", "ScheduleLine", "UnpaidLine", "claim_schedule"]
 
 _NOT_PAID = "Not payable, and why"
+_STANDINGS = ("this month", "waiting", "too late")
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,13 @@ class ScheduleLine:
 
 @dataclass(frozen=True)
 class UnpaidLine:
-    """Something done that is not claimed, and why."""
+    """Something done that is not claimed, and why. `standing` is "this month", "waiting" or "too late"."""
 
     reference: str
     on: date
     what: str
     reason: str
+    standing: str = "this month"
 
 
 @dataclass(frozen=True)
@@ -264,11 +266,16 @@ def _floor(schedule: Schedule) -> list[Band]:
 
 
 def _unpaid(schedule: Schedule) -> list[Band]:
-    """What was done and is not claimed, each with its reason in full."""
-    bands = [heading(_NOT_PAID, counted(len(schedule.unpaid), "item"))]
-    if not schedule.unpaid:
-        return [*bands, note("Nothing was left out.")]
-    return bands + [_unpaid_line(line) for line in schedule.unpaid]
+    """What was done and is not claimed, each with its reason in full: the month's own, then what waits, then what came too late."""
+    own, waiting, late = ([line for line in schedule.unpaid if line.standing == standing] for standing in _STANDINGS)
+    counts = [f"{counted(len(own), 'item')} of this month", *([f"{len(waiting):,} waiting"] if waiting else []),
+              *([f"{len(late):,} too late"] if late else [])]
+    bands = [heading(_NOT_PAID, ", ".join(counts)), *([] if own else [note("Nothing of this month was left out.")])]
+    for lines, words in ((own, ""), (waiting, "Waiting: from earlier months or on its way, payable once nothing is missing."),
+                         (late, "Too late to be paid:")):
+        bands += [replace(note(words), keep=True)] if lines and words else []
+        bands += [_unpaid_line(line) for line in lines]
+    return bands
 
 
 def _unpaid_line(line: UnpaidLine) -> Band:

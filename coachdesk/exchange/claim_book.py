@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from coachdesk.claim.queries.pack import Pack
+from coachdesk.claim.queries.pack import Pack, not_paid
 from coachdesk.claim.rules import receipts
 from coachdesk.errors import Trouble
 from coachdesk.exchange.xlsx import COUNT, DAY, MONEY, MONTH, TEXT, WRAPPED, Column, Fact, Facts, Sheet, book
@@ -17,7 +17,7 @@ _LINES = (
     Column("Line id", TEXT, 44),
 )
 _UNPAID = (Column("Reference", TEXT, 13), Column("Day", DAY, 13), Column("What", WRAPPED, 40), Column("Why it is not paid", WRAPPED, 60),
-           Column("Since", TEXT, 16))
+           Column("Standing", TEXT, 16))
 _EVIDENCE = (
     Column("Line", COUNT, 6), Column("Reference", TEXT, 13), Column("Of", WRAPPED, 40), Column("Proves", TEXT, 22),
     Column("Obtained", DAY, 13), Column("How", TEXT, 22), Column("Dated", DAY, 13), Column("Kept", TEXT, 22), Column("State", TEXT, 14),
@@ -32,8 +32,7 @@ def workbook(pack: Pack, made_at: datetime) -> bytes:
     view = pack.view
     lines = [(line.number, line.reference, line.title, line.earned_month, line.rule, line.clause, line.working, line.value_pence,
               line.taken_pence, line.amount_pence, line.reason, line.evidence, line.id) for line in pack.lines]
-    unpaid = [(view.references.get(item.person, ""), item.on, item.label, item.reason, when)
-              for items, when in ((view.figures.unpaid, "this month"), (view.figures.waiting, "earlier")) for item in items]
+    unpaid = [(view.references.get(item.person, ""), item.on, item.label, item.reason, standing) for standing, item in not_paid(view)]
     sheets: list[Sheet | Facts] = [
         Facts("Claim", _facts(pack)),
         Sheet("Lines", _LINES, lines, _total("Payable", view.figures.payable_pence)),

@@ -60,6 +60,18 @@ def test_what_is_not_paid_is_listed_with_its_reason_and_boxes_to_sign() -> None:
     assert "Sign-off by the lead provider" in text and "Signature" in text and "Example Provider" in text
 
 
+def test_what_waits_and_what_came_too_late_is_counted_and_listed_apart() -> None:
+    (own,) = UNPAID
+    waiting = [replace(own, reference=f"SE-0010{at}", standing="waiting") for at in range(2)]
+    late = replace(own, reference="SE-00200", standing="too late")
+    text = text_of(replace(CLAIM, unpaid=(own, *waiting, late)))
+    assert "1 item of this month, 2 waiting, 1 too late" in text
+    places = [text.index(words) for words in ("SE-00009", "Waiting: from earlier months", "SE-00101", "Too late to be paid", "SE-00200")]
+    assert places == sorted(places)
+    text = text_of(replace(CLAIM, unpaid=tuple(waiting)))
+    assert "0 items of this month, 2 waiting" in text and "Nothing of this month was left out." in text
+
+
 @pytest.mark.parametrize("change", [{"actual_pence": 184755}, {"payable_pence": 184756}, {"floor": None}, {"lines": LINES[:3]}])
 def test_figures_that_contradict_each_other_are_refused(change: dict[str, object]) -> None:
     with pytest.raises(Refusal, match="Nothing was printed"):
@@ -77,7 +89,8 @@ def test_a_long_claim_counts_its_pages_and_says_where_it_goes_on() -> None:
 def test_an_empty_claim_is_a_page_that_says_so() -> None:
     empty = replace(CLAIM, lines=(), unpaid=(), actual_pence=0, floor=None, payable_pence=0, number=7, status="sent")
     text = text_of(empty)
-    assert "No line is payable for this month." in text and "Nothing was left out." in text and "Claim 7" in text and "£0.00" in text
+    assert "No line is payable for this month." in text and "Nothing of this month was left out." in text
+    assert "Claim 7" in text and "£0.00" in text
 
 
 def test_money_is_written_as_people_read_it() -> None:

@@ -20,6 +20,8 @@ from coachdesk.clock import first_day
 from coachdesk.errors import Refusal
 from coachdesk.programme import queries as programme
 
+THIS_MONTH, WAITING, TOO_LATE = "this month", "waiting", "too late"
+
 
 @dataclass(frozen=True, slots=True)
 class PackLine:
@@ -113,6 +115,15 @@ def pack_of(session: Session, lot: UUID, month: int) -> Pack:
                  for row in board(session, lot=lot, month=month).coaches)
     sent = receipt(session, view.claim_id) if view.claim_id is not None and view.status in GONE_OUT else None
     return Pack(view, bodies[0] if bodies else "", programme.contract(session).contract, _lines(view, counts), evidence, word, sent)
+
+
+def not_paid(view: shown.ClaimView) -> list[tuple[str, rules.Unpaid]]:
+    """Everything that a claim does not pay, each with how it stands: this month's own, waiting (of earlier months, or on its way), or too
+    late. Paper and workbook list the same.
+    """
+    worked = view.figures
+    return [(standing, item) for standing, items in ((THIS_MONTH, worked.unpaid), (WAITING, worked.waiting), (TOO_LATE, worked.expired))
+            for item in items]
 
 
 def all_lines(view: shown.ClaimView) -> list[rules.Line]:
