@@ -48,10 +48,14 @@ def _send(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     from coachdesk.claim import actions, queries
 
     id = _claim_id(options.id)
+    with store.read() as session:
+        remarks = queries.before_sending(session, id)
     store.act(owner(store), "Record a claim as sent",
               lambda session: actions.send(session, id, on=options.on, last_receipt=options.last_receipt), lasting=True)
     with store.read() as session:
         made = queries.receipt(session, id)
+    for remark in remarks:
+        answer.note(remark)
     told = {"id": options.id, "status": "sent", "receipt": made["sha256"], "number": made["number"]}
     answer.give(told, f"Recorded as sent. Receipt no. {made['number']}: {made['sha256']}")
 

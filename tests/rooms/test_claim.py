@@ -248,6 +248,9 @@ def test_a_draft_says_when_it_is_out_of_date_and_is_replaced_by_the_next(desk: A
     first = desk.act(lambda s: actions.draft(s, lot=desk.shard_end, month=MARCH))
     desk.act(helped(desk.act(lambda s: enrol(s, desk.shard_end, name="Ali")), date(2020, 3, 4)))
     assert shown(desk, MARCH)["is_out_of_date"] and shown(desk, MARCH)["actual_pence"] == 155_000
+    (said,) = shown(desk, MARCH)["remarks"]
+    assert said.startswith("This draft is out of date: it comes to £1,550.00, and today it would be £1,800.00. Draft it again")
+    assert desk.see(lambda s: queries.before_sending(s, first)) == (said,)
     second = desk.act(lambda s: actions.draft(s, lot=desk.shard_end, month=MARCH))
     assert shown(desk, MARCH)["actual_pence"] == 180_000 and not shown(desk, MARCH)["is_out_of_date"]
     assert [row.id for row in desk.see(queries.claims)] == [second]

@@ -53,3 +53,12 @@ def test_a_month_is_closed_sent_answered_and_agreed(desk: Any, run: Any, tmp_pat
     assert "claimed again: rejected in the claim of May 2020" in {line["reason"] for line in june["lines"]}
     plain = run("--store", desk.store, "--today", "2020-06-20", "claim", "agree", *LOT, *MAY)
     assert plain.code == 0 and "rejected" in plain.out
+
+
+def test_a_stale_draft_goes_out_with_a_word_on_how_much_it_is_behind(desk: Any, run: Any) -> None:
+    lot = next(row["id"] for row in desk("list", "programme") if row["name"] == "Cannock North")
+    drafted = desk("claim", "draft", *LOT, *MAY, today="2020-06-02")
+    person = desk("add", "participant", "name=Zoë Kowalska", "postcode=WS11 4AA", f"lot={lot}", "registered_on=2020-05-04")["id"]
+    desk("add", "activity", f"participant={person}", "minutes=40", "mode=face to face", "kind=travel", "happened_on=2020-05-05")
+    said = run("--store", desk.store, "--today", "2020-06-03", "claim", "send", drafted["claim_id"])
+    assert said.code == 0 and "This draft is out of date: " in said.err and "the rest goes into the next claim." in said.err

@@ -11,7 +11,7 @@ from coachdesk.claim.queries.feed import DRAFT, GONE_OUT, PAID, SENT, deeds, peo
 from coachdesk.claim.queries.lists import ClaimRow, LineRow, claims, lines
 from coachdesk.claim.queries.receipt import document as receipt_document
 from coachdesk.claim.queries.receipt import receipt
-from coachdesk.claim.queries.shown import NOT_SAVED, ClaimView, RerunView, explain, figures, last_sent, line_id, rerun, show
+from coachdesk.claim.queries.shown import NOT_SAVED, ClaimView, RerunView, before_sending, explain, figures, last_sent, line_id, rerun, show
 from coachdesk.claim.queries.terms_brought import Effect, TermsBrought, preview_terms, terms_file
 from coachdesk.claim.queries.what_if import Compared, Moved, Suppose, suppose_all, what_if, what_if_told
 
@@ -54,6 +54,7 @@ __all__ = [
     "agreement",
     "agreements",
     "answers",
+    "before_sending",
     "claims",
     "deeds",
     "due",

@@ -163,10 +163,27 @@ def figures(session: Session, *, lot: UUID, month: int | str) -> ClaimView:
     said = _remarks(session, lot, kept)
     if old:
         said = (
-            "Something has changed since this was drafted. Draft it again to take it in; sent as it is, the rest goes into the next claim.",
+            f"This draft is out of date: {_moved(kept, now)}. Draft it again to take that in; sent as it is, the rest goes into the next "
+            "claim.",
             *said,
         )
     return ClaimView(claim.id, claim.number, lot, name, number, claim.status, kept, _references(session, kept), said, old)
+
+
+def _moved(kept: rules.ClaimFigures, now: rules.ClaimFigures) -> str:
+    """By how much a draft is behind, in words."""
+    if kept.payable_pence == now.payable_pence:
+        return f"other lines would make up its {rules.pounds(kept.payable_pence)} now"
+    return f"it comes to {rules.pounds(kept.payable_pence)}, and today it would be {rules.pounds(now.payable_pence)}"
+
+
+def before_sending(session: Session, claim_id: UUID) -> tuple[str, ...]:
+    """What the lead should know before a draft goes out: that it is out of date, and by how much; months that never went out."""
+    claim = session.get(Claim, claim_id)
+    if claim is None or claim.status != DRAFT:
+        return ()
+    view = figures(session, lot=claim.lot_id, month=claim.month)
+    return view.remarks if view.claim_id == claim_id else ()
 
 
 def _remarks(session: Session, lot: UUID, kept: rules.ClaimFigures) -> tuple[str, ...]:
