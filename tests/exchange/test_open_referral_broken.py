@@ -187,6 +187,36 @@ def test_things_of_a_feed_that_nobody_understands_do_no_harm(desk: RoomDesk) -> 
     assert bring(desk, given(desk)).touched == 0
 
 
+ODD = {"opens_at": "25:99", "closes_at": "late", "byday": "MO,XX", "valid_from": "2020-02-31"}
+
+
+def test_times_and_days_that_cannot_be_read_are_text_to_the_standard_so_they_are_kept_and_told_with_their_path(desk: RoomDesk) -> None:
+    doc = one_service()
+    doc["schedules"][0].update(ODD)
+    doc["service_at_locations"][0]["schedules"] = [{"id": "p", "opens_at": "24:00"}]
+    told = bring(desk, {"contents": [doc]})
+    says = {note.path: note.says for note in told.notes}
+    assert says["$.contents[0].schedules[0].opens_at"] == (
+        "is not a time of day (“25:99”): it is kept as it came, and not shown in the lists.")
+    assert says.keys() == {*(f"$.contents[0].schedules[0].{key}" for key in ODD),
+                           "$.contents[0].service_at_locations[0].schedules[0].opens_at"}
+    assert lost(doc, given(desk)["contents"][0]) == []
+    assert bring(desk, one_service()).notes == []
+
+
+def test_our_own_opening_time_that_comes_back_with_odd_words_gives_those_words_back(desk: RoomDesk) -> None:
+    from coachdesk.partner import actions
+
+    partner = desk.act(lambda s: actions.add_partner(s, name="Quiet Library", kind="library"))
+    service = desk.act(lambda s: actions.add_service(s, partner=partner, name="Reading"))
+    desk.act(lambda s: actions.add_opening(s, service=service, days=["Monday"], opens_at="10:00", closes_at="12:00"))
+    out = given(desk)
+    schedule = out["contents"][0]["schedules"][0]
+    schedule.update(opens_at="25:99", byday="XX")
+    bring(desk, out)
+    assert given(desk)["contents"][0]["schedules"] == [schedule]
+
+
 def test_a_feed_of_many_comes_in_at_once(desk: RoomDesk) -> None:
     from coachdesk.partner import queries
 

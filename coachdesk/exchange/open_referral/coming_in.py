@@ -79,6 +79,8 @@ def _everything(session: Session, feed: Feed, report: Report, lots: Sequence[str
     session.info["steady"] = {}  # neither lots nor the contract change meanwhile
     with session.no_autoflush:
         coming = _Coming(session, feed, report, _lots(session, lots))
+        for problem in feed.unread:
+            report.note(problem.path, problem.says)
         total = feed.count()
         for done, (of, work) in enumerate(coming.work()):
             if done % _EVERY == 0:

@@ -13,6 +13,7 @@ from typing import Any
 
 from coachdesk.exchange.open_referral import profile
 from coachdesk.exchange.open_referral.reading import MOST_PROBLEMS, Broken, Problem, Trail, path_text, read_file
+from coachdesk.exchange.open_referral.unread import unread
 
 Doc = dict[str, Any]
 ORGANIZATION, SERVICE, AT_LOCATION, TAXONOMY, TERM = "organization", "service", "service at location", "taxonomy", "taxonomy term"
@@ -53,6 +54,7 @@ class Feed:
     services: dict[str, Item] = field(default_factory=dict)
     terms: dict[tuple[str, str], Item] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: list[Problem] = field(default_factory=list)     # kept as it came, but not understood
 
     def count(self) -> int:
         """How many things there are."""
@@ -76,6 +78,7 @@ def feed_of(document: Any, name: str = "The file") -> Feed:
     if not feed.problems:
         for kind, doc, trail in sorted(found, key=lambda each: each[0] != ORGANIZATION):     # what stands alone has the first word
             _take(feed, kind, profile.without_nothing(doc, _SHAPES[kind]), trail)
+            feed.unread += unread(doc, trail)
     if feed.problems:
         raise Broken(name, feed.problems[:MOST_PROBLEMS])
     return feed

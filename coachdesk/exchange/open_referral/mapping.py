@@ -302,11 +302,12 @@ def taken_in(record: Any, pieces: tuple[Piece, ...], doc: Doc, *, keeps_own: boo
     keeps_own: a record that a coach typed before the feed was known: what stands there stays. is_new: made for this feed just now.
     """
     came = unpacked(record.carried)
+    gave = given_back(record, pieces) if record.carried is None and not (is_new or keeps_own) else {}   # typed here, and given out so
     said = {**came, **doc}
     changed, overruled = False, []
     for piece in pieces:
-        was, theirs, mine = piece.read(came), piece.read(said), getattr(record, piece.column)
-        if not _differ(theirs, was) or not _differ(theirs, mine):
+        was, theirs, mine = piece.read(came), piece.read({**gave, **said}), getattr(record, piece.column)
+        if not _differ(theirs, mine) or not (_differ(theirs, was) or _differ(theirs, piece.read(gave) if gave else was)):
             continue
         if _differ(mine, was) and mine not in (None, "", []):
             if keeps_own:
