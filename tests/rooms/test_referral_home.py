@@ -100,7 +100,7 @@ def test_one_undo_takes_the_move_and_the_next_contact_back(desk: Any, person: UU
 def test_who_is_not_with_a_partner_cannot_come_home(desk: Any, person: UUID, parked: UUID) -> None:
     library = add_partner(desk, "Shard End Library")
     sent = desk.act(lambda s: actions.send_referral(s, participant=person, partner=library, need="computers"))
-    with pytest.raises(Refusal, match="is sent, so it cannot be completed yet"):
+    with pytest.raises(Refusal, match="is sent: the person is not with the partner yet, so they cannot come home"):
         desk.act(lambda s: actions.come_home(s, sent, met="uses them alone"))
     desk.act(lambda s: actions.accept(s, sent))
     with pytest.raises(Refusal, match="no condition was agreed"):

@@ -58,7 +58,7 @@ def test_a_draft_waits_for_nobody_and_is_sent_when_consent_is_there(desk: Any, m
     row = row_of(desk, made)
     assert (row.state, row.days_waiting, row.reply_due_on) == ("sent", 0, date(2020, 5, 26))
     assert rules.code_of(row.reply_code or "") == row.reply_code
-    with pytest.raises(Refusal, match="cannot be sent yet"):
+    with pytest.raises(Refusal, match="is sent, so it cannot be sent again"):
         desk.act(lambda s: actions.send(s, made))
 
 
@@ -124,7 +124,7 @@ def test_an_answer_by_code_that_needs_words_asks_for_them(desk: Any, sent: UUID)
         desk.act(lambda s: actions.reply(s, code=code, answer="no place"))
     desk.act(lambda s: actions.reply(s, code=code, answer="parked", told_by="paper"))      # the condition was agreed when it was sent
     assert row_of(desk, sent).condition == "money plan agreed"
-    with pytest.raises(Refusal, match="is parked, so it cannot be seen yet"):
+    with pytest.raises(Refusal, match="is parked, so it cannot be seen any more"):
         desk.act(lambda s: actions.reply(s, code=code, answer="seen"))
 
 

@@ -36,6 +36,25 @@ def test_every_move_is_possible_or_refused_with_a_sentence(state: str, wanted: s
     assert state in said.value.sentence and said.value.next_step
 
 
+@pytest.mark.parametrize(("state", "wanted", "says"), [
+    ("sent", "sent", "is sent, so it cannot be sent again"), ("parked", "parked", "is parked, so it cannot be parked again"),
+    ("accepted", "sent", "is accepted, so it cannot be sent again"), ("draft", "completed", "is a draft, so it cannot be completed yet"),
+    ("sent", "handed back", "is sent, so it cannot be handed back yet"), ("parked", "seen", "so it cannot be seen any more"),
+    ("accepted", "declined", "so it cannot be declined any more"), ("completed", "completed", "is its end; it cannot be completed again"),
+    ("declined", "accepted", "is its end; it cannot be accepted any more"), ("draft", "reopened", "is a draft: it is open"),
+])
+def test_a_refused_move_says_whether_it_was_made_already_comes_later_or_never(state: str, wanted: str, says: str) -> None:
+    with pytest.raises(Refusal, match=says):
+        rules.check_move(state, wanted)
+
+
+@pytest.mark.parametrize("state", [each for each in rules.STATES if each not in ("accepted", "parked", "ready to return")])
+def test_coming_home_refused_speaks_of_coming_home(state: str) -> None:
+    with pytest.raises(Refusal) as said:
+        rules.check_home("out", state)
+    assert "come home" in said.value.sentence and "cannot be completed" not in said.value.sentence
+
+
 def test_a_move_that_cannot_follow_is_listed_and_not_dropped() -> None:
     folded = rules.fold(moves("sent", "declined", "accepted", "completed"))
     assert folded.state == "declined"

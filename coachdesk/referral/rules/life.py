@@ -49,6 +49,7 @@ MOVES: dict[str, tuple[str, ...]] = {
 WAITING = (SENT, SEEN, REOPENED)        # an answer is awaited
 ENDS = tuple(state for state, next_ones in MOVES.items() if next_ones == (REOPENED,))
 OPEN = tuple(state for state in STATES if state not in ENDS)
+_ENDED_STEP = "Open it again with a note if it goes on, or make a new referral. Nothing was changed."
 _ANSWERS = (ACCEPTED, DECLINED, PARKED)
 
 
@@ -117,12 +118,29 @@ def check_move(state: str, wanted: str) -> None:
     possible = MOVES.get(state, ())
     if wanted in possible:
         return
+    here, there = _named(state), _named(wanted)
+    when = "again" if wanted in (state, DRAFT, SENT) and state else "yet" if _is_ahead(state, wanted) else "any more"
     if state in ENDS:
-        raise Refusal(f"This referral is {state}, which is its end; it cannot be {wanted} any more.",
-                      "Open it again with a note if it goes on, or make a new referral. Nothing was changed.")
+        raise Refusal(f"This referral is {here}, which is its end; it cannot be {there} {when}.", _ENDED_STEP)
     if wanted == REOPENED:
-        raise Refusal(f"This referral is {state or 'new'}: it is open, so it cannot be opened again.", "Nothing was changed.")
-    raise Refusal(f"This referral is {state}, so it cannot be {wanted} yet.", f"It can be {listed(possible)}. Nothing was changed.")
+        raise Refusal(f"This referral is {here}: it is open, so it cannot be opened again.", "Nothing was changed.")
+    raise Refusal(f"This referral is {here}, so it cannot be {there} {when}.", f"It can be {listed(possible)}. Nothing was changed.")
+
+
+def _named(state: str) -> str:
+    return "a draft" if state == DRAFT else state or "new"
+
+
+def _is_ahead(state: str, wanted: str) -> bool:
+    """Whether a move may still come as a referral goes on, without being parked or opened again on the way."""
+    known, waiting = {PARKED, REOPENED}, [state]
+    while waiting:
+        after = MOVES.get(waiting.pop(), ())
+        if wanted in after:
+            return True
+        waiting += [each for each in after if each not in known]
+        known.update(after)
+    return False
 
 
 def listed(words: tuple[str, ...]) -> str:
@@ -166,8 +184,12 @@ def check_home(direction: str, state: str) -> None:
     if direction != OUT:
         raise Refusal("This person came to us from a partner, so they cannot come home to us.",
                       "Complete the referral instead. Nothing was changed.")
+    if state in ENDS:
+        raise Refusal(f"This referral is {state}, which is its end; nobody can come home from it any more.", _ENDED_STEP)
     if state not in (ACCEPTED, PARKED, READY):
-        check_move(state, COMPLETED)
+        raise Refusal(f"This referral is {_named(state)}: the person is not with the partner yet, so they cannot come home.",
+                      f"{'Send it, and record' if state in ('', DRAFT) else 'Record'} first that the partner took them on or parked them. "
+                      "Nothing was changed.")
 
 
 def told_by_of(text: str | None) -> str | None:
