@@ -119,6 +119,19 @@ def test_terms_that_come_by_themselves_are_kept_and_given_back(desk: RoomDesk) -
     assert bring(desk, {**term, "name": "Homes"}).count("term", "changed") == 1
 
 
+def test_fields_of_the_page_that_nobody_knows_are_kept_and_given_back(desk: RoomDesk) -> None:
+    own = {"x_top": {"by": ["Shard End", None]}, "name": "Our feed", "licence": None}
+    page = {"total_items": 900, "page_number": 3, "contents": [one_service()], **own}
+    told = bring(desk, page)
+    assert told.count("page field", "new") == 3 and "3 page fields (3 new)" in told.sentence(is_trial=False)
+    out = given(desk)
+    assert {key: out[key] for key in own} == own
+    assert (out["total_items"], out["page_number"]) == (1, 1)
+    assert bring(desk, out).touched == 0
+    assert bring(desk, {**page, "x_top": 2}).count("page field", "changed") == 1
+    assert given(desk)["x_top"] == 2
+
+
 def test_a_service_without_an_organisation_is_kept_and_said(desk: RoomDesk) -> None:
     told = bring(desk, one_service(organization=None))
     assert [note.path for note in told.notes] == ["$"]

@@ -187,15 +187,16 @@ class _Coming:
     def _term(self, found: tuple[tuple[str, str], Item]) -> None:
         (kind, feed_id), item = found
         known, text = self.terms.get((kind, feed_id)), packed(item.doc)
-        name = mapping.line(item.doc.get("name"), 200) or feed_id
+        name = mapping.line(feed_id if kind == feeds.FIELD else item.doc.get("name"), 200) or feed_id
+        what = kind if kind == feeds.FIELD else "term"
         if known is None:
             self.session.add(FeedTerm(kind=kind, name=name, feed_id=feed_id, carried=text))
         elif mapping.unpacked(known.carried) != item.doc:
             known.name, known.carried = name, text
         else:
-            self._tell("term", name, "", False, False, [])
+            self._tell(what, name, "", False, False, [])
             return
-        self._tell("term", name, "", known is None, True, [])
+        self._tell(what, name, "", known is None, True, [])
 
     def _tell(self, what: str, name: str, of: str, is_new: bool, changed: bool, says: list[str]) -> None:
         self.report.things.append(ThingRow(what, name, of, NEW if is_new else CHANGED if changed else SAME, "; ".join(says)))

@@ -17,6 +17,8 @@ from coachdesk.exchange.open_referral.unread import unread
 
 Doc = dict[str, Any]
 ORGANIZATION, SERVICE, AT_LOCATION, TAXONOMY, TERM = "organization", "service", "service at location", "taxonomy", "taxonomy term"
+FIELD = "page field"     # of a page itself, beside its lists: nobody knows it, so it is kept by its name
+_PAGE = {"total_items", "total_pages", "page_number", "size", "first_page", "last_page", "empty"}   # counted anew for each page
 CHILDREN = ("schedules", "service_at_locations", "contacts")  # rows of their own: their ids must not stand twice in one service
 _SHAPES = {
     ORGANIZATION: profile.ORGANIZATION_WITH_SERVICES, SERVICE: profile.SERVICE, AT_LOCATION: profile.SERVICE_AT_LOCATION_WITH_SERVICE,
@@ -95,6 +97,8 @@ def _items(document: Any, feed: Feed) -> Iterator[tuple[str, Any, Trail]]:
         for key, kind in _LISTS.items():
             if document.get(key) is not None:
                 yield from _listed(document[key], kind, ((), key), feed)
+        for key in sorted(document.keys() - _LISTS.keys() - _PAGE):
+            feed.terms[FIELD, key] = Item({key: document[key]}, path_text(((), key)))
     else:
         kind = kind_of(document)
         feed.form = f"one {kind}" if kind else ""

@@ -51,9 +51,11 @@ def export(session: Session, *, lot: UUID | None = None, form: str = SERVICES) -
     for name, kind in (("taxonomies", feed.TAXONOMY), ("taxonomy_terms", feed.TERM)):
         chosen = sa.select(FeedTerm.carried).where(FeedTerm.kind == kind).order_by(FeedTerm.id)
         beside[name] = [mapping.unpacked(text) for text in session.execute(chosen).scalars()]
+    chosen = sa.select(FeedTerm.carried).where(FeedTerm.kind == feed.FIELD).order_by(FeedTerm.feed_id)
+    fields: Doc = {key: value for text in session.execute(chosen).scalars() for key, value in mapping.unpacked(text).items()}
     count = len(contents)
     return {"total_items": count, "total_pages": 1, "page_number": 1, "size": count, "first_page": True, "last_page": True,
-            "empty": not count, "contents": contents, **{name: docs for name, docs in beside.items() if docs}}
+            "empty": not count, "contents": contents, **{name: docs for name, docs in beside.items() if docs}, **fields}
 
 
 def without_services(document: Doc) -> int:

@@ -55,13 +55,13 @@ class Report:
 
     @property
     def touched(self) -> int:
-        """How many organisations, services and terms are new or changed."""
+        """How many organisations, services, terms and fields of the page are new or changed."""
         return sum(1 for thing in self.things if thing.state != SAME)
 
     def sentence(self, *, is_trial: bool) -> str:
         """All of it in one line."""
         parts = []
-        for what, many in (("organisation", "organisations"), ("service", "services"), ("term", "terms")):
+        for what, many in (("organisation", "organisations"), ("service", "services"), ("term", "terms"), ("page field", "page fields")):
             counts = [(self.count(what, state), state) for state in (NEW, CHANGED, SAME)]
             if any(number for number, _ in counts):
                 total = sum(number for number, _ in counts)

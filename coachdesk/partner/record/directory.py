@@ -153,10 +153,10 @@ class Agreement(Kept):
 
 
 class FeedTerm(Kept):
-    """A taxonomy, or a term of one, that came in a feed by itself: kept to be given back."""
+    """A taxonomy, a term of one, or a field of the page that nobody knows, that came in a feed by itself: kept to be given back."""
 
     __tablename__ = "partner_feed_term"
-    kind: Mapped[str] = column(says="taxonomy or taxonomy_term")
+    kind: Mapped[str] = column(says="taxonomy, taxonomy term or page field")
     name: Mapped[str] = column(says="name")
     feed_id: Mapped[str] = column(index=True, says="its id in the feed it came from")
     carried: Mapped[str] = column(says="what the feed said of it, as it came (JSON)")
