@@ -49,7 +49,7 @@ def partner_sheet(row: ReciprocityRow, months: Sequence[MonthRow], printed: Prin
     for words, days, count in (("Days until you answered us, in the middle", row.reply_days, row.given),
                                ("Days until we answered you, in the middle", row.our_reply_days, row.received)):
         if days is not None and count >= reciprocity.LEAST_SHOWN:
-            lines.append((words, f"{days:g}"))
+            lines.append((words, f"{days:g}" if days else "the same day"))
     balance = row.says if row.balance is not None else f"{reciprocity.TOO_FEW}: it is told from {reciprocity.LEAST_FOR_BALANCE} on"
     lines.append(("Both ways together", balance))
     sections = [Section("What went both ways", (("What", 300, False), ("How many", 200, False)), lines)]
@@ -114,7 +114,7 @@ def _in_house(kept: Sequence[InHouseMonth], reasons: Sequence[InHouseRow]) -> li
 
 
 def _days(days: float | None) -> str:
-    return "" if days is None else f"{days:g}"
+    return "" if days is None else f"{days:g}" if days else "same day"
 
 
 def _chart(months: Sequence[MonthRow]) -> Callable[[Sheet, float], None]:

@@ -34,6 +34,16 @@ def test_the_likeliest_come_first_with_their_reasons() -> None:
     assert found[1].reasons == ("is a debt or advice service", "nobody sent there yet", "should answer within 14 days")
 
 
+def test_who_is_closed_at_present_fills_no_place_while_another_is_not() -> None:
+    shut = replace(PLAIN, key=2, name="Church Debt Centre", given=9, answered=9, accepted=9, median_days=0, is_open=False, has_place=True)
+    poor = replace(PLAIN, key=3, name="Advice Bus", given=6, answered=2, accepted=0, silent=4, median_days=25)
+    assert score(shut) > score(poor)
+    assert [each.key for each in rules.best([shut, poor, PLAIN], DAY)] == [1, 3]
+    last = rules.best([shut, poor], DAY)
+    assert [each.key for each in last] == [3, 2]
+    assert {"closed at present", "answers the same day"} <= set(last[1].reasons)
+
+
 def test_one_answer_alone_does_not_decide() -> None:
     once = replace(PLAIN, given=1, answered=1, accepted=1, median_days=7)
     often = replace(PLAIN, key=2, given=9, answered=9, accepted=8, median_days=7)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from coachdesk.participant import actions as participants
 from coachdesk.referral import actions, queries
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.partner_record import PartnerRecord
 from coachdesk.ui.parts.message_bar import MessageBar
 from coachdesk.ui.parts.theme import Theme
 from coachdesk.ui.referral.page import ReferralPage
@@ -116,6 +117,11 @@ def test_everything_has_a_name_and_whole_words(qtbot: QtBot, theme: Theme, page:
 
 
 @pytest.mark.parametrize(("days", "words"), [
-    (None, ""), (0.0, "0 days"), (0.5, "½ day"), (1.0, "1 day"), (6.5, "6½ days"), (9.0, "9 days")])
+    (None, ""), (0.0, "the same day"), (0.5, "½ day"), (1.0, "1 day"), (6.5, "6½ days"), (9.0, "9 days")])
 def test_days_in_words(days: float | None, words: str) -> None:
     assert days_words(days) == words
+
+
+@pytest.mark.parametrize(("days", "words"), [(None, "accepted 2."), (0, "an answer comes the same day."), (1, "an answer takes 1 day.")])
+def test_how_long_an_answer_takes_in_the_record_of_a_partner(days: int | None, words: str) -> None:
+    assert words in PartnerRecord(given=2, accepted=2, reply_days=days).sentence()

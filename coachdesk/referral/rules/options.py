@@ -116,9 +116,10 @@ def with_record(known: Known, given: int, answered: int, accepted: int, silent: 
 
 
 def best(partners: Iterable[Known], on: date, most: int = MOST_SHOWN) -> list[Option]:
-    """The likeliest first; those with one score by name."""
-    every = [option(known, on) for known in partners]
-    return sorted(every, key=lambda each: (-each.score, folded(each.name), str(each.key)))[:most]
+    """The likeliest first, those with one score by name; who is closed at present comes after everybody else."""
+    every = [(known.is_open is False, option(known, on)) for known in partners]
+    every.sort(key=lambda each: (each[0], -each[1].score, folded(each[1].name), str(each[1].key)))
+    return [each for _, each in every[:most]]
 
 
 def option(known: Known, on: date) -> Option:
@@ -143,7 +144,7 @@ def _reply(known: Known) -> tuple[float, str]:
     if known.median_days is None:
         return (_UNKNOWN if heard is None else _UNKNOWN * heard), words or f"should answer within {known.reply_days} days"
     pace = max(0.0, 1 - known.median_days / _SLOWEST) * (1.0 if heard is None else heard)
-    days = f"answers within {known.median_days} day{'' if known.median_days == 1 else 's'}"
+    days = f"answers within {known.median_days} day{'' if known.median_days == 1 else 's'}" if known.median_days else "answers the same day"
     return pace, f"{days}, {words}" if words else days
 
 

@@ -33,7 +33,8 @@ class PartnerRecord:
             return "No referrals with them yet."
         parts = [f"Sent {self.given}", f"accepted {self.accepted}"]
         parts += [f"no reply {self.no_reply}"] if self.no_reply else []
-        pace = f"; an answer takes {self.reply_days} day{'' if self.reply_days == 1 else 's'}" if self.reply_days is not None else ""
+        takes = f"takes {self.reply_days} day{'' if self.reply_days == 1 else 's'}" if self.reply_days else "comes the same day"
+        pace = f"; an answer {takes}" if self.reply_days is not None else ""
         one_way = f" ⚠ {self.alert[:1].upper()}{self.alert[1:]}." if self.alert else ""
         return f"{', '.join(parts)}{pace}. Received {self.received}.{one_way}"
 

@@ -246,9 +246,9 @@ class ReciprocityView(QWidget):
 
 
 def days_words(days: float | None) -> str:
-    """`6 days`, `6½ days`; empty for nothing answered."""
-    if days is None:
-        return ""
+    """`6 days`, `6½ days`, `the same day`; empty for nothing answered."""
+    if not days:
+        return "" if days is None else "the same day"
     whole = f"{int(days)}" if days == int(days) else f"{int(days)}½" if days >= 1 else "½"
     return f"{whole} day{'' if days in (0.5, 1) else 's'}"
 
