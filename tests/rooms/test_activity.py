@@ -106,6 +106,22 @@ def test_a_reason_in_words_of_the_coachs_own_stays_while_the_word_does(desk: Any
     assert (row.is_meaningful, row.why) == (False, "a short contact of 3 minutes")
 
 
+def test_what_a_claim_may_rest_on_changes_with_a_reason_once_its_month_is_over(desk: Any, person: UUID) -> None:
+    made = desk.act(help_on(date(2020, 4, 5), person))
+    job = desk.act(lambda s: actions.record_job(s, participant=person, started_on=date(2020, 4, 6), employer="Brook", title="Packer",
+                                                hours_a_week=20))
+    desk.act(lambda s: actions.change_intervention(s, made, note="by the canal", minutes=40))
+    desk.act(lambda s: actions.change_job(s, job, proof="payslip"))
+    for change in (lambda s: actions.change_intervention(s, made, minutes=30),
+                   lambda s: actions.change_intervention(s, made, is_meaningful=False, why="a reminder"),
+                   lambda s: actions.change_job(s, job, hours_a_week=30)):
+        with pytest.raises(Refusal, match="its month may have been claimed"):
+            desk.act(change)
+    assert desk.see(queries.interventions)[0].minutes == 40
+    desk.act(lambda s: actions.change_job(s, job, hours_a_week=30, changed_why="read the contract again"))
+    desk.act(lambda s: actions.change_intervention(s, made, minutes=30, changed_why="typed wrongly"))
+
+
 def test_a_removal_needs_a_reason_which_stays_in_the_log(desk: Any, person: UUID) -> None:
     made = desk.act(help_on(date(2020, 5, 5), person))
     with pytest.raises(Refusal):

@@ -181,9 +181,9 @@ def test_a_correction_that_makes_it_count_again_is_paid_again_once(desk: Any) ->
     person = desk.act(lambda s: enrol(s, desk.shard_end))
     deed = desk.act(helped(person, date(2020, 3, 3)))
     claims = [send_month(desk, MARCH)]
-    desk.act(lambda s: activity.change_intervention(s, deed, is_meaningful=False, why="a mistake"))
+    desk.act(lambda s: activity.change_intervention(s, deed, is_meaningful=False, why="a mistake", changed_why="read again"))
     claims.append(send_month(desk, APRIL))
-    desk.act(lambda s: activity.change_intervention(s, deed, is_meaningful=True, why="it was help after all"))
+    desk.act(lambda s: activity.change_intervention(s, deed, is_meaningful=True, why="it was help after all", changed_why="read again"))
     found = shown(desk, MAY)
     assert [(amount, reason.partition(":")[0]) for _, amount, reason in sums(found)] == [(START, "adjustment")]
     claims.append(send_month(desk, MAY))
@@ -353,7 +353,8 @@ def _something_happens(desk: Any, chance: Random, people: list[UUID], deeds: lis
     elif what < 0.65:
         jobs.append(desk.act(hired(person, on)))
     elif what < 0.75:
-        desk.act(lambda s: activity.change_intervention(s, chance.choice(deeds), is_meaningful=chance.random() < 0.5, why="looked again"))
+        desk.act(lambda s: activity.change_intervention(s, chance.choice(deeds), is_meaningful=chance.random() < 0.5, why="looked again",
+                                                        changed_why="looked again"))
     elif what < 0.85:
         desk.act(lambda s: activity.change_intervention(s, chance.choice(deeds), happened_on=on, changed_why="another day"))
     elif what < 0.92:

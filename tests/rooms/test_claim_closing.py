@@ -46,7 +46,7 @@ def test_a_coachs_word_holds_until_something_changes_and_the_change_is_named(des
     assert (row.state, row.help_then, row.jobs_then, row.words) == ("signed off", 2, 0, "")
     one, two = (each.id for each in desk.see(lambda s: activity_queries.interventions(s, lot=desk.shard_end)))
     late = desk.act(helped(person, date(2020, 3, 17)), who=desk.coach)
-    desk.act(lambda s: activity.change_intervention(s, one, minutes=50), who=desk.coach)
+    desk.act(lambda s: activity.change_intervention(s, one, minutes=50, changed_why="read again"), who=desk.coach)
     row = coach_of(desk)
     assert row.state == "changed since"
     assert {(each.id, each.how) for each in row.changes} == {(late, "entered"), (one, "changed")}

@@ -95,7 +95,7 @@ def change_intervention(
     """Corrects one piece of help; what is left out stays as it is, but what the desk had judged is judged anew where day, minutes, way
     of meeting or kind change. Refusal as when logging, or when the word "meaningful" turns without a reason."""
     thing = _found(session, Intervention, id, "piece of help")
-    before, then = _judged_on(thing), _proposed(thing, queries.manner_then(session, thing.judged_by))
+    before, word, then = _judged_on(thing), thing.is_meaningful, _proposed(thing, queries.manner_then(session, thing.judged_by))
     if happened_on is not None:
         rules.check_day(happened_on, today(session), _person(session, thing.participant_id).registered_on, "help")
         thing.happened_on = happened_on
@@ -109,13 +109,15 @@ def change_intervention(
     if _judged_on(thing) != before:
         manner = queries.manner(session, thing.happened_on)
         recorded = rules.Proposal(thing.is_meaningful, thing.why or "")
-        word = rules.judge_again(recorded, then, _proposed(thing, manner), manner, is_meaningful, why)
-        thing.is_meaningful, thing.why, thing.judged_by = word.is_meaningful, word.why, manner.version or None
+        again = rules.judge_again(recorded, then, _proposed(thing, manner), manner, is_meaningful, why)
+        thing.is_meaningful, thing.why, thing.judged_by = again.is_meaningful, again.why, manner.version or None
     elif is_meaningful is not None and is_meaningful != thing.is_meaningful:
         thing.why = needed_line(why, "the reason why it is " + ("" if is_meaningful else "not ") + "meaningful")
         thing.is_meaningful, thing.judged_by = is_meaningful, queries.manner(session, thing.happened_on).version or None
     elif why is not None:
         thing.why = line_of(why, "The reason")
+    if (_judged_on(thing), thing.is_meaningful) != (before, word):
+        rules.check_changed_why(before[0], today(session), changed_why)
     if place is not None:
         thing.place = line_of(place, "The place")
     if note is not None:
@@ -185,6 +187,7 @@ def change_job(
 ) -> None:
     """Corrects a job; what is left out stays as it is. Refusal as when recording one."""
     thing = _found(session, Job, id, "job")
+    before = _paid_on(thing)
     if started_on is not None:
         rules.check_day(started_on, today(session), _person(session, thing.participant_id).registered_on, "a job")
         thing.started_on = started_on
@@ -196,12 +199,18 @@ def change_job(
         thing.employer = needed_line(employer, "the employer")
     if title is not None:
         thing.title = needed_line(title, "the job title")
+    if _paid_on(thing) != before:
+        rules.check_changed_why(before[0], today(session), changed_why)
     if contract is not None:
         thing.contract = line_of(contract, "The kind of contract")
     if proof is not None:
         thing.proof = line_of(proof, "The proof")
     thing.coach_id = _coach(session, coach) if coach else thing.coach_id
     thing.changed_why = line_of(changed_why, "The reason") or thing.changed_why
+
+
+def _paid_on(thing: Job) -> tuple[date, int, int | None, str]:
+    return thing.started_on, thing.hours_a_week, thing.pay_pence_an_hour, thing.title
 
 
 def remove_job(session: Session, id: UUID, *, why: Annotated[str, "why it is removed"]) -> None:

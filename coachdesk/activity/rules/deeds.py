@@ -120,6 +120,12 @@ def judge_again(recorded: Proposal, then: Proposal, now: Proposal, manner: Manne
     return decide_meaningful(now, said, line_of(why, "The reason") or own, manner)
 
 
+def check_changed_why(on: date, today: date, reason: str | None) -> None:
+    """Refusal where what a claim may rest on changes without a reason: its month lies before today's."""
+    if month_of(on) < month_of(today) and not line_of(reason, "The reason"):
+        raise Refusal("Say why it changes: its month may have been claimed.", "Give the reason for the change as well; nothing was saved.")
+
+
 def chosen(text: str, among: Sequence[str], what: str) -> str:
     """The one word of a list that is meant: in any case, "and" for "&", or its clear beginning. Refusal that lists them all."""
     wanted = _folded(text)
