@@ -97,23 +97,25 @@ class ChangeRow:
     fields: tuple[str, ...]
 
 
-def due(session: Session, *, coach: UUID | None = None, until: date | None = None) -> list[DueRow]:
-    """What is due up to a day (today if not said), from every room, oldest first.
+def due(session: Session, *, coach: UUID | None = None, until: date | None = None, lot: UUID | None = None) -> list[DueRow]:
+    """What is due up to a day (today if not said), from every room, oldest first; with lot what stands in it.
 
     What was promised to people or has a day of its own comes before the partners with whom somebody should be in touch: that is a clock.
     """
     end = until or today(session)
     rows = [
         row
-        for room in (outreach_queries, participant_queries, referral_queries, activity_queries)
+        for room in (outreach_queries, participant_queries, activity_queries)
         for row in room.due(session, coach=coach, until=end)
     ]
+    rows += referral_queries.due(session, coach=coach, until=end, lot=lot)
     rows += participant_queries.due_back(session, coach=coach, until=end)
     for waiting in (activity_queries.due_loans, activity_queries.due_plan, activity_queries.due_readings):
         rows += waiting(session, coach=coach, until=end)
     rows += claim_queries.due(session, coach=coach, until=end)
     clocks = referral_queries.upkeep_due(session, coach=coach, until=end)
-    return [row for each in (rows, clocks) for row in sorted(each, key=lambda row: (row.due_on, row.who.casefold()))]
+    name = programme_queries.lot_name(session, lot) if lot is not None else None
+    return [row for each in (rows, clocks) for row in sorted(each, key=lambda row: (row.due_on, row.who.casefold())) if row.is_in(name)]
 
 
 def search(session: Session, text: str, *, limit: int = 40) -> list[Hit]:

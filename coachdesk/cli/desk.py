@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from typing import Any
+from uuid import UUID
 
 from coachdesk.cli import catalogue
 from coachdesk.cli.answer import Answer
@@ -88,10 +89,19 @@ def report(options: argparse.Namespace, store: Any, answer: Answer) -> None:
         )
     for warning in paper.warnings:
         answer.note(warning)
-    answer.give(
-        {"file": options.out, "pages": paper.pages, "warnings": [*paper.warnings]},
-        f"{options.out}: {paper.pages} page{'s' if paper.pages != 1 else ''}.",
-    )
+    told = {"file": options.out, "pages": paper.pages, "warnings": [*paper.warnings]}
+    words = f"{options.out}: {paper.pages} page{'s' if paper.pages != 1 else ''}."
+    if options.name == "referral-sheet" and chosen is not None and not options.not_filed:
+        told["filed"] = _filed(store, chosen, options.out.read_bytes(), paper.pages)
+        words += " Filed on the referral as it went out."
+    answer.give(told, words)
+
+
+def _filed(store: Any, referral: UUID, content: bytes, pages: int) -> Any:
+    """A sheet that was written goes out, so it is kept on its referral, as when it is printed or saved in the window."""
+    from coachdesk.referral import actions
+
+    return store.act(owner(store), "File a referral sheet", lambda session: actions.file_sheet(session, referral, content, pages)).result
 
 
 def undo(options: argparse.Namespace, store: Any, answer: Answer) -> None:

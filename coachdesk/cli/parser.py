@@ -214,8 +214,9 @@ def _papers(commands: Any) -> None:
         "report",
         "a printed document as PDF: caseload, claim, addresses, session-register,"
         " session-register-keyed, venue-closing, restart-order, venue-dependency, unmet-demand, saturation, brief, handover-briefs,"
-        " timeline, no-contact, referral-sheet, edition-review, action-plan, appointment-slip, reciprocity,"
-        " reciprocity-partner, own-provision, referral-email (a draft, .eml) and referral-ics (an appointment, .ics)",
+        " timeline, no-contact, referral-sheet (filed on its referral), edition-review, action-plan, appointment-slip, reciprocity,"
+        " reciprocity-partner, own-provision, connectors, capability, council-support,"
+        " referral-email (a draft, .eml) and referral-ics (an appointment, .ics)",
     )
     report.add_argument("name")
     report.add_argument("--lot", default=None)
@@ -228,6 +229,8 @@ def _papers(commands: Any) -> None:
     report.add_argument("--until", type=day, default=None, help="of a timeline: up to this day")
     report.add_argument("--appointment", default=None, help="an appointment, by id (appointment-slip)")
     report.add_argument("--referral", default=None, help="a referral, by id, reply code or the person's reference (referral-…)")
+    report.add_argument("--not-filed", action="store_true",
+                        help="a referral-sheet that does not go out: else it is filed on its referral, as in the window")
     report.add_argument("--partner", default=None, help="a partner, by name or id (reciprocity-partner)")
     report.add_argument("--venue", default=None, help="a place, by name or id (venue-closing)")
     report.add_argument("--out", type=Path, required=True, metavar="FILE")

@@ -64,15 +64,15 @@ def partner_sheet(row: ReciprocityRow, months: Sequence[MonthRow], printed: Prin
 def _partners(rows: Sequence[ReciprocityRow]) -> Section:
     lines: list[Sequence[str]] = [(f"{row.partner} (own)" if row.is_own_provision else row.partner, str(row.given), str(row.given_accepted),
               str(row.given_completed), str(row.received), str(row.received_accepted), str(row.received_completed),
-              _days(row.reply_days), _days(row.our_reply_days), row.says) for row in rows]
+              _days(row.reply_days), _days(row.our_reply_days), "", row.says) for row in rows]
     given, received = sum(row.given for row in rows), sum(row.received for row in rows)
     if rows:
         sums = [str(sum(getattr(row, name) for row in rows)) for name in _COUNTED]
-        lines.append(("All partners", *sums, "", "", reciprocity.balance_words(given, received)))
+        lines.append(("All partners", *sums, "", "", "", reciprocity.balance_words(given, received)))
     return Section(f"Partners: {len(rows):,}", (
         ("Partner", 190, False), ("Given", 40, True), ("taken on", 46, True), ("done", 36, True), ("Received", 48, True),
         ("taken on", 46, True), ("done", 36, True), ("Their days", 54, True), ("Our days", 54, True),
-        ("Balance", 110, False)), lines,
+        ("", 6, False), ("Balance", 104, False)), lines,
         "A referral counts in the month in which it was first sent; what became of it is told whenever that was. Days: until they, or we, "
         f"answered (median). A balance is told from {reciprocity.LEAST_FOR_BALANCE} referrals on.", "No referral went either way.")
 
@@ -86,12 +86,12 @@ def _months(heading: str, months: Sequence[MonthRow]) -> Section:
 
 
 def _one_way(rows: Sequence[ReciprocityRow], answers: Sequence[OneWayRow]) -> Section:
-    said = {row.partner_id: row for row in reversed(answers)}
+    said = {(row.partner_id, row.what): row for row in reversed(answers)}
     lines = []
     for row in rows:
         if row.alert:
-            known = said.get(row.id)
-            by = f"{known.said_by}, {day_short(known.said_on)}" if known is not None and row.answer else ""
+            known = said.get((row.id, row.answer))
+            by = f"{known.said_by}, {day_short(known.said_on)}" if known is not None else ""
             lines.append((row.partner, row.alert, row.answer or "nothing written down yet", by))
     return Section(f"One-way traffic: {counted(len(lines), 'partner')}", (
         ("Partner", 150, False), ("Since when", 210, False), ("What will be done", 230, False), ("Who said so", 120, False)), lines,

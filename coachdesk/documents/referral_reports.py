@@ -56,7 +56,7 @@ def sheet_report(session: Session, printed: Printed, out: Path | BinaryIO, chose
         code=row.reply_code,
         coach_reach=programme_queries.reach_of(session, row.coach_id),
     )
-    return referral_sheet(paper, printed, out)
+    return referral_sheet(paper, replace(printed, lot=row.lot), out)
 
 
 def connectors_report(session: Session, printed: Printed, out: Path | BinaryIO, chosen: Chosen) -> Paper:
@@ -71,7 +71,7 @@ def ledger_report(session: Session, printed: Printed, out: Path | BinaryIO, chos
     rows = queries.reciprocity_rows(session, **some)
     months = queries.every_month(queries.together(queries.months(session, **some)), *span)
     return ledger(rows, months, queries.in_house_months(session, **some), queries.in_house(session, **some),
-                  queries.one_way_answers(session), printed, _period(span, months), out)
+                  queries.one_way_answers(session, lot=chosen.lot), printed, _period(span, months), out)
 
 
 def own_provision_report(session: Session, printed: Printed, out: Path | BinaryIO, chosen: Chosen) -> Paper:

@@ -60,6 +60,7 @@ class OneWay(Kept):
     what: Mapped[str] = column(NOTE, says="what will be done about it")
     said_at: Mapped[datetime] = column(NOTE, says="when it was written")
     said_by: Mapped[uuid.UUID | None] = column(NOTE, to="programme_member", says="who wrote it")
+    lot_id: Mapped[uuid.UUID | None] = column(NOTE, to="programme_lot", says="lot, where it speaks of one only")
 
 
 class Visit(Kept):

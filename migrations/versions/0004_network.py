@@ -58,7 +58,8 @@ STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX ix_participant_reference ON participant (reference)",
 
     # referral
-    "CREATE TABLE referral_one_way ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, partner_id BLOB NOT NULL, way TEXT NOT NULL, until_month INTEGER NOT NULL, what TEXT NOT NULL, said_at TEXT NOT NULL, said_by BLOB, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(partner_id) REFERENCES partner (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(said_by) REFERENCES programme_member (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE TABLE referral_one_way ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, partner_id BLOB NOT NULL, way TEXT NOT NULL, until_month INTEGER NOT NULL, what TEXT NOT NULL, said_at TEXT NOT NULL, said_by BLOB, lot_id BLOB, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(partner_id) REFERENCES partner (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(said_by) REFERENCES programme_member (id) DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY(lot_id) REFERENCES programme_lot (id) DEFERRABLE INITIALLY DEFERRED )",
+    "CREATE INDEX ix_referral_one_way_lot_id ON referral_one_way (lot_id)",
     "CREATE INDEX ix_referral_one_way_partner_id ON referral_one_way (partner_id)",
     "CREATE INDEX ix_referral_one_way_said_by ON referral_one_way (said_by)",
     "CREATE TABLE referral_visit ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, referral_id BLOB NOT NULL, on_day DATE NOT NULL, at TEXT NOT NULL, minutes INTEGER NOT NULL, place TEXT NOT NULL, is_off BOOLEAN NOT NULL, changes INTEGER NOT NULL, PRIMARY KEY (\"row\"), UNIQUE (id), FOREIGN KEY(referral_id) REFERENCES referral (id) DEFERRABLE INITIALLY DEFERRED )",

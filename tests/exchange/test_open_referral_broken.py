@@ -193,12 +193,13 @@ ODD = {"opens_at": "25:99", "closes_at": "late", "byday": "MO,XX", "valid_from":
 def test_times_and_days_that_cannot_be_read_are_text_to_the_standard_so_they_are_kept_and_told_with_their_path(desk: RoomDesk) -> None:
     doc = one_service()
     doc["schedules"][0].update(ODD)
+    doc["assured_date"] = "last spring"
     doc["service_at_locations"][0]["schedules"] = [{"id": "p", "opens_at": "24:00"}]
     told = bring(desk, {"contents": [doc]})
     says = {note.path: note.says for note in told.notes}
     assert says["$.contents[0].schedules[0].opens_at"] == (
         "is not a time of day (“25:99”): it is kept as it came, and not shown in the lists.")
-    assert says.keys() == {*(f"$.contents[0].schedules[0].{key}" for key in ODD),
+    assert says.keys() == {"$.contents[0].assured_date", *(f"$.contents[0].schedules[0].{key}" for key in ODD),
                            "$.contents[0].service_at_locations[0].schedules[0].opens_at"}
     assert lost(doc, given(desk)["contents"][0]) == []
     assert bring(desk, one_service()).notes == []

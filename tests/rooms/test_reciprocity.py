@@ -131,10 +131,42 @@ def test_an_alert_goes_to_who_is_still_here(desk: Any, person: UUID, money: UUID
     assert {row.coach_id for row in desk.see(casework.due) if row.kind == "referral.one_way"} == {desk.owner}
 
 
-def test_a_ledger_of_one_lot_counts_that_lot_and_the_alert_is_about_the_partner(desk: Any, person: UUID, money: UUID) -> None:
+def test_a_ledger_of_one_lot_counts_that_lot(desk: Any, person: UUID, money: UUID) -> None:
     give(desk, person, money, date(2020, 2, 3), date(2020, 3, 3), date(2020, 4, 3))
     assert desk.see(lambda s: queries.reciprocity_rows(s, lot=desk.camp_hill)) == []
     assert [row.given for row in desk.see(lambda s: queries.reciprocity_rows(s, lot=desk.shard_end))] == [3]
+
+
+def test_traffic_that_is_even_over_all_lots_may_go_one_way_in_one(desk: Any, person: UUID, money: UUID) -> None:
+    other = desk.act(lambda s: enrol(s, desk.camp_hill, name="Bo Reed"))
+    days = date(2020, 2, 3), date(2020, 3, 3), date(2020, 4, 3)
+    give(desk, person, money, *days)
+    receive(desk, other, money, *days)
+    assert desk.see(queries.one_way_alerts) == [] and row_of(desk, money).alert == ""
+    assert row_of(desk, money, lot=desk.shard_end).alert.startswith("we only give: 3 months")
+    assert row_of(desk, money, lot=desk.camp_hill).alert.startswith("we only receive: 3 months")
+    (due,) = [row for row in desk.see(lambda s: casework.due(s, lot=desk.camp_hill)) if row.kind == "referral.one_way"]
+    assert due.lot == "Camp Hill"
+    with pytest.raises(Refusal, match="does not go one way"):
+        desk.act(lambda s: actions.answer_one_way(s, partner_id=money, what="ring them"))
+    desk.act(lambda s: actions.answer_one_way(s, partner_id=money, what="send two people", lot=desk.camp_hill))
+    assert row_of(desk, money, lot=desk.camp_hill).answer == "send two people"
+    assert row_of(desk, money, lot=desk.shard_end).answer == ""
+    assert [row.what for row in desk.see(lambda s: queries.one_way_answers(s, lot=desk.shard_end))] == []
+    (said,) = desk.see(queries.one_way_answers)
+    assert said.lot == "Camp Hill"
+
+
+def test_an_answer_in_the_only_lot_of_that_traffic_answers_for_the_partner(desk: Any, person: UUID, money: UUID) -> None:
+    give(desk, person, money, date(2020, 2, 3), date(2020, 3, 3), date(2020, 4, 3))
+    desk.act(lambda s: actions.answer_one_way(s, partner_id=money, what="ring them", lot=desk.shard_end))
+    assert row_of(desk, money).answer == row_of(desk, money, lot=desk.shard_end).answer == "ring them"
+
+
+def test_the_providers_own_raise_no_alert(desk: Any, person: UUID) -> None:
+    own = add_partner(desk, "Skills House", is_own_provision=True)
+    give(desk, person, own, date(2020, 2, 3), date(2020, 3, 3), date(2020, 4, 3), own_provision_reason="the only evening class")
+    assert desk.see(queries.one_way_alerts) == [] and row_of(desk, own).alert == ""
 
 
 def test_answers_replay_to_the_same_digest(desk: Any, person: UUID, money: UUID) -> None:

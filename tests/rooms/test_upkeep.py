@@ -178,6 +178,20 @@ def test_what_is_overdue_stands_in_today_of_whoever_tends_it(desk: RoomDesk) -> 
     assert not desk.see(lambda s: casework.due(s, until=TODAY + 7 * DAY))
 
 
+def test_an_organisation_of_several_lots_stands_in_today_of_each(desk: RoomDesk, bank: UUID) -> None:
+    desk.act(lambda s: actions.change_partner(s, bank, lots=["Shard End", "Camp Hill"]))
+    desk.act(lambda s: actions.add_agreement(s, partner=bank, what="A desk on Mondays", ends_on=TODAY + 9 * DAY))
+    add_ann(desk, bank, cadence_days=1)
+
+    def seen(lot: UUID | None) -> set[str]:
+        return {row.kind for row in desk.see(lambda s: casework.due(s, until=TODAY + 7 * DAY, lot=lot))}
+
+    every = {"partner.upkeep", "partner.contact", "partner.agreement"}
+    assert seen(desk.shard_end) == seen(desk.camp_hill) == seen(None) == every
+    desk.act(lambda s: actions.change_partner(s, bank, lots=["Camp Hill"]))
+    assert (seen(desk.shard_end), seen(desk.camp_hill)) == (set(), every)
+
+
 def test_people_come_before_partners_in_today_however_late_a_partner_is(desk: RoomDesk, bank: UUID) -> None:
     person = desk.act(lambda s: participant.register(s, lot=desk.shard_end, name="Zoë Kowalska", postcode=SHARD_END))
     desk.act(lambda s: participant.add_follow_up(s, participant=person, due_on=TODAY + 30 * DAY, what="ring"))

@@ -55,6 +55,19 @@ def test_a_referral_goes_out_and_comes_home(desk: Any, run: Run, tmp_path: Path)
     assert desk("check")["integrity"] == "ok"
 
 
+def test_a_sheet_by_command_names_the_persons_lot_and_is_filed_as_it_went_out(desk: Any, tmp_path: Path) -> None:
+    furnish(desk)
+    referral = send(desk, "2020-05-12")
+    sheet = tmp_path / "sheet.pdf"
+    told = desk("report", "referral-sheet", "--referral", referral, "--out", sheet)
+    (filed,) = desk("list", "referral.filed")
+    assert (filed["id"], filed["referral"], filed["pages"], filed["size"]) == (told["filed"], referral, 1, sheet.stat().st_size)
+    words = PdfReader(sheet).pages[0].extract_text()
+    assert "Shard End" in words and "All lots" not in words
+    assert "filed" not in desk("report", "referral-sheet", "--referral", referral, "--not-filed", "--out", sheet)
+    assert len(desk("list", "referral.filed")) == 1
+
+
 def test_what_cannot_go_out_is_said_in_a_sentence(desk: Any, run: Run, tmp_path: Path) -> None:
     furnish(desk)
     referral = send(desk, "2020-05-12")

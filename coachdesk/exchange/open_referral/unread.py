@@ -23,13 +23,16 @@ def _are_days(text: str) -> bool:
         return False
 
 
-_WANTED: dict[str, tuple[Callable[[str], Any], str]] = {
+Wanted = dict[str, tuple[Callable[[str], Any], str]]
+_CHECKED: Wanted = {"assured_date": (day, "is not a day")}
+_WANTED: Wanted = {
     "opens_at": (time_text, "is not a time of day"), "closes_at": (time_text, "is not a time of day"),
     "byday": (_are_days, "is not a list of days of the week"), "valid_from": (day, "is not a day"), "valid_to": (day, "is not a day")}
 
 
 def unread(doc: Any, trail: Trail) -> Iterator[Problem]:
-    """What the opening times in an object say that is neither a time nor a day, each with its path."""
+    """What an object and all that is in it say of times and days that is neither, each with its path."""
+    yield from _of(doc, trail, _CHECKED)
     for key in _INSIDE:
         value = doc.get(key)
         several = [((trail, key), value)] if isinstance(value, dict) else [
@@ -37,12 +40,12 @@ def unread(doc: Any, trail: Trail) -> Iterator[Problem]:
         for here, each in several:
             if isinstance(each, dict):
                 if key == "schedules":
-                    yield from _of_times(each, here)
+                    yield from _of(each, here, _WANTED)
                 yield from unread(each, here)
 
 
-def _of_times(schedule: dict[str, Any], trail: Trail) -> Iterator[Problem]:
-    for key, (read, says) in _WANTED.items():
-        said = line(schedule.get(key))
+def _of(doc: dict[str, Any], trail: Trail, wanted: Wanted) -> Iterator[Problem]:
+    for key, (read, says) in wanted.items():
+        said = line(doc.get(key))
         if said is not None and not read(said):
             yield Problem(path_text((trail, key)), f"{says} (“{said[:40]}”): {_KEPT}.")

@@ -36,6 +36,11 @@ class DueRow:
     coach_id: UUID
     lot: str
     about: UUID | None = None
+    lots: tuple[str, ...] = ()      # where it stands in several
+
+    def is_in(self, lot: str | None) -> bool:
+        """Whether it stands in the list of a lot (None: of all); what belongs to no lot stands in each."""
+        return lot is None or not self.lot or lot in (self.lots or (self.lot,))
 
 
 def due(session: Session, *, coach: UUID | None = None, until: date) -> list[DueRow]:
@@ -129,5 +134,6 @@ def _reviews(session: Session, coach: UUID | None, until: date) -> list[DueRow]:
 
 def _ends(session: Session, coach: UUID | None, until: date) -> list[DueRow]:
     """Agreements and partners' own funding that end soon; whoever watches them has it to do."""
-    return [DueRow(row.id, row.kind, row.warn_on, row.what, row.who or row.partner, row.coach_id, ", ".join(row.lots))
+    return [DueRow(row.id, row.kind, row.warn_on, row.what, row.who or row.partner, row.coach_id, ", ".join(row.lots),
+                   lots=row.lots)
             for row in ends(session, coach=coach, until=until)]

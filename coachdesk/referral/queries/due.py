@@ -17,10 +17,11 @@ from coachdesk.referral.queries.visits import visits_due
 from coachdesk.store.session import today
 
 
-def due(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
-    """Everything due up to a day, the earliest first. coach None: everybody's."""
+def due(session: Session, *, coach: UUID | None, until: date, lot: UUID | None = None) -> list[DueRow]:
+    """Everything due up to a day, the earliest first. coach None: everybody's. lot: whether traffic goes one way is asked of that lot."""
     rows = [found for row in referral_rows(session, referral_keys(session, coach=coach, until=until)) for found in _of(row, until)]
-    return sorted([*rows, *_one_way(session, coach, until), *visits_due(session, coach, today(session), until)], key=lambda row: row.due_on)
+    rows += [*_one_way(session, coach, until, lot), *visits_due(session, coach, today(session), until)]
+    return sorted(rows, key=lambda row: row.due_on)
 
 
 def _of(row: ReferralRow, until: date) -> list[DueRow]:
@@ -39,9 +40,9 @@ def _due(row: ReferralRow, on: date, what: str) -> DueRow:
                   about=row.participant_id)
 
 
-def _one_way(session: Session, coach: UUID | None, until: date) -> list[DueRow]:
+def _one_way(session: Session, coach: UUID | None, until: date, lot: UUID | None) -> list[DueRow]:
     """Partners with an alert that nobody has answered: for the coach of most of these referrals."""
     lots = programme.lot_names(session)
     return [DueRow(id=each.partner_id, kind=KIND, due_on=each.raised_on, who="", coach_id=each.coach_id, lot=lots.get(each.lot_id, ""),
                    what=f"One-way traffic with {each.partner}: {each.run.says()}. Say what will be done")
-            for each in one_way_alerts(session) if not each.answer and coach in (None, each.coach_id) and each.raised_on <= until]
+            for each in one_way_alerts(session, lot=lot) if not each.answer and coach in (None, each.coach_id) and each.raised_on <= until]

@@ -107,7 +107,7 @@ def reciprocity_rows(session: Session, *, lot: UUID | None = None, since: int | 
                      partner: UUID | None = None, limit: int | None = None) -> list[ReciprocityRow]:
     """What went both ways with each partner in these months: alerts without an answer first, then the busiest.
 
-    Partners without any traffic are left out. The alert is of all lots together and as of today: it is about the partner.
+    Partners without any traffic are left out. The alert is as of today, of the lot where one is chosen, else of all together.
     """
     kept, (begin, end) = standing(session), window(session, since, until)
     figures = _figures(kept)
@@ -120,7 +120,7 @@ def reciprocity_rows(session: Session, *, lot: UUID | None = None, since: int | 
     if partner is not None:
         chosen = chosen.where(Referral.partner_id == partner)
     days = {known: by for (known, by) in _medians(session, kept, lot, partner, begin, end).items()}
-    alerts = {each.partner_id: each for each in one_way_alerts(session, partner=partner)}
+    alerts = {each.partner_id: each for each in one_way_alerts(session, partner=partner, lot=lot)}
     rows = [_row(each, days, alerts.get(each[0])) for each in session.execute(chosen)]
     rows.sort(key=lambda row: (not row.alert or bool(row.answer), -(row.given + row.received), row.partner.casefold(), row.id.bytes))
     return rows[:limit]

@@ -166,11 +166,11 @@ def upkeep_due(session: Session, *, coach: UUID | None = None, until: date) -> l
         return row.due_on is not None and row.due_on <= until and row.tended_by_id is not None and coach in (None, row.tended_by_id)
 
     found = [DueRow(row.id, UPKEEP, row.due_on, f"Be in touch with {row.partner}. Last: {row.last}", "", row.tended_by_id,
-                    ", ".join(row.lots))
+                    ", ".join(row.lots), lots=row.lots)
              for row in upkeep(session, tended_by=coach) if is_due(row) and row.due_on and row.tended_by_id]
     lots = dict[UUID, Any](session.execute(sa.select(Partner.id, Partner.lots)).all())
     found += [DueRow(row.id, PERSON_UPKEEP, row.due_on, f"Be in touch: key person at {row.partner}. Last: {row.last}", row.name,
-                     row.tended_by_id, ", ".join(lots.get(row.partner_id) or ()))
+                     row.tended_by_id, ", ".join(lots.get(row.partner_id) or ()), lots=tuple(lots.get(row.partner_id) or ()))
               for row in key_people(session) if is_due(row) and row.due_on and row.tended_by_id]
     return sorted(found, key=lambda row: row.due_on)
 

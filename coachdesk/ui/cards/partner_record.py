@@ -41,7 +41,7 @@ class PartnerRecord:
 
 def records(session: Any, lot: UUID | None) -> dict[UUID, PartnerRecord]:
     """The record of each partner with any referrals in a lot, or in every lot."""
-    alerts = {each.partner_id: each for each in queries.one_way_alerts(session)}
+    alerts = {each.partner_id: each for each in queries.one_way_alerts(session, lot=lot)}
     return {partner: _record(row, alerts.get(partner)) for partner, row in queries.dealings(session, lot=lot).items()}
 
 

@@ -42,7 +42,7 @@ class OneWayForm(Editor):
     def _save(self) -> None:
         if self._partner is None:
             return
-        partner, what, name = self._partner, self.what.value(), self._name
+        partner, what, name, lot = self._partner, self.what.value(), self._name, self._desk.lot
         self._act(self._desk, "One-way traffic: what will be done",
-                  lambda session: actions.answer_one_way(session, partner_id=partner, what=what),
+                  lambda session: actions.answer_one_way(session, partner_id=partner, what=what, lot=lot),
                   lambda _id: self.saved.emit(f"Written down for {name}: {what}."))

@@ -48,12 +48,7 @@ def read_today(session: Any, day: date, me: UUID, *, lot: UUID | None, is_mine: 
 
 def _read(session: Any, day: date, me: UUID, lot: UUID | None, coach: UUID | None) -> TodayShown:
     members = programme_queries.member_names(session)
-    lot_name = programme_queries.lot_name(session, lot) if lot else None
-    due = [
-        row
-        for row in casework_queries.due(session, coach=coach, until=day + timedelta(days=casework_queries.DUE_AHEAD_DAYS))
-        if lot_name in (None, row.lot)
-    ]
+    due = casework_queries.due(session, coach=coach, until=day + timedelta(days=casework_queries.DUE_AHEAD_DAYS), lot=lot)
     needed = activity_queries.needed(session, day) or casework_queries.NEEDED
     people = casework_queries.caseload_keys(session, lot=lot, coach=coach)
     waiting = referral_queries.referral_keys(session, lot=lot, coach=coach, states=referral_rules.WAITING)
