@@ -15,13 +15,14 @@ from coachdesk.casework import dependency as dependencies
 from coachdesk.casework import queries as casework_queries
 from coachdesk.casework import saturation as saturations
 from coachdesk.casework.ward_panels import CONTACTS, CONTACTS_RATE, STARTS, STARTS_RATE, ward_panels
-from coachdesk.clock import first_day, last_day
+from coachdesk.clock import day_text, first_day, last_day
 from coachdesk.documents.saturation import saturation_sheet
 from coachdesk.documents.style import Paper, Printed
 from coachdesk.documents.unmet_demand import unmet_demand_sheet
 from coachdesk.documents.venues import closing_list, dependency_sheet, restart_sheet
 from coachdesk.errors import Refusal
 from coachdesk.outreach import queries as outreach_queries
+from coachdesk.outreach.rules import last_settled, quarter_of, settles_on
 from coachdesk.partner import queries as partner_queries
 from coachdesk.partner.rules import OPEN
 from coachdesk.programme import queries as programme_queries
@@ -53,10 +54,15 @@ def dependency_report(session: Session, printed: Printed, out: Path | BinaryIO, 
     return dependency_sheet(dependencies.dependency(session, lot=chosen[0], since=since, until=until), since, until, printed, out)
 
 
-def unmet_report(session: Session, printed: Printed, out: Path | BinaryIO, chosen: Chosen) -> Paper:
-    """People turned away, of a month or of all time, small numbers hidden."""
-    since, until = _days(session, chosen[1])
-    return unmet_demand_sheet(outreach_queries.unmet_demand(session, lot=chosen[0], since=since, until=until), printed, out)
+def unmet_report(session: Session, printed: Printed, out: Path | BinaryIO, chosen: Chosen, quarters: int = 0) -> Paper:
+    """People turned away: of all that is published, of the last so many quarters, or of the part that has a month. A lot by itself is not
+    published: the others could be subtracted."""
+    newest = last_settled(casework_queries.today(session))
+    of = None if chosen[1] is None else quarter_of(first_day(chosen[1]))
+    if of is not None and of > newest:
+        raise Refusal("Unmet demand is printed by whole quarters, and this one is not settled yet.",
+                      f"It can be printed after {day_text(settles_on(of))}, so that what is counted late is in it. Nothing was printed.")
+    return unmet_demand_sheet(outreach_queries.published_demand(session, last=newest, quarters=quarters or None, of=of), printed, out)
 
 
 def saturation_report(session: Session, printed: Printed, out: Path | BinaryIO, chosen: Chosen, since: date | None = None,

@@ -207,8 +207,8 @@ def _people(bulk: _Bulk, size: Size, lots: list[bytes], team: list[bytes], conta
     verdicts = []
     for row in people:
         for again in range(1 if dice.random() < 0.9 else 2):
-            verdicts.append((new_id().bytes, row[0], row[3], dice.choice(VERDICTS), row[10], "E05011111", "Shard End", "2021-02",
-                             "postcode", row[5], f"{row[5]}T1{again}:00:00.000000Z", row[4], None, SAID))
+            verdicts.append((new_id().bytes, row[0], row[3], dice.choice(VERDICTS), row[10], "E05011111", "Shard End", "2021.4.0",
+                             "ward", row[5], f"{row[5]}T1{again}:00:00.000000Z", row[4], None, SAID))
     bulk.put("participant_verdict", "id participant_id lot_id verdict postcode ward_code ward_name edition method decided_on"
              " decided_at decided_by reason sentence", verdicts)
     bulk.put("participant_notice", "id participant_id version given_on how language",

@@ -21,6 +21,8 @@ from coachdesk.casework import queries as casework
 from coachdesk.outreach import queries as outreach
 from coachdesk.participant import queries as participant
 from coachdesk.partner import queries as partner
+from coachdesk.place.editions import Shelf
+from coachdesk.settings import resources
 from coachdesk.store import raw
 from coachdesk.store.session import Store
 from coachdesk.ui.outreach.sessions_view import read_outreach
@@ -72,6 +74,8 @@ def measured(store: Store) -> list[Measured]:
         Measured("dependency", CONTACTS, dependency.dependency, 4.0),
         Measured("who came through a place", CONTACTS, lambda s: dependency.came(s, place), 2.0),
         Measured("unmet demand", SESSIONS, outreach.unmet_demand, 3.0),
+        Measured("changed verdicts: order, first rows", PEOPLE, lambda s: participant.edition_review_rows(
+            s, participant.edition_review_keys(s)[:128]), 40.0),      # nearly everybody is judged anew here
         Measured("one session", ONE, lambda s: (outreach.session_row(s, met), outreach.contacts(s, session_id=met)), 1_000.0),
         Measured("help of four weeks: order, totals, first rows", HELP, lambda s: (
             activity.intervention_rows(s, activity.intervention_keys(s, since=month, until=LAST)[:128]),
@@ -97,6 +101,7 @@ def rows() -> list[Row]:
     done: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         store = make_big_store(Path(folder) / "big.coachdesk")
+        store.world["shelf"] = Shelf(resources() / "editions")
         with closing(store), closing(raw.connect(store.path, store.key)) as plain:
             for each in measured(store):
                 floors, ours = [], []

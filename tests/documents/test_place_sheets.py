@@ -12,8 +12,8 @@ from coachdesk.casework.closing import Closing, PartnerLost, PersonToTell, Resta
 from coachdesk.casework.dependency import NO_VENUE, DependencyRow
 from coachdesk.documents.unmet_demand import unmet_demand_sheet
 from coachdesk.documents.venues import closing_list, dependency_sheet, restart_sheet
-from coachdesk.outreach.queries import ClosingRow, UnmetDemand
-from coachdesk.outreach.rules import safe_table
+from coachdesk.outreach.queries import ClosingRow, PublishedDemand
+from coachdesk.outreach.rules import Counted, parts_of, published_by_need, published_by_place
 from coachdesk.partner.queries import VenueRow
 from tests.documents.paper import PRINTED, printed
 
@@ -56,15 +56,16 @@ def test_shares_on_paper_come_to_a_hundred() -> None:
 
 
 def test_the_unmet_sheet_holds_no_number_under_five() -> None:
-    counts = {(ward, need): number
+    counts = {Counted(ward, need, "hall"): number
               for ward, row in (("Ay", (9, 3, 6, 1)), ("Bee", (8, 7, 2, 5)), ("Cee", (4, 6, 12, 8)), ("Dee", (1, 0, 2, 0)))
               for need, number in zip("wxyz", row, strict=True)}
-    table = safe_table(counts)
-    demand = UnmetDemand(table, safe_table(counts, columns_are="places"), table.total, None, DAY)
+    parts = parts_of({8000: counts, 8001: {Counted("Cee", "w", "hall"): 60}}, 8001)
+    demand = PublishedDemand(published_by_need(parts), published_by_place(parts), None, DAY)
     _paper, _bytes, pages = printed(lambda out: unmet_demand_sheet(demand, PRINTED, out))
+    assert "134 people turned away" in pages[0]
     body = "\n".join(pages).split("was kept.")[1].split("Printed by")[0]
-    assert "hidden" in body and "74" in body
-    assert not re.findall(r"^[1-4]$", body, re.MULTILINE)
-    nothing = UnmetDemand(safe_table({}), safe_table({}), None, None, DAY)
+    assert "other wards" in body and "60 or more" in body and body.startswith("\nWard People\nCee 90")
+    assert not re.findall(r"\b[1-4]$", body, re.MULTILINE)
+    nothing = PublishedDemand(published_by_need([]), published_by_place([]), None, None)
     _paper, _bytes, pages = printed(lambda out: unmet_demand_sheet(nothing, PRINTED, out))
-    assert "Fewer than 5 people" in pages[0]
+    assert "Nothing is published yet" in pages[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -12,9 +13,11 @@ from coachdesk.activity import actions as activity_actions
 from coachdesk.casework import closing as closings
 from coachdesk.casework import dependency, first_page
 from coachdesk.casework import queries as casework_queries
-from coachdesk.documents.place_reports import closing_report
+from coachdesk.clock import month_of
+from coachdesk.documents.place_reports import closing_report, unmet_report
 from coachdesk.errors import Refusal
 from coachdesk.outreach import actions, queries
+from coachdesk.outreach.rules import quarter_of
 from coachdesk.participant import actions as participant_actions
 from coachdesk.partner import actions as partner_actions
 from coachdesk.partner import queries as partner_queries
@@ -300,6 +303,24 @@ def test_the_report_hides_small_numbers_and_its_totals_are_true(desk: RoomDesk, 
     assert all(cell is None or cell == 0 or cell >= 5 for line in report.by_need.cells for cell in line)
     assert desk.see(lambda s: queries.unmet_demand(s, lot=desk.camp_hill)).counted is None
     assert desk.see(lambda s: queries.unmet_demand(s, until=TODAY - WEEK)).counted is None
+
+
+def test_what_leaves_the_house_is_settled_quarters_of_all_lots(desk: RoomDesk, hall: UUID) -> None:
+    for postcode, need, count in ((ELSEWHERE, "housing", 42), (CAMP_HILL, "housing", 3), (CAMP_HILL, "esol", 6)):
+        desk.act(lambda s, postcode=postcode, need=need, count=count: actions.turn_away(
+            s, venue=hall, lot=desk.shard_end, postcode=postcode, need=need, count=count, on_day=TODAY - 8 * WEEK))
+    spring = quarter_of(TODAY)
+    assert desk.see(lambda s: queries.published_demand(s, last=spring - 1)).until is None, "winter was settled before they were counted"
+    report = desk.see(lambda s: queries.published_demand(s, last=spring))
+    assert (report.since, report.until) == (date(2020, 4, 1), date(2020, 6, 30))
+    assert report.by_need.row_totals == report.by_place.row_totals == (42, 9) and report.by_need.column_totals == (45, 6)
+    assert {cell.is_hidden for line in report.by_need.cells for cell in line} == {True}
+    assert [cell.people for line in report.by_place.cells for cell in line] == [42, 9]
+    for asked in ((None, None, None), (desk.shard_end, month_of(TODAY - 8 * WEEK), None)):
+        _paper, _bytes, pages = printed(lambda out, asked=asked: desk.see(lambda s: unmet_report(s, PRINTED, out, asked)))
+        assert "Nothing is published yet" in pages[0] and "All lots" in pages[0]
+    with pytest.raises(Refusal, match="not settled yet"):
+        desk.see(lambda s: unmet_report(s, PRINTED, Path("none.pdf"), (None, month_of(TODAY), None)))
 
 
 def test_every_new_door_lists_and_describes(desk: RoomDesk, hall: UUID) -> None:

@@ -139,3 +139,16 @@ def test_two_records_of_one_person_are_one_line(desk: RoomDesk, people: dict[str
     assert [row.name for row in _rows(desk)] == ["Asha Out", "Bert In", "Cleo New"]
     desk.act(lambda session: actions.keep_verdict(session, twin, reason="asked by the other record"))
     assert [row.name for row in _rows(desk, decision="undecided")] == ["Bert In", "Cleo New"]
+
+
+def test_the_list_is_read_by_its_keys_and_only_those_looked_at_are_made_into_rows(desk: RoomDesk, people: dict[str, UUID]) -> None:
+    desk.act(lambda session: actions.keep_verdict(session, people["out"], reason="lived there at the start"))
+    desk.act(lambda session: actions.decide_by_edition(session, people["in"], reason="the ward grew"))
+    for decision in (None, "undecided", "kept", "changed"):
+        keys = desk.see(lambda session, decision=decision: queries.edition_review_keys(session, decision=decision))     # type: ignore[misc]
+        rows = desk.see(lambda session, keys=keys: queries.edition_review_rows(session, keys))                          # type: ignore[misc]
+        assert rows == _rows(desk, decision=decision) and len(rows) == len(keys)
+    last = desk.see(lambda session: queries.edition_review_rows(session, queries.edition_review_keys(session)[2:]))
+    assert [row.name for row in last] == ["Bert In"]
+    assert desk.see(lambda session: queries.edition_reviews(session, limit=1)) == _rows(desk)[:1]
+    assert desk.see(lambda session: queries.edition_review_rows(session, [10_000, -10_000])) == []

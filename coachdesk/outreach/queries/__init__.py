@@ -20,7 +20,15 @@ from coachdesk.outreach.queries.sessions import (
     totals,
     was_held,
 )
-from coachdesk.outreach.queries.unmet import TurnedAwayRow, UnmetDemand, turned_away, turned_away_by_ward, unmet_demand
+from coachdesk.outreach.queries.unmet import (
+    PublishedDemand,
+    TurnedAwayRow,
+    UnmetDemand,
+    published_demand,
+    turned_away,
+    turned_away_by_ward,
+    unmet_demand,
+)
 
 __all__ = [
     "CONTACT",
@@ -35,6 +43,7 @@ __all__ = [
     "SessionRow",
     "SessionTotals",
     "TallyRow",
+    "PublishedDemand",
     "TurnedAwayRow",
     "UnmetDemand",
     "UsedVenueRow",
@@ -55,6 +64,7 @@ __all__ = [
     "tallies",
     "topics_in",
     "totals",
+    "published_demand",
     "turned_away",
     "turned_away_by_ward",
     "unmet_demand",

@@ -1,4 +1,5 @@
-"""People turned away: counted without identity, summed by ward, need and venue, and shown only as rules.safe_table allows."""
+"""People turned away: counted without identity, summed by ward, need and venue; within the desk as rules.safe_table allows, outside of it
+by whole quarters as rules.published does."""
 
 from __future__ import annotations
 
@@ -14,7 +15,21 @@ from sqlalchemy.orm import Session, aliased
 from coachdesk.outreach.queries.contacts import topics_in
 from coachdesk.outreach.record import Session as OutreachSession
 from coachdesk.outreach.record import Tally
-from coachdesk.outreach.rules import NO_NEED, NO_VENUE, NOT_KNOWN_WARD, TURNED_AWAY, SafeTable, safe_table
+from coachdesk.outreach.rules import (
+    NO_NEED,
+    NO_VENUE,
+    NOT_KNOWN_WARD,
+    TURNED_AWAY,
+    Counted,
+    PublishedTable,
+    SafeTable,
+    counts_in,
+    parts_of,
+    published_by_need,
+    published_by_place,
+    quarter_days,
+    safe_table,
+)
 from coachdesk.partner.record import Venue
 from coachdesk.programme import queries as programme_queries
 
@@ -39,11 +54,27 @@ class TurnedAwayRow:
 
 @dataclass(frozen=True, slots=True)
 class UnmetDemand:
-    """The report: two tables over the same wards, so that neither gives the other away (rules.unmet). counted: None below five."""
+    """For work within the desk, of any time: two tables, in each of which small numbers are hidden (rules.unmet). counted: None below five.
+
+    Two of these can be subtracted from one another; what is passed on is PublishedDemand.
+    """
 
     by_need: SafeTable
     by_venue: SafeTable
     counted: int | None
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDemand:
+    """The report: whole parts of the programme's time, all lots, in two tables over the same wards (rules.published).
+
+    since, until: of the parts that are in it; None where there are none.
+    """
+
+    by_need: PublishedTable
+    by_place: PublishedTable
     since: date | None
     until: date | None
 
@@ -54,7 +85,8 @@ def _turned(lot: UUID | None, since: date | None, until: date | None, *columns: 
     on, of = sa.func.coalesce(one.held_on, Tally.on_day, type_=sa.Date()), sa.func.coalesce(one.lot_id, Tally.lot_id, type_=one.lot_id.type)
     known = {"id": Tally.id, "on": on, "lot": of, "venue_id": place.id, "venue": place.name, "code": Tally.ward_code,
              "ward": Tally.ward_name, "need": Tally.need, "topics": Tally.topics, "count": Tally.count, "made_at": Tally.made_at,
-             "session_id": Tally.session_id, "sum": sa.func.sum(Tally.count)}
+             "session_id": Tally.session_id, "wrote": sa.func.substr(Tally.made_at, 1, 10, type_=sa.Date()),
+             "sum": sa.func.sum(Tally.count)}
     chosen: Any = sa.select(*(known[name] for name in columns))
     chosen = (chosen.select_from(Tally).outerjoin(one, one.id == Tally.session_id)
               .outerjoin(place, place.id == sa.func.coalesce(one.venue_id, Tally.venue_id, type_=one.venue_id.type))
@@ -103,6 +135,23 @@ def unmet_demand(session: Session, *, lot: UUID | None = None, since: date | Non
         by_venue[ward, venues[str(place)] if place is not None else NO_VENUE] += count
     first = safe_table(by_need)
     return UnmetDemand(first, safe_table(by_venue, columns_are="places"), first.total, since, until)
+
+
+def published_demand(session: Session, *, last: int, quarters: int | None = None, of: int | None = None) -> PublishedDemand:
+    """People turned away, as it may leave the house. last: the newest settled quarter; quarters: parts that end in the last so many; of:
+    the part that has this quarter."""
+    rows = session.execute(_turned(None, None, quarter_days(last)[1], "on", "wrote", "code", "ward", "need", "topics", "venue_id", "venue",
+                                   "sum")).all()
+    names = _told_apart({code or "": ward or NOT_KNOWN_WARD for _on, _at, code, ward, *_rest in rows})
+    places = _told_apart({str(place): venue for *_rest, place, venue, _count in rows if place is not None})
+    counts: dict[int, dict[Counted, int]] = defaultdict(lambda: defaultdict(int))
+    for on, wrote, code, _ward, need, topics, place, _venue, count in rows:
+        key = Counted(names[code or ""], need_of(need, topics), places[str(place)] if place is not None else NO_VENUE)
+        counts[counts_in(on, wrote)][key] += count
+    parts = [part for part in parts_of(counts, last) if (quarters is None or part.last > last - quarters)
+             and (of is None or part.first <= of <= part.last)]
+    return PublishedDemand(published_by_need(parts), published_by_place(parts), quarter_days(parts[0].first)[0] if parts else None,
+                           quarter_days(parts[-1].last)[1] if parts else None)
 
 
 def need_of(need: str | None, topics: str | None) -> str:

@@ -31,6 +31,21 @@ from coachdesk.outreach.rules.presence import (
     weeks_between,
     weeks_since,
 )
+from coachdesk.outreach.rules.published import (
+    ENOUGH,
+    SETTLES,
+    Counted,
+    PublishedTable,
+    Told,
+    counts_in,
+    last_settled,
+    parts_of,
+    published_by_need,
+    published_by_place,
+    quarter_days,
+    quarter_of,
+    settles_on,
+)
 from coachdesk.outreach.rules.register import (
     BLANK_ROW,
     MOST_ROWS,
@@ -78,12 +93,14 @@ from coachdesk.outreach.rules.words import (
 from coachdesk.partner.rules import time_of
 
 __all__ = [
-    "ABSENT", "BECOMES", "BLANK_ROW", "CALLED_OFF", "CANCEL", "CANCELLED", "CONTACT", "COVERED", "HELD", "LEAFLET", "LEAST", "LEAVE",
-    "LONGEST_GAP", "MOST_ROWS", "MOVE", "NOTHING", "NOT_KNOWN_WARD", "NO_NEED", "NO_VENUE", "PLANNED", "PRESENT", "SESSION_KINDS",
-    "SHORT_WEEKS", "SIGN_WORDS", "STATUSES", "TALLIED", "TOPICS", "TURNED_AWAY", "USUAL_ROWS", "WEEKS_AHEAD", "WORTH_SAYING",
-    "ContactLine", "RegisterLine", "Restart", "SafeTable", "bank_holiday", "bank_holidays", "becomes_of", "check_cancelled", "check_held",
-    "check_row", "check_times", "closed_words", "count_of", "every_of", "every_words", "gap_words", "headcount_of", "is_assessed",
-    "longest_gap", "missing", "monday", "next_row", "parse_line", "parse_register_line", "planned_until", "restart_key", "restart_words",
-    "rows_of", "safe_table", "series_days", "session_kind_of", "signs_of", "spans", "status_of", "still_words", "tallied_of", "time_of",
-    "together", "topics_of", "weeks_between", "weeks_since",
+    "ABSENT", "BECOMES", "BLANK_ROW", "CALLED_OFF", "CANCEL", "CANCELLED", "CONTACT", "COVERED", "ENOUGH", "HELD", "LEAFLET",
+    "LEAST", "LEAVE", "LONGEST_GAP", "MOST_ROWS", "MOVE", "NOTHING", "NOT_KNOWN_WARD", "NO_NEED", "NO_VENUE", "PLANNED", "PRESENT",
+    "SESSION_KINDS", "SETTLES", "SHORT_WEEKS", "SIGN_WORDS", "STATUSES", "TALLIED", "TOPICS", "TURNED_AWAY", "USUAL_ROWS",
+    "WEEKS_AHEAD", "WORTH_SAYING", "ContactLine", "Counted", "PublishedTable", "RegisterLine", "Restart", "SafeTable", "Told",
+    "bank_holiday", "bank_holidays", "becomes_of", "check_cancelled", "check_held", "check_row", "check_times", "closed_words",
+    "count_of", "counts_in", "every_of", "every_words", "gap_words", "headcount_of", "is_assessed", "last_settled", "longest_gap",
+    "missing", "monday", "next_row", "parse_line", "parse_register_line", "parts_of", "planned_until", "published_by_need",
+    "published_by_place", "quarter_days", "quarter_of", "restart_key", "restart_words", "rows_of", "safe_table", "series_days",
+    "session_kind_of", "settles_on", "signs_of", "spans", "status_of", "still_words", "tallied_of", "time_of", "together",
+    "topics_of", "weeks_between", "weeks_since",
 ]

@@ -76,6 +76,8 @@ from coachdesk.participant.queries.reviews import (
     EditionReviewRow,
     by_edition,
     count_undecided,
+    edition_review_keys,
+    edition_review_rows,
     edition_reviews,
     editions,
 )
@@ -124,6 +126,8 @@ __all__ = [
     "counts",
     "due",
     "due_back",
+    "edition_review_keys",
+    "edition_review_rows",
     "edition_reviews",
     "editions",
     "ended",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +22,7 @@ from coachdesk.programme.rules import RESTS_ON_AN_EDITION, ByEdition
 
 UNDECIDED, KEPT, CHANGED = "undecided", "kept", "changed"
 DECISIONS = (UNDECIDED, KEPT, CHANGED)
+_BLOCK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +86,53 @@ def edition_reviews(session: Session, *, lot: UUID | None = None, limit: int | N
     judge = by_edition(session, edition)
     if judge is None:
         return []
-    rows = []
-    if decision in (None, UNDECIDED):
-        rows += _undecided(session, judge, lot, participant)
-    if decision != UNDECIDED:
-        rows += [row for row in _decided(session, judge, lot, participant) if decision in (None, row.decision)]
-    return rows[:limit]
+    return _rows_of(session, judge, _keys(session, judge, lot, decision, participant)[:limit])
+
+
+def edition_review_keys(session: Session, *, edition: str | None = None, decision: str | None = None) -> array[int]:
+    """Local keys of the same rows in the same order: of the person where nothing was decided, and below nought of the decision."""
+    judge = by_edition(session, edition)
+    return array("q") if judge is None else _keys(session, judge, None, decision, None)
+
+
+def edition_review_rows(session: Session, keys: Sequence[int], *, edition: str | None = None) -> list[EditionReviewRow]:
+    """Some of them, in the order of the keys; whoever has left the list meanwhile is left out."""
+    judge = by_edition(session, edition)
+    return [] if judge is None else _rows_of(session, judge, keys)
 
 
 def count_undecided(session: Session, edition: str | None = None, *, lot: UUID | None = None) -> int:
     """How many people an edition would judge otherwise, about whom nothing was decided."""
-    return len(edition_reviews(session, lot=lot, edition=edition, decision=UNDECIDED))
+    judge = by_edition(session, edition)
+    return 0 if judge is None else len(_keys(session, judge, lot, UNDECIDED, None))
+
+
+def _keys(session: Session, judge: ByEdition, lot: UUID | None, decision: str | None, participant: UUID | None) -> array[int]:
+    """Every verdict is judged as it is read, and no more is kept of it than the person's key."""
+    e, p = EditionReview, Participant
+    found = array("q")
+    if decision in (None, UNDECIDED):
+        settled = {(who, stood, would) for who, stood, would in session.execute(
+            sa.select(e.participant_id, e.stood, e.would_be).where(e.edition == judge.edition.name))}
+        told = {who for who, _stood, _would in settled}
+        chosen = _of(_standing(judge, p.row, p.id), lot, participant).order_by(p.name, p.id).execution_options(yield_per=_BLOCK)
+        for lot_name, postcode, on, stood, row, id in session.execute(chosen):
+            if not judge.says_the_same(lot_name, postcode, on, stood) and not (
+                    id in told and (id, stood, judge.judge(lot_name, postcode, on).verdict) in settled):
+                found.append(row)
+    if decision != UNDECIDED:
+        chosen = _settled(judge, -e.row).order_by(p.name, p.id, e.id)
+        found.extend(session.scalars(_of(chosen if decision is None else chosen.where(e.decision == decision), lot, participant)))
+    return found
+
+
+def _rows_of(session: Session, judge: ByEdition, keys: Sequence[int]) -> list[EditionReviewRow]:
+    rows: list[EditionReviewRow] = []
+    for at in range(0, len(keys), _BLOCK):
+        some = keys[at:at + _BLOCK]
+        known = _undecided(session, judge, [key for key in some if key > 0]) | _decided(session, judge, [-key for key in some if key < 0])
+        rows += [known[key] for key in some if key in known]
+    return rows
 
 
 def _of(chosen: Any, lot: UUID | None, participant: UUID | None) -> Any:
@@ -104,49 +143,59 @@ def _of(chosen: Any, lot: UUID | None, participant: UUID | None) -> Any:
     return chosen
 
 
-def _undecided(session: Session, judge: ByEdition, lot: UUID | None, participant: UUID | None) -> list[EditionReviewRow]:
+def _standing(judge: ByEdition, *columns: Any, among: Any = None) -> Any:
+    """The verdicts that stand and rest on another edition: lot, postcode, day and verdict, then the columns. among: whose."""
     v, p = Verdict, Participant
     latest_first = sa.func.row_number().over(partition_by=v.participant_id, order_by=(v.decided_at.desc(), v.id.desc())).label("n")
-    ranked = sa.select(v.participant_id, v.lot_id, v.verdict, v.method, v.postcode, v.ward_name, v.edition, v.decided_on,
-                       latest_first).subquery()
-    r = ranked.c
-    chosen = (sa.select(p.id, p.reference, p.name, p.lot_id, Lot.name, TeamMember.name, r.postcode, r.verdict, r.ward_name, r.edition,
-                        r.decided_on)
-              .join(ranked, sa.and_(r.participant_id == p.id, r.n == 1)).join(Lot, Lot.id == r.lot_id)
-              .join(TeamMember, TeamMember.id == p.coach_id)
-              .where(p.id.not_in(is_led()), r.postcode.is_not(None), r.method.in_(RESTS_ON_AN_EDITION),
-                     sa.or_(r.edition.is_(None), r.edition != judge.edition.name)).order_by(p.name, p.id))
-    settled = {(each[0], each[1], each[2]) for each in session.execute(
-        sa.select(EditionReview.participant_id, EditionReview.stood, EditionReview.would_be)
-        .where(EditionReview.edition == judge.edition.name))}
-    rows = []
-    found = session.execute(_of(chosen, lot, participant))
-    for id, reference, name, lot_id, lot_name, coach, postcode, stood, ward, by_which, on in found:
-        if judge.says_the_same(lot_name, postcode, on, stood):
-            continue
-        would = judge.judge(lot_name, postcode, on)
-        if (id, stood, would.verdict) not in settled:
-            rows.append(EditionReviewRow(id, reference, name, initials(name), lot_id, lot_name, coach, postcode, stood, ward, by_which, on,
-                                         judge.edition.name, would.verdict, would.ward_name, would.sentence, UNDECIDED, None, None, None))
-    return rows
+    ranked = sa.select(v.id, v.participant_id, latest_first)
+    if among is not None:
+        ranked = ranked.where(v.participant_id.in_(among))
+    latest = ranked.subquery()
+    return (sa.select(Lot.name, v.postcode, v.decided_on, v.verdict, *columns)
+            .join(latest, sa.and_(latest.c.id == v.id, latest.c.n == 1)).join(p, p.id == v.participant_id).join(Lot, Lot.id == v.lot_id)
+            .where(p.id.not_in(is_led()), v.postcode.is_not(None), v.method.in_(RESTS_ON_AN_EDITION),
+                   sa.or_(v.edition.is_(None), v.edition != judge.edition.name)))
 
 
-def _decided(session: Session, judge: ByEdition, lot: UUID | None, participant: UUID | None) -> list[EditionReviewRow]:
-    """What was decided about this edition; the verdict that stood is the last one given before, by another edition."""
+def _settled(judge: ByEdition, *columns: Any) -> Any:
+    """What was decided about this edition, with the verdict that stood: the last one given before, by another edition."""
     e, p, v = EditionReview, Participant, Verdict
-    decider, coach = sa.orm.aliased(TeamMember), sa.orm.aliased(TeamMember)
     before = (sa.select(v.id).where(v.participant_id == p.id, v.verdict == e.stood,
                                     sa.or_(v.edition.is_(None), v.edition != judge.edition.name))
               .order_by(v.decided_at.desc(), v.id.desc()).limit(1).correlate(p, e).scalar_subquery())
-    chosen = (sa.select(p.id, p.reference, p.name, p.lot_id, Lot.name, coach.name, v.postcode, e.stood, v.ward_name, v.edition,
-                        v.decided_on, e.would_be, e.decision, e.reason, e.decided_on, decider.name)
-              .select_from(e).join(p, p.id == e.participant_id).join(v, v.id == before).join(Lot, Lot.id == v.lot_id)
-              .join(coach, coach.id == p.coach_id).join(decider, decider.id == e.decided_by)
-              .where(e.edition == judge.edition.name, v.postcode.is_not(None), p.id.not_in(is_led())).order_by(p.name, p.id, e.id))
-    rows = []
-    found = session.execute(_of(chosen, lot, participant))
-    for id, reference, name, lot_id, lot_name, whose, postcode, stood, ward, by_which, on, would_be, said, reason, day, by in found:
-        would = judge.judge(lot_name, postcode, on)
-        rows.append(EditionReviewRow(id, reference, name, initials(name), lot_id, lot_name, whose, postcode, stood, ward, by_which, on,
-                                     judge.edition.name, would_be, would.ward_name, would.sentence, said, reason, day, by))
+    return (sa.select(*columns).select_from(e).join(p, p.id == e.participant_id).join(v, v.id == before)
+            .where(e.edition == judge.edition.name, v.postcode.is_not(None), p.id.not_in(is_led())))
+
+
+def _undecided(session: Session, judge: ByEdition, keys: Sequence[int]) -> dict[int, EditionReviewRow]:
+    """The people of these keys, as they stand and would be."""
+    p, v = Participant, Verdict
+    if not keys:
+        return {}
+    chosen = _standing(judge, p.row, p.id, p.reference, p.name, p.lot_id, TeamMember.name, v.ward_name, v.edition,
+                       among=sa.select(p.id).where(p.row.in_(keys))).join(TeamMember, TeamMember.id == p.coach_id)
+    rows = {}
+    for lot, postcode, on, stood, row, id, reference, name, lot_id, coach, ward, by_which in session.execute(chosen):
+        would = judge.judge(lot, postcode, on)
+        rows[row] = EditionReviewRow(id, reference, name, initials(name), lot_id, lot, coach, postcode, stood, ward, by_which, on,
+                                     judge.edition.name, would.verdict, would.ward_name, would.sentence, UNDECIDED, None, None, None)
+    return rows
+
+
+def _decided(session: Session, judge: ByEdition, keys: Sequence[int]) -> dict[int, EditionReviewRow]:
+    """The decisions of these keys, by their keys below nought."""
+    e, p, v = EditionReview, Participant, Verdict
+    if not keys:
+        return {}
+    decider, coach = sa.orm.aliased(TeamMember), sa.orm.aliased(TeamMember)
+    chosen = (_settled(judge, e.row, p.id, p.reference, p.name, p.lot_id, Lot.name, coach.name, v.postcode, e.stood, v.ward_name, v.edition,
+                       v.decided_on, e.would_be, e.decision, e.reason, e.decided_on, decider.name)
+              .join(Lot, Lot.id == v.lot_id).join(coach, coach.id == p.coach_id).join(decider, decider.id == e.decided_by)
+              .where(e.row.in_(keys)))
+    rows = {}
+    for row, id, reference, name, lot_id, lot, whose, postcode, stood, ward, by_which, on, would_be, said, why, day, by in (
+            session.execute(chosen)):
+        would = judge.judge(lot, postcode, on)
+        rows[-row] = EditionReviewRow(id, reference, name, initials(name), lot_id, lot, whose, postcode, stood, ward, by_which, on,
+                                      judge.edition.name, would_be, would.ward_name, would.sentence, said, why, day, by)
     return rows

@@ -22,6 +22,11 @@ def since_of(box: ChoiceField, today: date) -> date | None:
     return today - timedelta(days=days) if days else None
 
 
+def quarters_of(box: ChoiceField) -> int:
+    """How many whole quarters the time chosen has; 0 for all."""
+    return round((box.value() or 0) / 91)
+
+
 def words_of(box: ChoiceField) -> str:
     """The time in words."""
     return dict(_DAYS).get(box.value() or 0, "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from coachdesk.outreach import actions, queries
 from coachdesk.outreach.rules import LEAST, SafeTable
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.paper import show_paper
-from coachdesk.ui.outreach.period import period_field, since_of, words_of
+from coachdesk.ui.outreach.period import period_field, quarters_of, since_of, words_of
 from coachdesk.ui.outreach.turn_away_form import TurnAwayForm
 from coachdesk.ui.parts.button_row import ButtonRow
 from coachdesk.ui.parts.buttons import Button
@@ -29,6 +28,8 @@ KEY = "unmet"
 _BY = (("need", "need"), ("venue", "place"))
 _LAST = 60
 _EMPTY = "Nobody was counted as turned away in this time. Count somebody with Alt+A: no name is asked, and the postcode is not kept."
+_FOR_WORK = (f"For your own work, up to today. “hidden” stands for fewer than {LEAST} people, and for numbers beside them that would give "
+             "them away. Pass on the paper instead: it holds settled quarters of all lots, and no two papers can be subtracted.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,7 @@ class UnmetView(QWidget):
         row.addStretch(1)
         layout.addLayout(row)
         layout.addWidget(self.table, 3)
-        layout.addWidget(PlainLabel(f"“hidden” stands for fewer than {LEAST} people, and for numbers beside them that would give them "
-                                    "away. Small wards and needs stand together.", "muted", wrap=True))
+        layout.addWidget(PlainLabel(_FOR_WORK, "muted", wrap=True))
         layout.addWidget(self.last, 2)
         layout.addWidget(ButtonRow((self.count_button, self.back_button, self.paper_button)))
         self.back_button.setToolTip("Of the line one stands on in the lower list")
@@ -146,15 +146,15 @@ class UnmetView(QWidget):
             self._desk.act("Correct people turned away", lambda session: actions.correct_tally(session, row.id), self)
 
     def print_sheet(self) -> None:
-        """The sheet on paper."""
-        lot, since, today = self._desk.lot, since_of(self.period, self._desk.today()), self._desk.today()
-        show_paper(self._desk, self._page, self, KEY, "Unmet demand", "unmet-demand.pdf", _drawn(lot, since, today), lot)
+        """The sheet on paper: of the settled quarters in the time chosen."""
+        quarters = quarters_of(self.period)
+        show_paper(self._desk, self._page, self, KEY, "Unmet demand", "unmet-demand.pdf", _drawn(quarters), None)
 
 
-def _drawn(lot: UUID | None, since: date | None, until: date) -> Any:
+def _drawn(quarters: int) -> Any:
     def draw(session: Any, printed: Any, out: Any) -> None:
-        from coachdesk.documents.unmet_demand import unmet_demand_sheet
+        from coachdesk.documents.place_reports import unmet_report
 
-        unmet_demand_sheet(queries.unmet_demand(session, lot=lot, since=since, until=until), printed, out)
+        unmet_report(session, printed, out, (None, None, None), quarters)
 
     return draw

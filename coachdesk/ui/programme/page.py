@@ -56,7 +56,7 @@ class ProgrammePage(Page):
         self.lots = LotsView(desk.today)
         self.contract = ContractView()
         self.postcodes = PostcodesView(lambda: desk.shelf, desk.today)
-        self.review = ReviewView()
+        self.review = ReviewView(desk)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Parts of the programme")
         self.tabs.setDocumentMode(True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,12 +15,14 @@ from coachdesk.participant import queries
 from coachdesk.participant import rules as participant_rules
 from coachdesk.participant.queries import UNDECIDED, EditionReviewRow
 from coachdesk.programme import queries as programme_queries
+from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.verdict_card import Mark, tint_of, verdict_words
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.fields import ChoiceField, LineField
 from coachdesk.ui.parts.form import Form
 from coachdesk.ui.parts.page import Card, Scrolled
 from coachdesk.ui.parts.privacy import in_public, shown_name
+from coachdesk.ui.parts.row_model import BLOCK
 from coachdesk.ui.parts.row_table import Column, RowTable
 from coachdesk.ui.parts.sides import Sides
 from coachdesk.ui.parts.text import PlainLabel, Tag
@@ -33,12 +36,12 @@ _BY_EDITION = ("", "as the edition says")
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What the view shows: the editions at hand, the one that was asked, its rows, and whether the reader is the lead."""
+    """What the view shows: the editions at hand, the one that was asked, its list by keys, and whether the reader is the lead."""
 
     editions: tuple[queries.EditionChoice, ...]
     edition: str | None
-    rows: tuple[EditionReviewRow, ...]
-    undecided: int
+    keys: Sequence[int]
+    first: Sequence[EditionReviewRow]
     is_lead: bool
 
 
@@ -46,10 +49,9 @@ def read_review(session: Any, edition: str | None, shown: str, owner: UUID) -> R
     """Everything in one reading; a chosen edition that is no longer here gives way to the newest."""
     known = tuple(queries.editions(session))
     chosen = edition if edition in {each.name for each in known} else known[0].name if known else None
-    rows = queries.edition_reviews(session, edition=chosen)
-    wanted = tuple(row for row in rows if shown in (_ALL, row.decision))
-    undecided = sum(1 for row in rows if row.decision == UNDECIDED)
-    return Reviewed(known, chosen, wanted, undecided, programme_queries.role_of(session, owner) == "lead")
+    keys = queries.edition_review_keys(session, edition=chosen, decision=None if shown == _ALL else shown)
+    return Reviewed(known, chosen, keys, queries.edition_review_rows(session, keys[:BLOCK], edition=chosen),
+                    programme_queries.role_of(session, owner) == "lead")
 
 
 class _Said(QWidget):
@@ -84,8 +86,9 @@ class ReviewView(QWidget):
     decided = Signal(str, object, object)
     person_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self._row: EditionReviewRow | None = None
         self._is_lead = False
         self._filling = False
@@ -147,15 +150,16 @@ class ReviewView(QWidget):
 
     def show_reviewed(self, found: Reviewed) -> None:
         """The list; the keyboard stays where it was."""
-        at, self._filling = self._row.id if self._row else None, True
+        self._filling = True
         self.edition.set_choices([(each.name, each.title) for each in found.editions])
         self.edition.set_value(found.edition)
         self._filling = False
         self._is_lead = found.is_lead
-        self.rows.show_rows(found.rows)
-        again = next((number for number, row in enumerate(found.rows) if row.id == at), 0)
-        if found.rows:
-            self.rows.go_to(again)
+
+        def fetch(session: Any, keys: Sequence[int]) -> list[EditionReviewRow]:
+            return queries.edition_review_rows(session, keys, edition=found.edition)
+
+        self.rows.show_ids(found.keys, self._desk.rows_of(fetch), self._desk.work, found.first)
         self._on_current(self.rows.current())
 
     def refresh(self) -> None:
