@@ -44,7 +44,7 @@ def numbers(table: PublishedTable) -> dict[tuple[str, str], int]:
 def left_over(table: PublishedTable) -> list[int]:
     """What is left of every total when the numbers told beside it are taken from it."""
     rows = [total - sum(cell.people for cell in line) for line, total in zip(table.cells, table.row_totals, strict=True)]
-    columns = [total - sum(line[at].count for line in table.cells) for at, total in enumerate(table.column_totals)]
+    columns = [total - sum(line[at].people for line in table.cells) for at, total in enumerate(table.column_totals)]
     return [*rows, *columns, sum(rows)]
 
 
