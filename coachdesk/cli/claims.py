@@ -150,6 +150,29 @@ def _cash(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     answer.give(told, "\n".join(lines) or "Nothing is expected.")
 
 
+def _ledger(options: argparse.Namespace, store: Any, answer: Answer) -> None:
+    from coachdesk.claim import queries
+    from coachdesk.programme import queries as programme_queries
+
+    with store.read() as session:
+        told = queries.ledger_told(session, programme_queries.lot_id(session, options.lot) if options.lot else None)
+    head = f"{'':<30}{'worth':>14}{'taken':>14}{'open':>14}{'top-up':>14}"
+    sums = [(f"{row['month']}  {row['lot'][:20]}", row) for row in told["rows"]] + [("all", told)]
+    lines = [f"{name:<30}" + "".join(f"{_pounds(row[key]):>14}" for key in ("worth_pence", "taken_pence", "open_pence", "top_up_pence"))
+             for name, row in sums]
+    answer.give(told, "\n".join([head, *lines]) if told["rows"] else "Nothing has been earned.")
+
+
+def _check(options: argparse.Namespace, store: Any, answer: Answer) -> None:
+    from coachdesk.claim import queries
+
+    with store.read() as session:
+        told = queries.ledger_checked(session)
+    words = "holds to the penny" if told["holds"] else "does not hold"
+    head = f"The ledger {words}: {told['priced']} things priced twice, {told['claims']} sent claims worked out again."
+    answer.give(told, "\n".join([head, *(f"  {each}" for each in told["says"])]))
+
+
 def _what_if(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     from coachdesk.claim import queries
     from coachdesk.programme import queries as programme_queries
@@ -216,5 +239,5 @@ def _pounds(pence: int) -> str:
 
 _DEEDS: dict[str, Callable[[argparse.Namespace, Any, Answer], None]] = {
     "show": _show, "draft": _show, "explain": _explain, "send": _send, "paid": _paid, "pack": _pack, "receipt": _receipt, "agree": _agree,
-    "remittance": _remittance, "board": _board, "cash": _cash, "what-if": _what_if,
+    "remittance": _remittance, "board": _board, "cash": _cash, "check": _check, "ledger": _ledger, "what-if": _what_if,
 }

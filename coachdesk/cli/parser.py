@@ -190,8 +190,10 @@ def _claims(commands: Any) -> None:
     remittance.add_argument("file", type=Path, metavar="FILE.csv")
     remittance.add_argument("--lot", default=None, help="the lot of rows that name none")
     remittance.add_argument("--dry-run", action="store_true", help="say line by line what would be done; change nothing")
-    cash = _command(claim, "cash", "what is expected in the months ahead")
-    cash.add_argument("--lot", default=None)
+    for name, says in (("cash", "what is expected in the months ahead"),
+                       ("ledger", "every lot's months: what they are worth now, what claims took for them, what is open")):
+        _command(claim, name, says).add_argument("--lot", default=None)
+    _command(claim, "check", "prove the ledger: everything priced twice, every sent claim added up and worked out again")
     _what_if(claim)
 
 

@@ -110,7 +110,7 @@ class Store:
     def read(self) -> Iterator[Session]:
         """A session that only reads, on one consistent state."""
         session = DeskSession(self.engine, autoflush=False, expire_on_commit=False)
-        session.info.update(clock=self.clock, desk=self.desk, open=None, world=self.world, blobs=self.blobs)
+        session.info.update(clock=self.clock, desk=self.desk, open=None, world=self.world, blobs=self.blobs, steady={})
         try:
             yield session
         except sa.exc.DBAPIError as problem:
@@ -296,7 +296,7 @@ def stay_steady(session: Session) -> None:
 
 
 def steady(session: Session, name: str, read: Callable[[], T]) -> T:
-    """What an action has promised not to change, read once in it; read each time where nothing was promised."""
+    """What an action has promised not to change, and what cannot change while one only reads, read once; else read each time."""
     kept: dict[str, T] | None = session.info.get("steady")
     if kept is None:
         return read()

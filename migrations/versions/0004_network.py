@@ -135,6 +135,8 @@ STATEMENTS: tuple[str, ...] = (
 
     # activity: which version of the definition judged help
     "ALTER TABLE activity_intervention ADD COLUMN judged_by TEXT",
+    "DROP INDEX ix_activity_intervention_help",
+    "CREATE INDEX ix_activity_intervention_help ON activity_intervention (participant_id, happened_on, id, is_meaningful, mode, minutes, kind, judged_by)",
 
     # claim
 

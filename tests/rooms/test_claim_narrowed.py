@@ -15,8 +15,8 @@ from coachdesk.activity import queries as activity
 from coachdesk.activity.record import Intervention
 from coachdesk.activity.rules import Manner
 from coachdesk.claim import queries, rules
-from coachdesk.claim.queries import shown
-from coachdesk.clock import month_from_text
+from coachdesk.claim.queries import shown, worth
+from coachdesk.clock import last_day, month_from_text
 from coachdesk.participant import actions as participant
 from coachdesk.programme.record import Term
 from tests.rooms.people import enrol, judge
@@ -54,6 +54,12 @@ def compared(desk: Any, month: str) -> None:
         return [item for item in items if "not eligible" not in item.reason]
 
     assert waits(other.waiting) == waits(one.waiting)
+    quick = desk.see(lambda s: worth.figures(s, desk.shard_end, number))
+    assert (quick.lines, quick.floor, quick.actual_pence, quick.payable_pence) == (
+        one.lines, one.floor, one.actual_pence, one.payable_pence)
+    for lot in (None, desk.shard_end):
+        two_ways = [desk.see(lambda s, way=way, lot=lot: way(s, last_day(number), lot=lot)) for way in (worth.worth, worth.worth_in_full)]
+        assert sorted(two_ways[0]) == sorted(two_ways[1])
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -12,7 +12,7 @@ from coachdesk.activity.queries.candidates import (
     training_funnels,
     vacancy_funnels,
 )
-from coachdesk.activity.queries.claimed import DeedRow, Narrowed, counts_by, deeds
+from coachdesk.activity.queries.claimed import DeedRow, HelpRow, Narrowed, counts_by, deeds, first_help, help_of, portions
 from coachdesk.activity.queries.distance import (
     Distance,
     ReadingRow,
@@ -107,7 +107,7 @@ from coachdesk.activity.queries.plan import (
 )
 
 __all__ = [
-    "Narrowed", "counts_by",
+    "Narrowed", "counts_by", "HelpRow", "first_help", "help_of", "portions",
     "AppointmentRow", "AppointmentTotals", "CandidateRow", "CandidateStepRow", "DEFINITION", "DeedRow", "Distance",
     "EarningsRow", "EvidenceRow", "FitRow", "FunnelRow", "HelpTotals", "InterventionRow", "JobBreakRow", "JobChangeRow",
     "JobRow", "Kept", "KindTotal", "KnownRow", "LoanRow", "PlanRow", "ProofRow", "ReadingRow", "ScaleRow", "SignOffRow",

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -59,19 +60,22 @@ class Narrowed:
 
 
 def deeds(session: Session, *, lot: UUID | None = None, also: Collection[UUID] = (), until: date | None = None,
-          narrowed: Narrowed | None = None) -> list[DeedRow]:
+          narrowed: Narrowed | None = None, only: Collection[UUID] | None = None, is_help_wanted: bool = True) -> list[DeedRow]:
     """Help and jobs, oldest first, without names or employers: what a claim may rest on.
 
     lot: of its participants, and of those `also` named (people who have moved); None: of everybody. narrowed: of the lot's own people
-    only the help that it says, of those `also` named all.
+    only the help that it says, of those `also` named all. only: of these people and nobody else. is_help_wanted: jobs alone, where not.
     """
-    theirs = [sa.true()] if lot is None else [Participant.lot_id == lot]
+    theirs: list[sa.ColumnElement[bool]] = [sa.true()] if lot is None else [Participant.lot_id == lot]
+    if only is not None:
+        theirs = [Participant.id.in_(some) for some in portions(only)]
     named = [] if lot is None else [Participant.id.in_(some) for some in portions(also)]
     before = [] if until is None else [Intervention.happened_on <= until]
     rows: dict[UUID, DeedRow] = {}
-    wanted: Iterable[Any] = [sa.and_(each, *before) for each in (*theirs, *named)]
+    wanted: Iterable[Any] = [sa.and_(each, *before) for each in (*theirs, *named)] if is_help_wanted else ()
     if narrowed is not None:
-        wanted = [*_narrow(session, theirs[0], narrowed), *(sa.and_(each, *before) for each in named)]
+        own = [each for condition in theirs for each in _narrow(session, condition, narrowed)]
+        wanted = [*own, *(sa.and_(each, *before) for each in named)]
     for condition in wanted:
         for id, person, of, on, counts_, why, kind, minutes, mode, changed, judged in session.execute(_HELPED.where(condition)):
             label = rules.intervention_label(kind, minutes, mode)
@@ -82,6 +86,39 @@ def deeds(session: Session, *, lot: UUID | None = None, also: Collection[UUID] =
             rows[id] = DeedRow(id, person, of, "job", on, True, "", rules.job_label(title, hours), changed, hours_a_week=hours,
                                pay_pence_an_hour=pay, ended_on=ended)
     return sorted(rows.values(), key=lambda row: (row.on, row.id.bytes))
+
+
+def first_help(session: Session, wanted: Narrowed, among: Any) -> list[tuple[bytes, bytes, tuple[str, ...]]]:
+    """Of each participant whom `among` (a condition on Participant) lets in: id, lot and, in order, the days (ISO) of the help that can
+    count (the first `most` of each span). It is read from the index alone, person by person; who has none is left out."""
+    days = [sa.select(_first_of(span, wanted, "happened_on")).scalar_subquery() for span in wanted.spans]
+    raw = sa.types.NullType()           # as the file has it: there are thousands, and nothing of a mapped object is wanted
+    chosen = sa.select(sa.type_coerce(Participant.id, raw), sa.type_coerce(Participant.lot_id, raw), *days).where(among)
+    found = []
+    for id, lot, *texts in session.connection().execute(chosen):
+        if any(texts):
+            found.append((id, lot, tuple(sorted(day for text in texts if text for day in text.split(",")))))
+    return found
+
+
+class HelpRow(NamedTuple):
+    """One piece of help in few words: whether it counts, and the label by which the same help is known again in another record."""
+
+    participant_id: bytes
+    id: bytes
+    on: str
+    counts: bool
+    label: str
+
+
+def help_of(session: Session, people: Collection[UUID], manners: Collection[rules.Manner]) -> list[HelpRow]:
+    """All help of these people by record and id, from the index alone."""
+    raw, own, label = sa.types.NullType(), Intervention, cache(rules.intervention_label)
+    chosen = sa.select(sa.type_coerce(own.id, raw), sa.type_coerce(own.participant_id, raw), sa.type_coerce(own.happened_on, raw),
+                       counts_by(own, manners), own.kind, own.minutes, own.mode)
+    door = session.connection()
+    return sorted(HelpRow(person, id, on, bool(counts_), label(kind, minutes, mode)) for some in portions(people)
+                  for id, person, on, counts_, kind, minutes, mode in door.execute(chosen.where(own.participant_id.in_(some))))
 
 
 def portions(ids: Collection[UUID], size: int = 500) -> Iterator[list[UUID]]:
@@ -106,13 +143,9 @@ _BEGUN = sa.select(Job.id, Job.participant_id, Participant.lot_id, Job.started_o
 
 def _narrow(session: Session, theirs: Any, wanted: Narrowed) -> Iterator[Any]:
     """The conditions under which help of the lot's own people is read. The first help of each person is found by key, person by person."""
-    first, row = aliased(Intervention, name=_FIRST), Intervention.__table__.c.row
-    for begins, ends in wanted.spans:
-        early: sa.Select[Any] = sa.select(sa.literal_column(f"{_FIRST}.row").label("row"))      # the mapper does not know the row
-        early = early.select_from(first).where(
-            first.participant_id == Participant.id, first.happened_on.between(begins, ends), counts_by(first, wanted.manners))
-        kept = early.order_by(first.happened_on, first.id).limit(wanted.most).correlate(Participant).subquery()
-        each = sa.select(sa.func.group_concat(kept.c.row)).scalar_subquery()
+    row = Intervention.__table__.c.row
+    for span in wanted.spans:
+        each = sa.select(_first_of(span, wanted, "row")).scalar_subquery()
         rows = [int(one) for text in session.execute(sa.select(each).select_from(Participant).where(theirs)).scalars() if text
                 for one in text.split(",")]
         for numbers in _numbers(rows):
@@ -122,6 +155,16 @@ def _narrow(session: Session, theirs: Any, wanted: Narrowed) -> Iterator[Any]:
         yield Intervention.id.in_(some)
     for some in portions(wanted.whole):
         yield sa.and_(theirs, Participant.id.in_(some))
+
+
+def _first_of(span: tuple[date, date], wanted: Narrowed, field: str) -> Any:
+    """One field of the first help of a participant that counts in a span, joined to one text: to be asked beside each participant."""
+    first = aliased(Intervention, name=_FIRST)
+    early: sa.Select[Any] = sa.select(sa.literal_column(f"{_FIRST}.{field}").label("it"))       # the mapper does not know the row
+    early = early.select_from(first).where(
+        first.participant_id == Participant.id, first.happened_on.between(*span), counts_by(first, wanted.manners))
+    kept = early.order_by(first.happened_on, first.id).limit(wanted.most).correlate(Participant).subquery()
+    return sa.func.group_concat(kept.c.it)
 
 
 def counts_by(help: Any, manners: Collection[rules.Manner]) -> Any:

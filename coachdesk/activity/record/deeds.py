@@ -15,7 +15,9 @@ class Intervention(Kept):
     """One piece of help."""
 
     __tablename__ = "activity_intervention"
-    __table_args__ = (Index("ix_activity_intervention_help", "participant_id", "happened_on", "is_meaningful", "mode"),
+    # All that the ledger asks of a piece of help, in the order in which it counts: what it comes to is read from the index alone.
+    __table_args__ = (Index("ix_activity_intervention_help", "participant_id", "happened_on", "id", "is_meaningful", "mode", "minutes",
+                            "kind", "judged_by"),
                       Index("ix_activity_intervention_place", "place", "happened_on", "participant_id"))
     __sealed_by__ = "participant_id"
     participant_id: Mapped[uuid.UUID] = column(to="participant", says="participant")

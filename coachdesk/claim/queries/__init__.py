@@ -8,14 +8,21 @@ from coachdesk.claim.queries.board import Board, ChoiceRow, CoachRow, MissingRow
 from coachdesk.claim.queries.cash import CashRow, PayTermRow, cash, cash_told, contract_from, pay_terms
 from coachdesk.claim.queries.due import due
 from coachdesk.claim.queries.feed import DRAFT, GONE_OUT, PAID, SENT, deeds, people, sent_claims, sent_lines, terms
+from coachdesk.claim.queries.ledger import LedgerRow, ledger, ledger_checked, ledger_told
 from coachdesk.claim.queries.lists import ClaimRow, LineRow, claims, lines
 from coachdesk.claim.queries.receipt import document as receipt_document
 from coachdesk.claim.queries.receipt import receipt
 from coachdesk.claim.queries.shown import NOT_SAVED, ClaimView, RerunView, before_sending, explain, figures, last_sent, line_id, rerun, show
 from coachdesk.claim.queries.terms_brought import Effect, TermsBrought, preview_terms, terms_file
 from coachdesk.claim.queries.what_if import Compared, Moved, Suppose, suppose_all, what_if, what_if_told
+from coachdesk.claim.queries.worth import payable
 
 __all__ = [
+    "LedgerRow",
+    "ledger",
+    "ledger_checked",
+    "ledger_told",
+    "payable",
     "Effect",
     "TermsBrought",
     "preview_terms",

@@ -50,12 +50,22 @@ def lot_ids(session: Session) -> dict[str, str]:
     return {name: str(id) for id, name in programme.lot_names(session).items()}
 
 
-def people(session: Session, lot: UUID | None = None, also: Collection[UUID] = (), *, spells: bool = True) -> dict[str, rules.Person]:
+def people(session: Session, lot: UUID | None = None, also: Collection[UUID] = (), *, spells: bool = True,
+           only: Collection[UUID] | None = None) -> dict[str, rules.Person]:
     """Participants of a lot (and those `also` named, who have moved; of every lot where None), each with the latest verdict.
 
     spells: with their times on the programme and the baseline of each, which only some terms ask for (`needs_spells`).
+    only: these people and nobody else.
     """
-    who = sa.true() if lot is None else sa.or_(Participant.lot_id == lot, Participant.id.in_(list(also)))
+    if only is not None:
+        found: dict[str, rules.Person] = {}
+        for some in activity.portions(only):
+            found |= _people(session, Participant.id.in_(some), spells)
+        return found
+    return _people(session, sa.true() if lot is None else sa.or_(Participant.lot_id == lot, Participant.id.in_(list(also))), spells)
+
+
+def _people(session: Session, who: sa.ColumnElement[bool], with_spells: bool) -> dict[str, rules.Person]:
     verdicts: dict[UUID, tuple[str, str | None, str | None, date]] = {}
     latest = sa.select(Verdict.participant_id, Verdict.verdict, Verdict.ward_name, Verdict.edition, Verdict.decided_on)
     latest = latest.join(Participant, Participant.id == Verdict.participant_id).where(who).order_by(Verdict.decided_at, Verdict.id)
@@ -64,7 +74,7 @@ def people(session: Session, lot: UUID | None = None, also: Collection[UUID] = (
     given = sa.select(Notice.participant_id, sa.func.min(Notice.given_on)).join(Participant, Participant.id == Notice.participant_id)
     notices = dict(session.execute(given.where(who).group_by(Notice.participant_id)).all())
     rows = session.execute(sa.select(Participant.id, Participant.reference, Participant.lot_id).where(who))
-    known = _spells(session, who) if spells else {}
+    known = spells(session, who) if with_spells else {}
     return {str(id): _person(id, reference, of, verdicts.get(id), notices.get(id), known.get(id, ())) for id, reference, of in rows}
 
 
@@ -73,7 +83,7 @@ def needs_spells(terms: rules.Terms) -> bool:
     return any(milestone.each_spell or milestone.kind == rules.PROGRESSION for milestone in terms.milestones)
 
 
-def _spells(session: Session, who: sa.ColumnElement[bool]) -> dict[UUID, tuple[rules.Spell, ...]]:
+def spells(session: Session, who: sa.ColumnElement[bool]) -> dict[UUID, tuple[rules.Spell, ...]]:
     """A person's spells, the first of them without an id: what it earns is claimed for the person."""
     n = Spell
     chosen = sa.select(n.participant_id, n.id, n.started_on, n.hours_a_week, n.pay_pence_an_hour, n.weeks_out_of_work)
@@ -137,13 +147,14 @@ def narrowing(session: Session, terms: rules.Terms, month: int, ids: Collection[
     )
 
 
-def deeds(session: Session, lot: UUID | None = None, also: Collection[UUID] = (), narrowed: activity.Narrowed | None = None
-          ) -> list[rules.Deed]:
+def deeds(session: Session, lot: UUID | None = None, also: Collection[UUID] = (), narrowed: activity.Narrowed | None = None,
+          only: Collection[UUID] | None = None, *, is_help_wanted: bool = True) -> list[rules.Deed]:
     """Everything done for the participants of a lot (and those `also` named; of every lot where None), oldest first.
 
     What was done for somebody under several records counts for the one that leads, in its lot; what stands in two of them counts once.
+    only: of these people and nobody else (all records of each have to be named). is_help_wanted: jobs alone, where not.
     """
-    rows = activity.deeds(session, lot=lot, also=also, narrowed=narrowed)
+    rows = activity.deeds(session, lot=lot, also=also, narrowed=narrowed, only=only, is_help_wanted=is_help_wanted)
     known = activity.known_of_jobs(session)
     found = [
         rules.Deed(
@@ -245,11 +256,29 @@ def sent_claims(session: Session) -> list[rules.SentClaim]:
 
 
 def sent_lines(session: Session, people_ids: Collection[str] | None = None, lot: UUID | None = None,
-               without: Collection[UUID] = ()) -> list[rules.SentLine]:
+               without: Collection[UUID] = (), only: Collection[UUID] | None = None) -> list[rules.SentLine]:
     """The lines of claims that went out: all of them, or those of a lot and (in any lot) of the people named.
 
-    without: lines that do not count as taken, because the commissioner rejected them.
+    without: lines that do not count as taken, because the commissioner rejected them. only: of these people, in any lot, and of the lot
+    what is nobody's.
     """
+    if only is not None:
+        nobody = sa.and_(Claim.lot_id == lot, Line.participant_id.is_(None))
+        asked = [nobody, *(Line.participant_id.in_(some) for some in activity.portions(only))]
+        return [line for each in asked for line in _lines_where(session, each, without)]
+    where: sa.ColumnElement[bool] = sa.true()
+    if lot is not None and people_ids is not None:
+        here = sa.select(Participant.id).where(Participant.lot_id == lot)
+        lots = dict(session.execute(sa.select(Participant.id, Participant.lot_id).where(
+            Participant.id.in_(sa.select(Line.participant_id).distinct()), Participant.lot_id != lot)).all())
+        away = [id for id in lots if str(id) in people_ids]
+        if len(away) <= _FEW:       # more of them: the lines of everybody are read, and sorted out below
+            where = sa.or_(Claim.lot_id == lot, Line.participant_id.in_(here), Line.participant_id.in_(away))
+    return _lines_where(session, where, without, lot, people_ids)
+
+
+def _lines_where(session: Session, where: sa.ColumnElement[bool], without: Collection[UUID], lot: UUID | None = None,
+                 people_ids: Collection[str] | None = None) -> list[rules.SentLine]:
     chosen = sa.select(
         Line.id,
         Line.claimable,
@@ -266,14 +295,7 @@ def sent_lines(session: Session, people_ids: Collection[str] | None = None, lot:
         Line.title,
         Line.deeds,
     )
-    chosen = chosen.join(Claim, Claim.id == Line.claim_id).where(Claim.status.in_(GONE_OUT))
-    if lot is not None and people_ids is not None:
-        here = sa.select(Participant.id).where(Participant.lot_id == lot)
-        lots = dict(session.execute(sa.select(Participant.id, Participant.lot_id).where(
-            Participant.id.in_(sa.select(Line.participant_id).distinct()), Participant.lot_id != lot)).all())
-        away = [id for id in lots if str(id) in people_ids]
-        if len(away) <= _FEW:       # more of them: the lines of everybody are read, and sorted out below
-            chosen = chosen.where(sa.or_(Claim.lot_id == lot, Line.participant_id.in_(here), Line.participant_id.in_(away)))
+    chosen = chosen.join(Claim, Claim.id == Line.claim_id).where(Claim.status.in_(GONE_OUT), where)
     found = []
     for line, claimable, amount, month, claim, of, kind, subject, person, earned, rule, clause, title, kept in session.execute(chosen):
         who = str(person) if person else ""

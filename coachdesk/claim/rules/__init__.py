@@ -37,6 +37,7 @@ from coachdesk.claim.rules.contract import (
     MILESTONE_KINDS,
     MONTHS_IN_WINDOW,
     MONTHS_WITH_A_CLAIM,
+    PER_PERSON,
     PROGRESSION,
     ROUNDINGS,
     SERVICE_FEE,
@@ -55,7 +56,7 @@ from coachdesk.claim.rules.draft import figures, rerun, top_up_line
 from coachdesk.claim.rules.evidence import OTHER_WORDING, fault, missing_on, needs_on, phrase_kept
 from coachdesk.claim.rules.floor import divide, top_up_claimable, work_floor
 from coachdesk.claim.rules.lateness import last_claim, lateness_on
-from coachdesk.claim.rules.ledger import meaningful_progress, values
+from coachdesk.claim.rules.ledger import earned, meaningful_progress, values
 from coachdesk.claim.rules.meaning import Judgement, judge
 from coachdesk.claim.rules.shapes import (
     BREAK,
@@ -84,6 +85,7 @@ from coachdesk.claim.rules.shapes import (
 )
 from coachdesk.claim.rules.terms import floor_in, terms_from, version_on
 from coachdesk.claim.rules.words import number, pounds
+from coachdesk.claim.rules.worth import Helped, Worth, is_plain, joined_up, of_help, of_jobs
 
 __all__ = [
     "CHASING", "CHOICES", "GOING_AHEAD", "MOST_PAY_DAYS", "PAY_DAYS", "WAITING",
@@ -95,5 +97,6 @@ __all__ = [
     "Spell", "Standing", "Step", "Terms", "Unpaid", "Value", "Wording", "by_code", "chase_day", "check_terms", "claimable_id",
     "crosses_lots", "divide", "explain", "fault", "figures", "floor_in", "judge", "last_claim", "lateness_on",
     "meaningful_progress", "missing_on", "needs_on", "number", "phrase_kept", "pounds", "rejections", "rerun", "standing",
+    "Helped", "PER_PERSON", "Worth", "earned", "is_plain", "joined_up", "of_help", "of_jobs",
     "terms_from", "top_up_claimable", "top_up_line", "values", "version_on", "work_floor",
 ]

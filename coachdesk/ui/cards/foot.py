@@ -60,7 +60,7 @@ def read_foot(session: Any, lot: Any) -> FootWords:
     claim = ""
     if chosen is not None:
         month = month_of(casework_queries.today(session))
-        payable = claim_queries.figures(session, lot=chosen, month=month).figures.payable_pence
+        payable = claim_queries.payable(session, chosen, month)
         claim = f"{month_words(month)}, {names[chosen]}: {pounds(payable)} so far"
     last = outreach_queries.sessions(session, lot=chosen, limit=1, status="held")
     return FootWords(claim, f"{last[0].venue}, {day_text(last[0].held_on)}" if last else "")
