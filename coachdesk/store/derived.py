@@ -47,6 +47,17 @@ def register(keeper: Keeper) -> None:
         _KEEPERS.append(keeper)
 
 
+def keepers() -> list[Keeper]:
+    """Every keeper that joined."""
+    return list(_KEEPERS)
+
+
+def forget(session: Session, keeper: Keeper) -> None:
+    """What a keeper derives is not right any more: it is filled anew by `Store.prepare`, or by the first change after this."""
+    session.connection().exec_driver_sql("delete from remembered where name = ?", (_mark(keeper),))
+    session.info.setdefault("derived", set()).discard(keeper.name)
+
+
 def keep(session: Session) -> None:
     """Tells every keeper what this flush has changed; fills those that are not ready. The rows stand in the store already."""
     made, gone_things, edited = list(session.new), list(session.deleted), list(session.dirty)

@@ -40,6 +40,7 @@ def make_engine(path: Path, key: bytes, *, create: bool = False) -> sa.Engine:
         door = {"open": False}
         record.info["door"] = door
         connection.create_function("door_open", 0, lambda: 1 if door["open"] else 0)
+        connection.create_function("rehoming", 0, lambda: 1 if door.get("rehoming") else 0)
         connection.create_function("squeezed", 1, squeezed, deterministic=True)
         connection.create_function("casefold", 1, _casefold, deterministic=True)      # SQLite's own lower() knows only A to Z
 

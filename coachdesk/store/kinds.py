@@ -160,3 +160,16 @@ def synced_tables() -> list[sa.Table]:
     """Every table that the log knows, in an order where parents come first."""
     kept = {mapper.local_table for mapper in Record.registry.mappers if issubclass(mapper.class_, Kept)}
     return [table for table in Record.metadata.sorted_tables if table in kept]
+
+
+def revived(column: sa.ColumnElement[Any], value: Any) -> Any:
+    """A value of the log as the column's own type."""
+    if value is None or not isinstance(value, str):
+        return value
+    if isinstance(column.type, Id16):
+        return uuid.UUID(value)
+    if isinstance(column.type, Instant):
+        return datetime.fromisoformat(value)
+    if isinstance(column.type, sa.Date):
+        return date.fromisoformat(value)
+    return value

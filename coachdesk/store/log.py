@@ -19,7 +19,7 @@ from sqlalchemy.orm.state import InstanceState
 
 from coachdesk.store.ids import new_id
 from coachdesk.store.kinds import APPEND_ONLY, SET, Kept, instant_text
-from coachdesk.store.seals import Seals, close, open_
+from coachdesk.store.seals import Ring, Seals, close
 
 _ENCODER = msgspec.json.Encoder()
 Stamp = tuple[int, int, str]  # milliseconds, counter, op id in hex; sorts as the text form does
@@ -91,6 +91,7 @@ def capture(session: Session) -> None:
         return
     if now is None:
         raise RuntimeError("a write outside Store.change")
+    _ask_the_gate(session, {thing.__tablename__ for thing, _values, _new in pending})
     now.seal_of.update((thing.id, thing.seal_id) for thing in made if hasattr(thing, "seal_id"))
     connection = session.connection()
     written = _Written()
@@ -99,6 +100,17 @@ def capture(session: Session) -> None:
         for thing, values, new in pending
     ]
     _write(connection, now, drafts, written)
+
+
+def _ask_the_gate(session: Session, tables: set[str]) -> None:
+    """Refuses what this device's role in the team may not write: every other laptop would set it aside (sync.membership)."""
+    gate = session.info.get("gate")
+    if gate is None:
+        return
+    for table in sorted(tables):
+        refusal = gate(table)
+        if refusal is not None:
+            raise refusal
 
 
 @dataclass
@@ -179,6 +191,7 @@ def _set(connection: sa.Connection, now: Open, written: _Written, thing: Kept, v
     if not new and not restored and any(known[name].is_append_only for name in values):
         raise RuntimeError(f"{type(thing).__tablename__} rows are never changed; write a correcting row")
     heads = {} if new and not restored else heads_of(connection, thing.__tablename__, thing.id)
+    newest = _newest(heads)
     heads.pop("x", None)
     op_id = new_id()
     had = heads.get("f", {})
@@ -190,7 +203,15 @@ def _set(connection: sa.Connection, now: Open, written: _Written, thing: Kept, v
         written.move(thing, heads)
     if bases:
         plain["b"] = bases
+    if newest and newest not in (stamp for stamps in bases.values() for stamp in stamps):
+        plain["r"] = newest       # what its writer knew of the record: edits that did not are shown side by side (store.contest)
     return _Draft(thing, "set", op_id, stamp, plain, secret)
+
+
+def _newest(heads: dict[str, Any]) -> str:
+    """The newest stamp among a record's heads, its tombstone's included; empty for a new record."""
+    stamps: list[str] = [heads.get("x", ""), heads.get("k", ""), *(stamp for some in heads.get("f", {}).values() for stamp in some)]
+    return max(stamps)
 
 
 def _payload(values: dict[str, Any], known: dict[str, _Attribute], heads: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -251,11 +272,10 @@ def heads_of(connection: sa.Connection, entity: str, entity_id: UUID) -> dict[st
 
 
 def secret_of(connection: sa.Connection, row: Any) -> dict[str, Any]:
-    """The opened payload of an op row (op_id, entity_id, seal_id, sealed); empty where there is none or its small key is gone."""
+    """The opened payload of an op row (op_id, entity_id, seal_id, sealed); empty where there is none or its small key is not here."""
     if row.sealed is None:
         return {}
-    key = connection.exec_driver_sql("select key from seal where id = ?", (bytes(row.seal_id or row.entity_id),)).scalar()
-    return dict(open_(bytes(key), bytes(row.op_id), bytes(row.entity_id), row.sealed)) if key else {}
+    return Ring.some(connection, [bytes(row.seal_id or row.entity_id)]).opened(row) or {}
 
 
 def fresh_heads(stamp: str, head: dict[str, Any], secret: dict[str, Any]) -> dict[str, Any]:

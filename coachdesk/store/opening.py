@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from coachdesk.clock import Clock
 from coachdesk.errors import Refusal, Trouble
-from coachdesk.store import keys, meta, private, raw, upgrade
+from coachdesk.store import keys, meta, private, raw, travel, upgrade
 from coachdesk.store.engine import make_engine
 from coachdesk.store.ids import Dice
 from coachdesk.store.session import Store, is_bug
@@ -81,10 +81,11 @@ def open_store(path: Path, key: bytes, clock: Clock, dice: Dice = os.urandom) ->
 
     Trouble when the file is missing, plaintext, damaged, newer than this program, or the key is not its own.
     """
-    engine = make_engine(path, key)
+    engine, is_newer = make_engine(path, key), False
     try:
         if upgrade.needs_upgrade(engine):
             upgrade.upgrade(path, key, engine, clock)
+            is_newer = True
         _check_lineage(path, engine, dice)
     except sa.exc.DBAPIError as problem:
         if is_bug(problem):
@@ -93,6 +94,8 @@ def open_store(path: Path, key: bytes, clock: Clock, dice: Dice = os.urandom) ->
     finally:
         engine.dispose()
     store = Store(path, key, clock, dice)
+    if is_newer:
+        travel.refold_newer(store)      # what other laptops wrote with a newer program, and waited for this
     with contextlib.suppress(Trouble):  # a full or write-protected disk: the desk opens, and what is derived is looked up the long way
         store.prepare()
     return store

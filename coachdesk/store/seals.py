@@ -41,6 +41,64 @@ class Seals:
         return self._keys
 
 
+class Ring:
+    """Small keys for reading a stretch of the log: a few ids', or all.
+
+    Two laptops that both first wrote something personal on a record without knowing of each other have each made a key for it; the
+    second one to arrive stands in `seal_also`.
+    """
+
+    def __init__(self, connection: sa.Connection, rows: Iterable[Any], also: Iterable[Any], awaited: Iterable[Any]) -> None:
+        self.keys: dict[bytes, list[bytes]] = {}
+        for id, key in [*rows, *also]:
+            self.keys.setdefault(bytes(id), []).append(bytes(key))
+        self._awaited = {bytes(row[0]) for row in awaited}
+
+    @classmethod
+    def whole(cls, connection: sa.Connection) -> Ring:
+        """With every small key of the store."""
+        is_old = connection.exec_driver_sql("select 1 from sqlite_master where name = 'seal_also'").first() is None  # in an older backup
+        read = connection.exec_driver_sql
+        return cls(connection, read("select id, key from seal"), [] if is_old else read("select id, key from seal_also"),
+                   [] if is_old else read("select for_id from waiting where why = 'key'"))
+
+    @classmethod
+    def some(cls, connection: sa.Connection, ids: Iterable[bytes]) -> Ring:
+        """With the small keys of these ids; nothing that does not open is taken for tampering."""
+        rows: list[Any] = []
+        also: list[Any] = []
+        wanted = list(dict.fromkeys(ids))
+        for begin in range(0, len(wanted), _AT_ONCE):
+            part = wanted[begin : begin + _AT_ONCE]
+            marks = ",".join("?" * len(part))
+            rows += connection.exec_driver_sql(f"select id, key from seal where id in ({marks})", tuple(part))  # noqa: S608  question marks only
+            also += connection.exec_driver_sql(f"select id, key from seal_also where id in ({marks})", tuple(part))  # noqa: S608  the same
+        return cls(connection, rows, also, [(id,) for id in wanted])
+
+    def opened(self, row: Any) -> dict[str, Any] | None:
+        """The payload of an op row (op_id, entity_id, seal_id, sealed); None where there is none, or its key is not here.
+
+        nacl's CryptoError when a key is here, none other is awaited, and the bytes are not what it closed.
+        """
+        if row.sealed is None:
+            return None
+        seal_id = bytes(row.seal_id or row.entity_id)
+        keys = self.keys.get(seal_id, ())
+        for place, key in enumerate(keys, 1):
+            try:
+                return dict(open_(key, bytes(row.op_id), bytes(row.entity_id), row.sealed))
+            except _crypto_error():
+                if place == len(keys) and seal_id not in self._awaited:
+                    raise
+        return None
+
+
+def _crypto_error() -> type[Exception]:
+    from nacl.exceptions import CryptoError
+
+    return CryptoError
+
+
 def close(key: bytes, op_id: bytes, entity_id: bytes, payload: Any) -> bytes:
     """XChaCha20-Poly1305 over the JSON of a payload; the nonce comes from the op's id, which is never used twice."""
     from nacl import bindings

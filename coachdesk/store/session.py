@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 
 from coachdesk.clock import Clock, wall_milliseconds
 from coachdesk.errors import Refusal, Trouble
-from coachdesk.store import derived, log, raw, tables
+from coachdesk.store import arrival, contest, derived, log, raw, tables
 from coachdesk.store.blobs import Blobs
 from coachdesk.store.engine import make_engine
 from coachdesk.store.ids import Dice, new_id
@@ -96,6 +96,7 @@ class Store:
         self.world: dict[str, Any] = {}  # what the composition root lends to actions: the shelf of postcode editions
         with self.engine.connect() as connection:
             self.desk = Desk.load(connection)
+        self.gate: Callable[[str], Refusal | None] | None = None  # what this device's role in the team may not write, by table
         self._watch: Any = None
         self._seen = self._seen_txn = 0
         self._own_txns: set[int] = set()
@@ -143,6 +144,7 @@ class Store:
                 blobs=self.blobs,
                 actor=actor,
                 open=now,
+                gate=self.gate,
                 door=connection.connection.info["door"],
                 changes=Changes(),
             )
@@ -151,6 +153,9 @@ class Store:
             if session.get_transaction() is not transaction:
                 raise RuntimeError("an action ended the transaction that it was given")
             if now.ops:
+                kept = contest.keep(connection, (id for ids in now.touched.values() for id in ids))
+                if kept:
+                    _look_again(session, now, kept)
                 self._record(session, now, actor, reason, lasting, undoes)
             session.commit()
             self._own_txns.add(now.txn)
@@ -239,11 +244,14 @@ class Store:
         return datetime.fromisoformat(found) if found else None
 
     def _begin(self, connection: sa.Connection) -> log.Open:
-        number, seq, ms, counter = connection.exec_driver_sql(
-            "select (select coalesce(max(n), 0) + 1 from txn), last.last_seq, last.ms, last.counter from (select 1) left join"
-            " (select last_seq, ms, counter from txn where dev = ? and inc = ? order by n desc limit 1) as last",
+        number, seq, ms, counter, heard = connection.exec_driver_sql(
+            "select (select coalesce(max(n), 0) + 1 from txn), last.last_seq, last.ms, last.counter,"
+            " (select value from sync_fact where name = 'heard') from (select 1) left join"
+            " (select last_seq, ms, counter from txn where dev = ? and inc = ? order by last_seq desc limit 1) as last",
             (self.desk.device, self.desk.incarnation),
         ).one()
+        if heard is not None and heard > ("" if ms is None else f"{ms:012x}.{counter:04x}"):
+            ms, counter = (int(part, 16) for part in heard.split("."))
         # A day that was typed (--today) may lie years ahead: stamps go with the machine's clock then, or every later one would follow it.
         wall = min(int(self.clock.now().timestamp() * 1000), wall_milliseconds() + _A_DAY)
         ms, counter = (wall, 0) if ms is None or wall > ms else log.after(ms, counter)
@@ -277,6 +285,12 @@ class Store:
             )
         finally:
             door["open"] = False
+
+
+def _look_again(session: Session, now: log.Open, kept: list[tuple[bytes, str]]) -> None:
+    """Records that stand although they were deleted go when this change took away what kept them."""
+    for table, ids in arrival.look_again(session, dict(kept)).items():
+        now.touched.setdefault(table, set()).update(ids)
 
 
 def _changes(now: log.Open) -> Changes:

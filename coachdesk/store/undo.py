@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
 from coachdesk.store import kinds
+from coachdesk.store.kinds import revived
 from coachdesk.store.log import added, heads_of, secret_of, stamp_from
 from coachdesk.store.session import Changes, Orphaned, Store
 
@@ -335,16 +335,3 @@ def _restored(connection: sa.Connection, known: type[kinds.Kept], entity_id: UUI
     values = {name: revived(columns[name].columns[0], value) for name, value in values.items()}
     values.update({name: sorted(word for uid, word in words.items() if uid not in removed) for name, words in sets.items()})
     return known(id=entity_id, **values)
-
-
-def revived(column: sa.ColumnElement[Any], value: Any) -> Any:
-    """A value of the log as the column's own type."""
-    if value is None or not isinstance(value, str):
-        return value
-    if isinstance(column.type, kinds.Id16):
-        return UUID(value)
-    if isinstance(column.type, kinds.Instant):
-        return datetime.fromisoformat(value)
-    if isinstance(column.type, sa.Date):
-        return date.fromisoformat(value)
-    return value

@@ -14,7 +14,7 @@ from coachdesk.clock import Clock
 from coachdesk.errors import Spoken, Trouble
 from coachdesk.store import kinds, tables
 
-HEAD = "0004"
+HEAD = "0005"
 
 
 def migrations_folder() -> Path:

@@ -13,9 +13,10 @@ from coachdesk.casework import every_room
 from coachdesk.store import keys, kinds, raw
 from tests.whole.conftest import PASSPHRASE
 
-_FREE = {"desk", "likeness", "referral_standing", "remembered", "alembic_version", "search_entry", "search_near", "search_text",
+_FREE = {"desk", "contested", "epoch_key", "likeness", "parked", "referral_standing", "remembered", "segment", "statement",
+         "sync_fact", "waiting", "witness", "alembic_version", "search_entry", "search_near", "search_text",
          "search_text_config", "search_text_data", "search_text_idx"}    # of this device, or derived
-_PLAIN = _FREE | {"txn", "op", "version", "seal"}
+_PLAIN = _FREE | {"txn", "op", "version", "seal", "seal_also", "withheld"}
 
 
 def fresh(repository: Path, *words: object) -> Any:
