@@ -86,10 +86,10 @@ def _read(reading: _Reading, ids: list[bytes]) -> None:
     """The stories of some records, withheld ops left out."""
     rows: list[Any] = []
     for marks, part in _chunks(ids):
-        rows += reading.connection.exec_driver_sql(
-            "select op.op_id, ms, counter, entity, entity_id, seal_id, head, sealed, op.txn,"  # noqa: S608  question marks only
-            " (select 1 from withheld where withheld.op_id = op.op_id) as is_held"
-            f" from op where entity_id in ({marks})", part).all()
+        query = ("select op.op_id, ms, counter, entity, entity_id, seal_id, head, sealed, op.txn,"  # noqa: S608  question marks only
+                 " (select 1 from withheld where withheld.op_id = op.op_id) as is_held"
+                 f" from op where entity_id in ({marks})")
+        rows += reading.connection.exec_driver_sql(query, part).all()
     ring = Ring.some(reading.connection, {bytes(row.seal_id or row.entity_id) for row in rows if row.sealed is not None})
     decode = msgspec.json.decode
     for row in rows:
@@ -258,7 +258,7 @@ def _take_out(reading: _Reading, name: str, id: bytes) -> dict[bytes, str]:
     query = f"select {', '.join(['id', *refs])} from {name} where id = ?"  # noqa: S608  sql: names of ours
     row = reading.connection.exec_driver_sql(query, (id,)).one()
     again = {child: table for table, child in _namers(reading.connection, name, id)}
-    reading.connection.exec_driver_sql(f"delete from {name} where id = ?", (id,))  # noqa: S608  sql: a table of ours
+    reading.connection.exec_driver_sql(f"delete from {name} where id = ?", (id,))  # sql: a table of ours  # noqa: S608
     reading.moved.gone.setdefault(name, set()).add(id)
     for to, parent in zip(refs.values(), row[1:], strict=True):
         if parent is not None and bytes(parent) != id and _was_deleted(reading.connection, bytes(parent)):

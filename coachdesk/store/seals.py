@@ -71,8 +71,9 @@ class Ring:
         for begin in range(0, len(wanted), _AT_ONCE):
             part = wanted[begin : begin + _AT_ONCE]
             marks = ",".join("?" * len(part))
-            rows += connection.exec_driver_sql(f"select id, key from seal where id in ({marks})", tuple(part))  # noqa: S608  question marks only
-            also += connection.exec_driver_sql(f"select id, key from seal_also where id in ({marks})", tuple(part))  # noqa: S608  the same
+            for table, found in (("seal", rows), ("seal_also", also)):
+                query = f"select id, key from {table} where id in ({marks})"  # noqa: S608  sql: one of two names, question marks
+                found += connection.exec_driver_sql(query, tuple(part))
         return cls(connection, rows, also, [(id,) for id in wanted])
 
     def opened(self, row: Any) -> dict[str, Any] | None:

@@ -232,8 +232,8 @@ def _learn(connection: sa.Connection, keys: Mapping[bytes, Iterable[bytes]]) -> 
         for key in some:
             if key in known.get(id, ()):
                 continue
-            table = "seal_also" if known.get(id) else "seal"
-            connection.exec_driver_sql(f"insert into {table} (id, key) values (?, ?)", (id, key))  # noqa: S608  one of two words
+            query = "insert into seal_also (id, key) values (?, ?)" if known.get(id) else "insert into seal (id, key) values (?, ?)"
+            connection.exec_driver_sql(query, (id, key))
             known.setdefault(id, []).append(key)
             learned.add(id)
     return learned
