@@ -36,6 +36,11 @@ class NotHereYet(Trouble):
 class Carrier(Protocol):
     """A shared place. Every method raises Trouble of the kinds above, and nothing else, when the world says no."""
 
+    @property
+    def where(self) -> str:
+        """The place's own address: the same place has the same one."""
+        ...
+
     def format_text(self) -> str | None:
         """What FORMAT.txt says; None where there is none. Gone where the place itself is missing: it is never made here."""
         ...

@@ -91,6 +91,10 @@ class Folder:
         self._sleep = sleep
         self._patience = patience
 
+    @property
+    def where(self) -> str:
+        return os.path.abspath(self.root)
+
     def format_text(self) -> str | None:
         self._must_be_there()
         try:

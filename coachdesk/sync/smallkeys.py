@@ -7,7 +7,7 @@ is worst at, so here it is one for each segment, `seal/<16 hex of its hash>.cdk`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from coachdesk.store.ids import Dice
 from coachdesk.sync import envelope
@@ -17,24 +17,29 @@ MAGIC = b"CDS1"
 _ONE = 16 + 32
 
 
-def seal(segment: bytes, keys: Mapping[bytes, bytes], *, space: bytes, seed: bytes, epoch: bytes, epoch_key: bytes, dice: Dice) -> bytes:
+def seal(
+    segment: bytes, keys: Mapping[bytes, Iterable[bytes]], *, space: bytes, seed: bytes, epoch: bytes, epoch_key: bytes, dice: Dice
+) -> bytes:
     """The key file of a segment (its whole hash), under the epoch key; signed by whoever writes it."""
-    told = b"".join(one + keys[one] for one in sorted(keys))
+    told = b"".join(sorted({one + key for one, some in keys.items() for key in some}))
     return envelope.seal(MAGIC, space, epoch, epoch_key, seed, segment, told, dice)
 
 
 def read(data: bytes) -> envelope.Sealed:
     """A key file with its signature checked; its `extra` is the hash of the segment. Malformed for anything else."""
     cover = envelope.read(MAGIC, data)
-    if len(cover.extra) != 32 or (len(cover.secret) - 16) % _ONE or len(cover.secret) > _ONE * MOST_OPS + 16:
+    if len(cover.extra) != 32 or (len(cover.secret) - 16) % _ONE or len(cover.secret) > _ONE * MOST_OPS * 2 + 16:
         raise Malformed("a file of small keys")
     return cover
 
 
-def open_(cover: envelope.Sealed, epoch_key: bytes) -> dict[bytes, bytes]:
-    """Small keys by id. Malformed when an id stands twice or out of order."""
+def open_(cover: envelope.Sealed, epoch_key: bytes) -> dict[bytes, list[bytes]]:
+    """Small keys by id, two where two laptops made one each. Malformed when one stands twice or out of order."""
     told = envelope.open_(cover, epoch_key)
-    ids = [told[at : at + 16] for at in range(0, len(told), _ONE)]
-    if any(one >= after for one, after in zip(ids, ids[1:], strict=False)):
+    pairs = [told[at : at + _ONE] for at in range(0, len(told), _ONE)]
+    if any(one >= after for one, after in zip(pairs, pairs[1:], strict=False)):
         raise Malformed("the order of small keys")
-    return {one: told[at + 16 : at + _ONE] for one, at in zip(ids, range(0, len(told), _ONE), strict=True)}
+    found: dict[bytes, list[bytes]] = {}
+    for pair in pairs:
+        found.setdefault(pair[:16], []).append(pair[16:])
+    return found

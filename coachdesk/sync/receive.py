@@ -1,0 +1,236 @@
+"""Others' work on its way in: read a file, prove it, take it into the log together with its bytes; what cannot be taken waits in the tray.
+
+One bad file never holds up the rest. Names are hints: what counts is what is in a file. Each group of segments is one transaction of the
+store, so that a laptop that dies in between has either all of a group or nothing of it, and the next turn goes on from there.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from coachdesk.errors import Spoken
+from coachdesk.store import travel
+from coachdesk.store.session import Changes, Store
+from coachdesk.store.travel import Batch
+from coachdesk.sync import segments, shelf, smallkeys
+from coachdesk.sync.carrier import Carrier, Entry, NotHereYet
+from coachdesk.sync.segments import Segment
+from coachdesk.sync.shelf import HELD, KEYLESS, KNOWN, Parked, Ring, Row
+from coachdesk.sync.wire import Malformed
+
+OPS_AT_ONCE = 12_000        # operations taken in by one transaction
+FILES_AT_ONCE = 60
+MOST_TRIES = 20             # of a file that stays as it is, once many are parked
+_FEW = 50
+_log = logging.getLogger(__name__)
+
+# Why a file waits, as the tray says it.
+BROKEN = "It is damaged or not whole yet. The laptop that wrote it puts it back at its next sync."
+FOREIGN = "It belongs to another team."
+STRANGER = "It was written by a laptop that is not in the team, or not yet."
+KEY = "Its key has not arrived yet."
+AWAY = "It is in the cloud and not on this computer yet."
+ODD = "It could not be taken in. Everything else was."
+
+
+@dataclass
+class Arrivals:
+    """What a turn took in."""
+
+    ops: int = 0
+    files: int = 0
+    changes: list[Changes] = field(default_factory=list)
+    withheld: int = 0
+    is_unready: bool = False
+    wants: set[str] = field(default_factory=set)
+
+
+@dataclass
+class _Proved:
+    told: Segment
+    data: bytes
+    batch: Batch
+    name: str
+    size: int
+    keys: dict[bytes, list[bytes]]
+    state: str
+
+
+class _Passed(Exception):
+    """A file that is whole and is passed over."""
+
+    def __init__(self, why: str, digest: bytes) -> None:
+        super().__init__(why)
+        self.why, self.digest = why, digest
+
+
+def unread(entries: list[Entry], held: list[Row], parked: dict[str, Parked]) -> list[Entry]:
+    """The listed segments that have to be looked at: not held by their name's hint, not a known copy, not tried in vain too often."""
+    marks = {row.hash[:8].hex() for row in held}
+    crowded = len(parked) > _FEW
+    found = []
+    for entry in entries:
+        if not entry.name.lower().endswith(".cdx"):
+            continue
+        if entry.name[-21:-20] == "." and entry.name[-20:-4] in marks and segments.hint(entry.name):
+            continue
+        tray = parked.get(entry.name)
+        if tray is not None and tray.size == entry.size and (tray.why == KNOWN or (crowded and tray.tried >= MOST_TRIES)):
+            continue
+        found.append(entry)
+    return sorted(found, key=_order)
+
+
+def _order(entry: Entry) -> tuple[int, str]:
+    told = segments.hint(entry.name)
+    return (told.first if told else 2**63, entry.name)
+
+
+def take(store: Store, carrier: Carrier, ring: Ring, wanted: list[Entry], there: set[str], into: Arrivals) -> Iterator[int]:
+    """Reads, proves and takes in segments group by group; yields how many of the wanted files are done."""
+    held = {row.hash for row in _rows(store)}
+    group: list[_Proved] = []
+    for number, entry in enumerate(wanted, 1):
+        proved = _prove(store, carrier, ring, entry, held, there, into)
+        if proved is not None:
+            held.add(proved.told.hash)
+            group.append(proved)
+        if group and (sum(len(one.batch.ops) for one in group) >= OPS_AT_ONCE or len(group) >= FILES_AT_ONCE):
+            _take_in(store, ring, group, into)
+            group = []
+        yield number
+    if group:
+        _take_in(store, ring, group, into)
+        yield len(wanted)
+
+
+def _rows(store: Store) -> list[Row]:
+    with shelf.reading(store) as connection:
+        return shelf.segments(connection)
+
+
+def _prove(
+    store: Store, carrier: Carrier, ring: Ring, entry: Entry, held: set[bytes], there: set[str], into: Arrivals
+) -> _Proved | None:
+    try:
+        data = carrier.get(entry.name)
+        told, batch = _opened(ring, data, held)
+    except FileNotFoundError:
+        return None
+    except NotHereYet:
+        _park(store, entry, AWAY)
+        return None
+    except _Passed as passed:
+        _park(store, entry, passed.why, passed.digest)
+        return None
+    except Malformed:
+        if (hint := segments.hint(entry.name)) is not None:
+            into.wants.add(hint.mark)
+        _park(store, entry, BROKEN)
+        return None
+    keys, state = _keys_of(carrier, ring, told, batch, there, into)
+    return _Proved(told, data, batch, entry.name, entry.size, keys, state)
+
+
+def _opened(ring: Ring, data: bytes, held: set[bytes]) -> tuple[Segment, Batch]:
+    told = segments.read(data)
+    for is_so, why in ((told.hash in held, KNOWN), (told.space != ring.space, FOREIGN), (told.dev not in ring.members.devices, STRANGER),
+                       (told.epoch not in ring.keys, KEY)):
+        if is_so:
+            raise _Passed(why, told.hash)
+    return told, segments.open_(told, ring.keys[told.epoch])
+
+
+def _park(store: Store, entry: Entry, why: str, digest: bytes | None = None) -> None:
+    with shelf.writing(store) as connection:
+        shelf.park(connection, entry.name, entry.size, why, shelf.now(store), digest)
+
+
+def _keys_of(
+    carrier: Carrier, ring: Ring, told: Segment, batch: Batch, there: set[str], into: Arrivals
+) -> tuple[dict[bytes, list[bytes]], str]:
+    """The small keys of a segment and the state it is then in: they may come later than the segment does."""
+    if not travel.seal_ids(batch):
+        return {}, HELD
+    found = read_keys(carrier, ring, told.hash, there)
+    if found is None:
+        into.wants.add(told.hash[:8].hex())
+        return {}, KEYLESS
+    return found, HELD
+
+
+def read_keys(carrier: Carrier, ring: Ring, digest: bytes, there: set[str]) -> dict[bytes, list[bytes]] | None:
+    """The small keys in a segment's key file; None where it is not there, not whole, or not by one of the team."""
+    name = segments.key_name(digest)
+    if name not in there:
+        return None
+    try:
+        cover = smallkeys.read(carrier.get(name))
+        if cover.extra != digest or cover.space != ring.space or cover.dev not in ring.members.devices or cover.epoch not in ring.keys:
+            return None
+        return smallkeys.open_(cover, ring.keys[cover.epoch])
+    except (Malformed, FileNotFoundError, NotHereYet):
+        return None
+
+
+def _take_in(store: Store, ring: Ring, group: list[_Proved], into: Arrivals) -> None:
+    try:
+        taken = _one_transaction(store, ring, group)
+    except Spoken:
+        raise
+    except Exception as problem:  # whatever one member's laptop sent: the rest must go on
+        if len(group) > 1:
+            for one in group:
+                _take_in(store, ring, [one], into)
+            return
+        _log.error("a segment could not be taken in: %s", type(problem).__name__)
+        _park(store, Entry(group[0].name, group[0].size), ODD, group[0].told.hash)
+        return
+    into.ops += taken.ops
+    into.files += len(group)
+    into.withheld += taken.withheld
+    into.is_unready = into.is_unready or taken.is_unready
+    into.changes.append(taken.changes)
+
+
+def _one_transaction(store: Store, ring: Ring, group: list[_Proved]) -> travel.Taken:
+    keys: dict[bytes, list[bytes]] = {}
+    for one in group:
+        for id, some in one.keys.items():
+            keys.setdefault(id, []).extend(some)
+    at = shelf.now(store)
+
+    def also(session: Session) -> None:
+        connection = session.connection()
+        for one in group:
+            shelf.keep_segment(connection, one.told, one.data, one.state, at)
+        shelf.unpark(connection, [one.name for one in group])
+
+    return travel.take_in(store, [one.batch for one in group], keys=keys, judge=ring.members.judge, also=also)
+
+
+def late_keys(store: Store, carrier: Carrier, ring: Ring, rows: list[Row], there: set[str], into: Arrivals) -> Iterator[int]:
+    """Small keys that came after their segment: learned now; yields how many segments have theirs."""
+    done = 0
+    for row in rows:
+        if row.state != KEYLESS:
+            continue
+        found = read_keys(carrier, ring, row.hash, there)
+        if found is None:
+            into.wants.add(row.hash[:8].hex())
+            continue
+        taken = travel.take_in(store, [], keys=found, judge=ring.members.judge,
+                               also=partial(_came, row.hash))
+        into.changes.append(taken.changes)
+        into.is_unready = into.is_unready or taken.is_unready
+        done += 1
+        yield done
+
+
+def _came(digest: bytes, session: Session) -> None:
+    shelf.set_state(session.connection(), digest, HELD)
