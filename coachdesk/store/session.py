@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -328,6 +328,12 @@ def newest(session: Session) -> int:
 def moment(session: Session) -> datetime:
     """Now, as an aware UTC instant, by the store's clock."""
     return session.info["clock"].now()  # type: ignore[no-any-return]
+
+
+def moment_after(session: Session, known: datetime | None) -> datetime:
+    """Now, but after what its writer knew: steps are put in order by it, and another laptop's clock may have been ahead of ours."""
+    now = moment(session)
+    return now if known is None or known < now else known + timedelta(microseconds=1)
 
 
 def today(session: Session) -> date:

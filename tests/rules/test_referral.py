@@ -71,7 +71,19 @@ def test_the_order_of_arrival_is_irrelevant_and_no_move_is_lost(states: list[str
     assert rules.fold(shuffled) == folded
     legal = [move for move in every if move not in [bad for bad, _ in folded.illegal]]
     assert len(legal) + len(folded.illegal) == len(every)
-    assert rules.fold(legal).state == folded.state and rules.fold(legal).illegal == ()
+    if not any(bad.status in ("accepted", "declined") for bad, _ in folded.illegal):       # no answer was disputed on the way
+        assert rules.fold(legal).state == folded.state and rules.fold(legal).illegal == ()
+
+
+def test_two_answers_that_did_not_know_of_each_other_are_a_dispute_until_somebody_decides() -> None:
+    folded = rules.fold(moves("sent", "accepted", "declined"))
+    assert folded.state == "accepted" and folded.dispute is not None and folded.dispute.status == "declined"
+    assert rules.state_text("out", folded, DAY, DAY) == "disputed: accepted and declined"
+    assert rules.may_move("accepted", "declined", is_disputed=True) and not rules.may_move("accepted", "declined")
+    for decision in ("accepted", "declined"):
+        decided = rules.fold(moves("sent", "accepted", "declined", decision))
+        assert (decided.state, decided.dispute) == (decision, None)
+    assert rules.fold(moves("sent", "accepted", "declined", "completed")).dispute is None, "whoever completes it has decided"
 
 
 def test_consent_gates_sending_and_says_how_to_record_it() -> None:

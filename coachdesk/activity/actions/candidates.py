@@ -24,7 +24,7 @@ from coachdesk.partner.record import TrainingOffer, Vacancy
 from coachdesk.programme.queries import days
 from coachdesk.programme.rules import lines_of
 from coachdesk.store.doors import Door, Ref
-from coachdesk.store.session import actor_of, moment, today
+from coachdesk.store.session import actor_of, moment_after, today
 
 Person = Annotated[UUID, Ref("participant", "participant")]
 OfVacancy = Annotated[UUID | None, Ref("partner.vacancy", "vacancy; or say training")]
@@ -109,8 +109,9 @@ def remove_candidate(session: Session, id: UUID) -> None:
 
 
 def _write(session: Session, of: Candidate, stage: str, on: date, reason: str | None, is_name_sent: bool | None) -> None:
+    known = session.scalar(sa.select(sa.func.max(CandidateStep.moved_at)).where(CandidateStep.candidate_id == of.id))
     session.add(CandidateStep(candidate_id=of.id, stage=stage, on_day=on, reason=reason, is_name_sent=is_name_sent,
-                              entered_by=actor_of(session), moved_at=moment(session)))
+                              entered_by=actor_of(session), moved_at=moment_after(session, known)))
 
 
 def _title(session: Session, vacancy: UUID | None, training: UUID | None) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
@@ -13,7 +14,7 @@ from coachdesk.participant import actions as participant_actions
 from coachdesk.programme.rules import line_of, needed_line
 from coachdesk.referral import queries, rules
 from coachdesk.referral.record import Referral, Step
-from coachdesk.store.session import actor_of, moment, today
+from coachdesk.store.session import actor_of, moment_after, today
 
 Day = Annotated[date | None, "day; today, unless said otherwise"]
 Told = Annotated[str | None, "how the partner said it: telephone, paper, e-mail or in person; nothing where it is our own word"]
@@ -150,7 +151,7 @@ def move(
     """Appends one move; answers the step's id. Refusal for a move that cannot follow, or a day to come or before what it answers."""
     referral = kept_referral(session, id)
     now = now_of(session, id)
-    rules.check_move(now.state, status)
+    rules.check_move(now.state, status, is_disputed=now.dispute is not None)
     day = on or today(session)
     rules.check_day(day, now.since or referral.made_on, today(session), "an answer")
     told = rules.told_by_of(told_by)
@@ -160,7 +161,8 @@ def move(
 
 def append(session: Session, referral: UUID, status: str, on: date, **said: object) -> UUID:
     """Writes a step down, and who does."""
-    made = Step(referral_id=referral, status=status, on_day=on, moved_at=moment(session), entered_by=actor_of(session), **said)
+    known = session.scalar(sa.select(sa.func.max(Step.moved_at)).where(Step.referral_id == referral))
+    made = Step(referral_id=referral, status=status, on_day=on, moved_at=moment_after(session, known), entered_by=actor_of(session), **said)
     session.add(made)
     return made.id
 

@@ -29,7 +29,7 @@ class ReferralRow:
 
     state: of the rules; says: the state in words, with "no reply".
     days_waiting is None once an answer came; outside: the options that were shown before it went to the provider's own.
-    illegal: moves that could not count, in words.
+    illegal: moves that could not count, in words. is_disputed: accepted and declined by two who did not know of each other; choose one.
     """
 
     id: UUID
@@ -59,6 +59,7 @@ class ReferralRow:
     reason: str | None
     own_provision_reason: str | None
     illegal: tuple[str, ...]
+    is_disputed: bool
     return_condition: str | None = None
     reply_code: str | None = None
     condition: str | None = None
@@ -269,6 +270,7 @@ def _row(found: Any, folded: rules.Folded, lots: dict[UUID, str], members: dict[
         reason=folded.reason,
         own_provision_reason=own,
         illegal=tuple(why for _, why in folded.illegal),
+        is_disputed=folded.dispute is not None,
         return_condition=returns,
         reply_code=code,
         condition=folded.condition,

@@ -51,6 +51,7 @@ ENDS = tuple(state for state, next_ones in MOVES.items() if next_ones == (REOPEN
 OPEN = tuple(state for state in STATES if state not in ENDS)
 _ENDED_STEP = "Open it again with a note if it goes on, or make a new referral. Nothing was changed."
 _ANSWERS = (ACCEPTED, DECLINED, PARKED)
+_OPPOSITE = {ACCEPTED: DECLINED, DECLINED: ACCEPTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Folded:
 
     was_accepted: at any time of its life. sent_on: the day it was first sent. condition: what a parked person waits for, or with what
     one who is ready comes back; review_on: the day to look again. illegal: moves that could not count, each with a sentence.
+    dispute: the answer that contradicts the one which stands, written by somebody who did not know of it; somebody has to decide.
     """
 
     state: str
@@ -88,6 +90,7 @@ class Folded:
     condition: str | None = None
     review_on: date | None = None
     sent_on: date | None = None
+    dispute: Move | None = None
 
 
 def fold(moves: Iterable[Move]) -> Folded:
@@ -95,11 +98,15 @@ def fold(moves: Iterable[Move]) -> Folded:
     state, last, asked, replied, accepted = "", None, None, None, False
     sent: date | None = None
     illegal: list[tuple[Move, str]] = []
+    dispute: Move | None = None
     for move in sorted(moves, key=lambda each: (each.moved_at, each.key)):
-        if move.status not in MOVES.get(state, ()):
+        is_decision = dispute is not None and move.status in _OPPOSITE
+        if move.status not in MOVES.get(state, ()) and not is_decision:
+            if _OPPOSITE.get(state) == move.status:
+                dispute = move
             illegal.append((move, f"“{move.status}” on {day_text(move.on)} could not follow “{state or 'nothing'}”"))
             continue
-        state, last = move.status, move
+        state, last, dispute = move.status, move, None
         if state in (SENT, REOPENED):
             asked, replied = move.on, None
             sent = sent or move.on
@@ -110,13 +117,18 @@ def fold(moves: Iterable[Move]) -> Folded:
         return Folded("", None, None, None, None, None, tuple(illegal))
     parked = state == PARKED
     return Folded(state, last.on, replied, last.said_by, last.was_helped, last.reason, tuple(illegal), asked, accepted,
-                  last.condition if parked or state == READY else None, last.review_on if parked else None, sent)
+                  last.condition if parked or state == READY else None, last.review_on if parked else None, sent, dispute)
 
 
-def check_move(state: str, wanted: str) -> None:
-    """Refusal, saying what is possible, when a referral in that state cannot make that move."""
+def may_move(state: str, wanted: str, *, is_disputed: bool = False) -> bool:
+    """Whether a referral in that state can make that move; a disputed one can also be accepted or declined, which decides."""
+    return wanted in MOVES.get(state, ()) or (is_disputed and wanted in _OPPOSITE)
+
+
+def check_move(state: str, wanted: str, *, is_disputed: bool = False) -> None:
+    """Refusal, saying what is possible, when a referral in that state cannot make that move. is_disputed: two answers contradict."""
     possible = MOVES.get(state, ())
-    if wanted in possible:
+    if may_move(state, wanted, is_disputed=is_disputed):
         return
     here, there = _named(state), _named(wanted)
     when = "again" if wanted in (state, DRAFT, SENT) and state else "yet" if _is_ahead(state, wanted) else "any more"
@@ -247,6 +259,8 @@ def due_on(made_on: date, reply_due_on: date, folded: Folded) -> date:
 
 def state_text(direction: str, folded: Folded, reply_due_on: date, today: date) -> str:
     """The state in words: `sent`, `no reply` once overdue, `received` for what came in, `completed: helped`, `declined by the client`."""
+    if folded.dispute is not None:
+        return f"disputed: {folded.state} and {folded.dispute.status}"
     if folded.state in WAITING:
         if today > reply_due_on:
             return "no reply" if direction == OUT else "waits for our reply"

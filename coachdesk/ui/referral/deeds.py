@@ -19,7 +19,7 @@ class Deed(NamedTuple):
 
 
 def _moves(status: str) -> Callable[[ReferralRow], bool]:
-    return lambda row: status in rules.MOVES.get(row.state, ())
+    return lambda row: rules.may_move(row.state, status, is_disputed=row.is_disputed)
 
 
 def _move(letter: str, words: str, status: str) -> Deed:
