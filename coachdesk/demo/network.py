@@ -16,9 +16,10 @@ from coachdesk.demo.directory import ADVICE
 from coachdesk.demo.outreach import CENTRE, CHURCH, FOOD_BANK, LIBRARY, At, Scene
 from coachdesk.demo.plan import LAST_DAY, in_force
 from coachdesk.partner import actions, queries
-from coachdesk.partner.rules.trust import LISTENS, NOW_AND_THEN, SENDS, SHARES, TOO_BUSINESS_LIKE, UNKNOWN
+from coachdesk.programme.rules import USUAL_TRUST
 from coachdesk.store.session import actor_of
 
+UNKNOWN, TOO_BUSINESS_LIKE, LISTENS, NOW_AND_THEN, SENDS, SHARES = USUAL_TRUST.steps
 HOUSING, SURGERY = 5, 6                 # of story.PARTNERS
 CLUB = -1                               # a youth club: the cold one, known by name only
 LEAVES_ON = date(2020, 8, 14)

@@ -34,6 +34,7 @@ def begin_programme(session: Session, programme: rules.Programme, owner: UUID, o
             starts_on=programme.from_,
             ends_on=programme.to,
             connections=list(programme.connections),
+            **_kept_network(programme.network or rules.USUAL_NETWORK),
         )
     )
     bodies = {each.name: Body(name=each.name, kind=each.kind) for each in programme.bodies}
@@ -75,6 +76,29 @@ def begin_programme(session: Session, programme: rules.Programme, owner: UUID, o
         session.add(TeamMember(id=owner, name=owner_name, role="lead", from_day=programme.from_))
     session.add_all(_terms(programme.terms))
     session.add_all(scale_of(each) for each in programme.scales)
+
+
+def _kept_network(network: rules.Network) -> dict[str, Any]:
+    return {"cadence_days": network.cadence_days, "trust_scale": rules.as_kept(network.trust)}
+
+
+def change_network(
+    session: Session,
+    id: UUID,
+    *,
+    cadence_days: Annotated[int | None, "days: as a rule at most so long from one contact with a partner to the next"] = None,
+    trust: Annotated[list[str] | None, "the steps of trust, the lowest first"] = None,
+    cold_to: Annotated[str | None, "the last step at which a partner is cold"] = None,
+    warm_from: Annotated[str | None, "the first step at which a partner works with us"] = None,
+) -> None:
+    """Changes how the network is tended. What is not given stays; words said before keep their wording. Refusal where it does not fit."""
+    programme = session.get(Contract, id)
+    if programme is None:
+        raise Refusal("There is no such programme here.", "Take the id from the list. Nothing was changed.")
+    now = rules.changed(queries.network(session), cadence_days, trust, cold_to, warm_from)
+    for name, value in _kept_network(now).items():
+        if getattr(programme, name) != value:
+            setattr(programme, name, value)
 
 
 def scale_of(plan: rules.ScalePlan) -> Scale:
@@ -310,6 +334,8 @@ def _check_count(session: Session, residents: int, as_of: date) -> None:
 DOORS = (
     Door("", "lots", queries.lots),
     Door("contract", "the programme itself", queries.contracts),
+    Door("network", "how partners are tended: the usual cadence, the scale of trust", queries.networks, verbs={"change": change_network},
+         names=("programme",)),
     Door("pair", "ward codes by edition", queries.pairs, add_ward, names=("ward_name", "ward_code")),
     Door("inclusion", "postcodes taken in by hand", queries.inclusions, add_inclusion, names=("postcode",)),
     Door("tenure", "lead providers and delivery partners", queries.tenures, change_provider, names=("body",)),

@@ -127,6 +127,18 @@ class ContractRow:
     connections: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NetworkRow:
+    """How the network is tended. trust: the steps of trust, the lowest first; cold_to: the last cold one; warm_from: the first warm one."""
+
+    id: UUID
+    programme: str
+    cadence_days: int
+    trust: tuple[str, ...]
+    cold_to: str
+    warm_from: str
+
+
 def contract(session: Session) -> ContractRow:
     """The programme of this store."""
     return steady(session, "contract", lambda: _contract(session))
@@ -134,17 +146,21 @@ def contract(session: Session) -> ContractRow:
 
 def _contract(session: Session) -> ContractRow:
     found = session.execute(sa.select(Contract)).scalars().one()
-    return ContractRow(
-        found.id,
-        found.name,
-        found.contract,
-        found.controller,
-        found.processor,
-        found.retention_years,
-        found.starts_on,
-        found.ends_on,
-        tuple(found.connections),
-    )
+    return ContractRow(found.id, found.name, found.contract, found.controller, found.processor, found.retention_years, found.starts_on,
+                       found.ends_on, tuple(found.connections))
+
+
+def network(session: Session) -> rules.Network:
+    """How this programme tends its network: the usual cadence, the scale of trust. Nothing pending is written for it."""
+    with session.no_autoflush:
+        found = session.execute(sa.select(Contract.cadence_days, Contract.trust_scale)).first()
+    return rules.network_from(*found) if found is not None else rules.USUAL_NETWORK
+
+
+def networks(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[NetworkRow]:
+    """How the network is tended, as a list of one."""
+    programme, now = contract(session), network(session)
+    return [NetworkRow(programme.id, programme.name, now.cadence_days, now.trust.steps, now.trust.cold_to, now.trust.warm_from)]
 
 
 def days(session: Session) -> rules.Days:
@@ -202,15 +218,8 @@ def _plans(session: Session) -> list[rules.LotPlan]:
             rules.Tenure(bodies[held.body_id], held.role, held.from_day, held.to_day, tuple(held.duties))
         )
     return [
-        rules.LotPlan(
-            each.name,
-            tuple(each.aliases),
-            each.district_code,
-            each.district_name,
-            tuple(pairs.get(each.id, ())),
-            tuple(extra.get(each.id, ())),
-            tuple(tenures.get(each.id, ())),
-        )
+        rules.LotPlan(each.name, tuple(each.aliases), each.district_code, each.district_name, tuple(pairs.get(each.id, ())),
+                      tuple(extra.get(each.id, ())), tuple(tenures.get(each.id, ())))
         for each in session.execute(sa.select(Lot).order_by(Lot.name)).scalars()
     ]
 
@@ -365,35 +374,13 @@ def decide(
     centres = session.info["world"].setdefault("centres", {})
     if on not in centres:
         centres[on] = rules.lot_centres(every, on, shelf)
-    return rules.verdict(
-        own,
-        postcode,
-        on,
-        shelf,
-        every,
-        connection=connection,
-        connection_note=connection_note,
-        situation=situation,
-        centres=centres[on],
-        connections=connections(session),
-    )
+    return rules.verdict(own, postcode, on, shelf, every, connection=connection, connection_note=connection_note, situation=situation,
+                         centres=centres[on], connections=connections(session))
 
 
 def pair_findings(session: Session) -> list[str]:
     """What is wrong with the pairs, each checked against its own edition; empty when all is well."""
     found = contract(session)
-    programme = rules.Programme(
-        found.name,
-        found.contract,
-        found.controller,
-        found.processor,
-        found.retention_years,
-        found.starts_on,
-        found.ends_on,
-        (),
-        tuple(plans(session)),
-        (),
-        {},
-        found.connections,
-    )
+    programme = rules.Programme(found.name, found.contract, found.controller, found.processor, found.retention_years, found.starts_on,
+                                found.ends_on, (), tuple(plans(session)), (), {}, found.connections)
     return rules.check_pairs(programme, shelf_of(session))

@@ -23,6 +23,8 @@ class Contract(Kept):
     starts_on: Mapped[date] = column(says="first day")
     ends_on: Mapped[date | None] = column(says="last day")
     connections: Mapped[list[str]] = column(SET, fresh=list, says="accepted reasons for a connection to a ward")
+    cadence_days: Mapped[int | None] = column(unit="days", says="as a rule at most so long from one contact with a partner to the next")
+    trust_scale: Mapped[dict[str, Any] | None] = column(says="the steps of trust, and which are cold and warm")
 
 
 class Lot(Kept):

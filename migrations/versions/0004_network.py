@@ -76,6 +76,10 @@ STATEMENTS: tuple[str, ...] = (
     # programme: scales
     "CREATE TABLE programme_scale ( \"row\" INTEGER NOT NULL, id BLOB NOT NULL, code TEXT NOT NULL, title TEXT NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL, again_after_days INTEGER NOT NULL, from_day DATE NOT NULL, to_day DATE, source TEXT, details JSON NOT NULL, PRIMARY KEY (\"row\"), UNIQUE (id) )",
 
+    # programme: how its network is tended
+    "ALTER TABLE programme_contract ADD COLUMN cadence_days INTEGER",
+    "ALTER TABLE programme_contract ADD COLUMN trust_scale JSON",
+
     # programme: how partners reach a member of the team
     "ALTER TABLE programme_member ADD COLUMN reach TEXT",
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from coachdesk.errors import Refusal
 from coachdesk.partner.rules.connectors import Door, Map, Person, check_introduction, is_cold
+from coachdesk.programme.rules import USUAL_TRUST
 
 
 def an_id(number: int) -> UUID:
@@ -112,8 +113,8 @@ def test_what_rests_on_one_is_held_by_one_who_is_there(network: tuple[list[Perso
 
 
 def test_cold_is_by_word_or_by_silence() -> None:
-    assert is_cold("too business-like", 0.1) and is_cold(None, 2.0) and is_cold("listens", 5.0)
-    assert not is_cold("listens", 1.9) and not is_cold(None, None)
+    assert is_cold("too business-like", 0.1, USUAL_TRUST) and is_cold(None, 2.0, USUAL_TRUST) and is_cold("listens", 5.0, USUAL_TRUST)
+    assert not is_cold("listens", 1.9, USUAL_TRUST) and not is_cold(None, None, USUAL_TRUST)
 
 
 def test_one_person_introduces_and_not_to_themselves() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coachdesk.errors import Refusal
-from coachdesk.partner.rules import CADENCE_DAYS, cadence_for, cadence_of, clock, clock_words, how_of
+from coachdesk.partner.rules import cadence_for, cadence_of, clock, clock_words, how_of
 
 DAY = date(2020, 5, 12)
 DAYS = st.dates(date(2018, 10, 1), date(2021, 7, 31))
@@ -64,7 +64,7 @@ def test_where_nobody_ever_called_it_is_as_overdue_as_can_be() -> None:
 
 
 def test_without_upkeep_there_is_no_clock_and_it_sorts_last() -> None:
-    now = clock([DAY], cadence_for(0), DAY)
+    now = clock([DAY], cadence_for(0, usual=42), DAY)
     assert (now.ratio, now.is_overdue, now.due_on, clock_words(now)) == (None, False, None, "no upkeep wanted")
     assert now.order > clock([DAY], 1, DAY).order > clock([], 1, DAY).order
 
@@ -75,7 +75,8 @@ def test_it_is_said_in_words(days: int, says: str) -> None:
 
 
 def test_a_person_goes_by_their_own_cadence_then_their_organisations_then_the_usual_one() -> None:
-    assert (cadence_for(7, 30), cadence_for(None, 30), cadence_for(None, None), cadence_for(None, 0)) == (7, 30, CADENCE_DAYS, None)
+    given = ((7, 30), (None, 30), (None, None), (None, 0))
+    assert [cadence_for(own, theirs, usual=21) for own, theirs in given] == [7, 30, 21, None]
 
 
 def test_odd_cadences_and_ways_are_refused() -> None:

@@ -123,6 +123,29 @@ def test_terms_are_cards_with_clause_and_days_and_samples_are_said(desk: Desk, p
     assert "November 2019 to January 2020" in said
 
 
+def test_how_partners_are_tended_is_changed_by_keys(qtbot: QtBot, desk: Desk, page: ProgrammePage, stage: Stage) -> None:
+    bar = stage(page)
+    page.tabs.setCurrentWidget(page.contract)
+    page.first_focus()
+    assert "at least every 42 days" in words(page.contract) and "2 too business-like" in words(page.contract)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    form = page.network
+    assert unnamed(form) == [] and form.days.hasFocus()
+    form.days.selectAll()
+    qtbot.keyClicks(form.days, "21")
+    form.steps.set_value("strangers\non speaking terms\nfriends")
+    assert form.cold_to.value() is None
+    form.cold_to.set_value("strangers")
+    form.warm_from.set_value("friends")
+    qtbot.keyClick(form.days, Qt.Key.Key_Return)
+    settled(qtbot, desk)
+    assert "was changed" in bar.text() and "at least every 21 days" in words(page.contract)
+    with desk.store.read() as session:
+        now = queries.network(session)
+    assert (now.cadence_days, now.trust.steps, now.trust.warm_from) == (21, ("strangers", "on speaking terms", "friends"), "friends")
+    assert page.contract.network_button is not None and page.contract.network_button.hasFocus()
+
+
 def test_a_postcode_is_looked_up_in_every_edition_with_the_verdict(qtbot: QtBot, desk: Desk, page: ProgrammePage, stage: Stage) -> None:
     stage(page)
     page.tabs.setCurrentWidget(page.postcodes)

@@ -14,7 +14,7 @@ from coachdesk.partner.record import Partner, Trust
 from coachdesk.programme import queries as programme_queries
 from coachdesk.store.session import actor_of, moment, today
 
-Stage = Annotated[str, "does not know us, too business-like, listens, works with us now and then, sends people to us, or shares the work"]
+Stage = Annotated[str, "a step of the programme's scale of trust, such as listens (programme.network has them)"]
 OnDay = Annotated[date | None, "from; today when not said"]
 SaidBy = Annotated[str | None, "who said so"]
 Remark = Annotated[str | None, "remark"]
@@ -30,7 +30,8 @@ def set_trust(session: Session, id: UUID, *, stage: Stage, on_day: OnDay = None,
     of, day = held(session, Partner, id, "organisation"), on_day or today(session)
     rules.check_trust_day(day, today(session))
     programme_queries.days(session).check_possible(day)
-    made = Trust(partner_id=of.id, stage=rules.stage_of(stage), on_day=day, said_by=rules.line_of(said_by, "That name"),
+    step = rules.stage_of(stage, programme_queries.network(session).trust)
+    made = Trust(partner_id=of.id, stage=step, on_day=day, said_by=rules.line_of(said_by, "That name"),
                  remark=rules.note_of(remark), preceded_by=rules.note_of(preceded_by), said_at=moment(session),
                  written_by=actor_of(session))
     session.add(made)

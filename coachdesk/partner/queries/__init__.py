@@ -36,6 +36,7 @@ from coachdesk.partner.queries.upkeep import (
     TrustRow,
     connectors,
     introductions,
+    off_scale,
     touches,
     trust_standings,
     trust_words,
@@ -48,5 +49,5 @@ __all__ = [
     "VacancyRow", "VenueRow", "VenueStatusRow", "agreements", "capabilities", "capability_for", "connectors", "contacts",
     "council_asks", "council_support", "ends", "found", "introductions", "latest_status", "lot_capability", "name_of", "named",
     "next_shut", "openings", "partners", "service_owners", "service_places", "services", "shut_since", "touches", "trainings",
-    "trust_standings", "trust_words", "vacancies", "venue_status", "venue_statuses", "venues",
+    "off_scale", "trust_standings", "trust_words", "vacancies", "venue_status", "venue_statuses", "venues",
 ]

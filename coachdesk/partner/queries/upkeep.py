@@ -36,7 +36,7 @@ class TouchRow:
 
 @dataclass(frozen=True, slots=True)
 class TrustRow:
-    """One word on trust. direction: up, down, unchanged or first word, against the word before it."""
+    """One word on trust. direction: up, down, unchanged, first word or in other words, against the word before it."""
 
     id: UUID
     partner_id: UUID
@@ -124,11 +124,12 @@ def trust_words(session: Session, *, lot: UUID | None = None, limit: int | None 
     if partner is not None:
         chosen = chosen.where(one.partner_id == partner)
     before: dict[UUID, str] = {}
+    scale = programme_queries.network(session).trust
     found: list[TrustRow] = []
     rows: Iterable[Any] = session.execute(chosen)
     for id, of, name, stage, on, said_by, remark, preceded, by, lots in rows:
         if is_here(lots):
-            went = direction(before.get(of), stage)
+            went = direction(before.get(of), stage, scale)
             found.append(TrustRow(id, of, name, stage, on, went, said_by, remark, preceded, members.get(by, "")))
         before[of] = stage
     return found[::-1][:limit]
@@ -141,7 +142,14 @@ def trust_standings(session: Session, *, until: date | None = None) -> dict[UUID
     chosen = (sa.select(one.partner_id, one.on_day, one.stage).where(one.on_day <= end).order_by(one.on_day, one.said_at, one.id))
     for of, on, stage in session.execute(chosen):
         words[of][on] = Word(on, stage)
-    return {of: found for of, said in words.items() if (found := standing([*said.values()])) is not None}
+    scale = programme_queries.network(session).trust
+    return {of: found for of, said in words.items() if (found := standing([*said.values()], scale)) is not None}
+
+
+def off_scale(session: Session) -> int:
+    """How many organisations stand at a step of trust that the programme's scale does not have (any more)."""
+    scale = programme_queries.network(session).trust
+    return sum(not scale.level(each.stage) for each in trust_standings(session).values())
 
 
 def connectors(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[ConnectorRow]:

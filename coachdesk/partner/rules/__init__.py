@@ -33,9 +33,8 @@ from coachdesk.partner.rules.offers import (
     warning_day,
     week_place,
 )
-from coachdesk.partner.rules.trust import PRECEDED_DAYS, STAGES, came_before, check_trust_day, stage_of
+from coachdesk.partner.rules.trust import PRECEDED_DAYS, came_before, check_trust_day, stage_of
 from coachdesk.partner.rules.upkeep import (
-    CADENCE_DAYS,
     HOWS,
     LEAVING_WARN_DAYS,
     NO_UPKEEP,
@@ -68,8 +67,8 @@ from coachdesk.partner.rules.words import (
 from coachdesk.programme.rules import check_span, line_of, name_of
 
 __all__ = [
-    "ACTIVE", "CADENCE_DAYS", "CLOSED", "DEFUNCT", "HOWS", "INACTIVE", "KINDS", "LAST_WARNING_DAYS", "LEAVING_WARN_DAYS", "MONTH",
-    "MOST_WARN_DAYS", "NO_UPKEEP", "OPEN", "PRECEDED_DAYS", "RESTRICTED", "RHYTHMS", "SERVICE_STATUSES", "STAGES", "STALE_DAYS",
+    "ACTIVE", "CLOSED", "DEFUNCT", "HOWS", "INACTIVE", "KINDS", "LAST_WARNING_DAYS", "LEAVING_WARN_DAYS", "MONTH",
+    "MOST_WARN_DAYS", "NO_UPKEEP", "OPEN", "PRECEDED_DAYS", "RESTRICTED", "RHYTHMS", "SERVICE_STATUSES", "STALE_DAYS",
     "TEMPORARILY_CLOSED", "VENUE_STATUSES", "WARN_DAYS", "WEEK", "WEEKDAYS", "ages_words", "cadence_for", "cadence_of", "cadence_words",
     "came_before", "check_ages", "check_day_of_check", "check_introduction", "check_introduction_day", "check_opening", "check_span",
     "check_touch_day", "check_trust_day", "check_venue_status", "clock", "clock_words", "day_codes", "day_names", "email_of",

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from coachdesk.clock import day_text
 from coachdesk.errors import Refusal
-from coachdesk.partner.rules import trust
+from coachdesk.programme.rules import TrustScale
 
 COLD_RATIO = 2.0            # twice the cadence without real contact
 
@@ -120,12 +120,12 @@ class Map:
         return tuple(self._names.get(id, "") for id in ids)
 
 
-def is_cold(stage: str | None, ratio: float | None) -> bool:
+def is_cold(stage: str | None, ratio: float | None, scale: TrustScale) -> bool:
     """Whether an organisation is cold: it holds us off or does not know us, or nobody was in touch for twice its cadence, or ever.
 
     One for which no upkeep is wanted (ratio None) is cold by its stage only.
     """
-    return trust.is_cold(stage) or (ratio is not None and ratio >= COLD_RATIO)
+    return scale.is_cold(stage) or (ratio is not None and ratio >= COLD_RATIO)
 
 
 def check_introduction(by: Collection[UUID | None], to: UUID | None) -> None:

@@ -1,4 +1,7 @@
-"""Trust by stages, dated: how an organisation takes us, since when, and whether that goes up or down. In words, never by colour."""
+"""Trust by stages, dated: how an organisation takes us, since when, and whether that goes up or down. In words, never by colour.
+
+The stages are the programme's own (`programme.rules.TrustScale`).
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,12 @@ from datetime import date, timedelta
 from coachdesk.clock import day_text
 from coachdesk.errors import Refusal
 from coachdesk.partner.rules.words import one_of
+from coachdesk.programme.rules import TrustScale
 
-UNKNOWN, TOO_BUSINESS_LIKE, LISTENS = "does not know us", "too business-like", "listens"
-NOW_AND_THEN, SENDS, SHARES = "works with us now and then", "sends people to us", "shares the work"
-STAGES = (UNKNOWN, TOO_BUSINESS_LIKE, LISTENS, NOW_AND_THEN, SENDS, SHARES)
-UP, DOWN, SAME, FIRST = "up", "down", "unchanged", "first word"
+UP, DOWN, SAME, FIRST, OTHER = "up", "down", "unchanged", "first word", "in other words"
 PRECEDED_DAYS = 60          # so far back stands what came before a change
-_SHORT = {"unknown": UNKNOWN, "business like": TOO_BUSINESS_LIKE, "finds us too business like": TOO_BUSINESS_LIKE,
-          "now and then": NOW_AND_THEN}
+_SHORT = {"unknown": "does not know us", "business like": "too business-like", "finds us too business like": "too business-like",
+          "now and then": "works with us now and then"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,51 +30,39 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How trust stands: the stage, since when without a break, and from where it came. direction: up, down, or first word."""
+    """How trust stands: the stage, since when without a break, and from where it came. direction: up, down, first word, in other words."""
 
     stage: str
     since: date
     direction: str
 
     def __str__(self) -> str:
-        how = "" if self.direction == FIRST else f"{self.direction} "
+        how = "" if self.direction in (FIRST, OTHER) else f"{self.direction} "
         return f"{self.stage}, {how}since {self.since.day} {day_text(self.since).split()[1][:3]} {self.since.year}"
 
 
-def stage_of(text: str | None) -> str:
+def stage_of(text: str | None, scale: TrustScale) -> str:
     """A stage of trust, from what was typed. Refusal, with the scale, otherwise."""
-    return one_of(STAGES, text, "a stage of trust", _SHORT)
+    return one_of(scale.steps, text, "a stage of trust", {said: step for said, step in _SHORT.items() if step in scale.steps})
 
 
-def level(stage: str | None) -> int:
-    """Its place on the scale, from 1; 0 where nobody said anything, or what an older or newer desk said is not on this scale."""
-    return STAGES.index(stage) + 1 if stage in STAGES else 0
-
-
-def direction(before: str | None, stage: str) -> str:
-    """Where it went from one word to the next."""
+def direction(before: str | None, stage: str, scale: TrustScale) -> str:
+    """Where it went from one word to the next; to or from a word that is not on the scale it cannot be told."""
     if before is None:
         return FIRST
-    return UP if level(stage) > level(before) else DOWN if level(stage) < level(before) else SAME
+    old, new = scale.level(before), scale.level(stage)
+    if before == stage or not old or not new:
+        return SAME if before == stage else OTHER
+    return UP if new > old else DOWN
 
 
-def standing(words: Sequence[Word]) -> Standing | None:
+def standing(words: Sequence[Word], scale: TrustScale) -> Standing | None:
     """How trust stands after these words, the earliest first; None where nobody said anything."""
     found: Standing | None = None
     for word in words:
         if found is None or word.stage != found.stage:
-            found = Standing(word.stage, word.on_day, direction(found.stage if found else None, word.stage))
+            found = Standing(word.stage, word.on_day, direction(found.stage if found else None, word.stage, scale))
     return found
-
-
-def is_warm(stage: str | None) -> bool:
-    """Whether an organisation at this stage works with us."""
-    return level(stage) >= level(NOW_AND_THEN)
-
-
-def is_cold(stage: str | None) -> bool:
-    """Whether an organisation at this stage holds us off, or does not know us."""
-    return stage in (UNKNOWN, TOO_BUSINESS_LIKE)
 
 
 def came_before(on_day: date, since: date) -> bool:

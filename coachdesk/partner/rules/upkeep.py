@@ -15,7 +15,6 @@ from coachdesk.clock import day_text
 from coachdesk.errors import Refusal
 from coachdesk.partner.rules.words import one_of
 
-CADENCE_DAYS = 42           # where nobody said otherwise: six weeks
 NO_UPKEEP = 0
 MOST_CADENCE = 730
 LEAVING_WARN_DAYS = 60      # before a key person leaves
@@ -66,9 +65,9 @@ def cadence_of(days: int) -> int:
     return days
 
 
-def cadence_for(own: int | None, other: int | None = None) -> int | None:
+def cadence_for(own: int | None, other: int | None = None, *, usual: int) -> int | None:
     """The cadence in force: its own, else the other's (the organisation's, for a person), else the usual one; None: no upkeep wanted."""
-    said = next((each for each in (own, other) if each is not None), CADENCE_DAYS)
+    said = next((each for each in (own, other) if each is not None), usual)
     return None if said == NO_UPKEEP else said
 
 
@@ -95,11 +94,11 @@ def clock_words(now: Clock) -> str:
     return f"overdue by {_days(-left)}" if left < 0 else f"due in {_days(left)}"
 
 
-def cadence_words(own: int | None) -> str:
+def cadence_words(own: int | None, usual: int) -> str:
     """`every 30 days`, `every 42 days, as usual`, `no upkeep wanted`."""
     if own == NO_UPKEEP:
         return "no upkeep wanted"
-    return f"every {_days(own)}" if own is not None else f"every {_days(CADENCE_DAYS)}, as usual"
+    return f"every {_days(own)}" if own is not None else f"every {_days(usual)}, as usual"
 
 
 def check_touch_day(on_day: date, today: date) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from coachdesk.programme.rules.days import Days, check_span
 from coachdesk.programme.rules.lots import find_lot, folded, lot_names
+from coachdesk.programme.rules.network import USUAL as USUAL_NETWORK
+from coachdesk.programme.rules.network import USUAL_TRUST, Network, TrustScale, as_kept, changed, network_from
 from coachdesk.programme.rules.otherwise import RESTS_ON_AN_EDITION, WARD_GONE, ByEdition
 from coachdesk.programme.rules.pairs import check_pairs, lot_centres
 from coachdesk.programme.rules.reading import read_programme
@@ -68,5 +70,5 @@ __all__ = [
     "accepted_connection", "bundled_scale", "questions_as_kept", "questions_from",
     "check_pairs", "check_span", "closed_words", "find_lot", "folded", "in_force", "line_of",
     "lines_of", "lot_centres", "lot_names", "name_of", "needed_line", "not_held", "read_programme", "read_terms", "tenures_on", "verdict",
-    "ward_code_of",
+    "ward_code_of", "USUAL_NETWORK", "USUAL_TRUST", "Network", "TrustScale", "as_kept", "changed", "network_from",
 ]

@@ -1,7 +1,7 @@
 """A programme template (TOML text) into a `Programme`; every Refusal names file, line, table and field.
 
 The template's tables: the programme's own fields at the top, `[[bodies]]`, `[[lots]]` with `pairs`, `inclusions` and `tenures`,
-`[[members]]`, `[[scales]]` (see `scales`), `[terms]` (see `terms_table`).
+`[[members]]`, `[[scales]]` (see `scales`), `[network]` (see `network`), `[terms]` (see `terms_table`).
 `resources/programmes/connecting-communities.toml` shows every field.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from coachdesk.errors import Refusal
 from coachdesk.place.rules import postcode_of
 from coachdesk.programme.rules.lots import find_lot, folded
+from coachdesk.programme.rules.network import read_network
 from coachdesk.programme.rules.scales import read_scales
 from coachdesk.programme.rules.shapes import (
     LEAD_PROVIDER,
@@ -51,10 +52,12 @@ def read_programme(text: str, name: str) -> Programme:
     names = {lot.name: lot.aliases for lot in lots}
     members = _members(top, {body.name for body in bodies}, names)
     scales = read_scales(top)
+    network = read_network(top)
     terms = top.table("terms")
     check_terms(terms, list(names))
     top.done()
-    return Programme(title, contract, controller, processor, years, first, last, bodies, lots, members, terms.values, connections, scales)
+    return Programme(title, contract, controller, processor, years, first, last, bodies, lots, members, terms.values, connections, scales,
+                     network)
 
 
 def _bodies(top: Table) -> tuple[Body, ...]:

@@ -103,6 +103,7 @@ class Programme:
     terms: dict[str, Any]
     connections: tuple[str, ...]
     scales: tuple[Any, ...] = ()
+    network: Any = None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from coachdesk.clock import day_text
 from coachdesk.partner.record import Connector, Introduction, PartnerContact
 from coachdesk.partner.rules.connectors import Door, Map, Path, Person, is_cold
-from coachdesk.partner.rules.trust import is_warm
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme.record import TeamMember
 from coachdesk.referral.queries.contacts_made import last_with
@@ -86,13 +85,13 @@ def relationships(session: Session, *, lot: UUID | None = None, limit: int | Non
     known = _read(session)
     paths, holders = known.map.paths(), known.map.holders()
     name = programme_queries.lot_name(session, lot) if lot is not None else None
-    found = []
+    found, scale = [], programme_queries.network(session).trust
     for id, row in known.rows.items():
         if (name is not None and row.lots and name not in row.lots) or partner not in (None, id):
             continue
         held_by = sorted(holders.get(id, ()), key=lambda each: (known.people[each].name.casefold(), each.bytes))
         one = held_by[0] if len(held_by) == 1 else None
-        cold = is_cold(row.trust or None, _ratio(row))
+        cold = is_cold(row.trust or None, _ratio(row), scale)
         path = paths.get(id) if cold else None
         names = known.map.names(path.ids) if path else ()
         found.append(RelationshipRow(id, row.partner, row.lots, known.map.names(held_by), known.people[one].name if one else "", one, cold,
@@ -182,10 +181,11 @@ def _doors(session: Session, day: date) -> Iterable[Door]:
 def _read_contacts(session: Session, day: date, known: _Known) -> None:
     """People at organisations: warm whom somebody was in touch with by name of late, and key people where we work together."""
     one, touched, recent = PartnerContact, last_with(session), day - timedelta(days=WARM_DAYS)
+    scale = programme_queries.network(session).trust
     rows: Iterable[Any] = session.execute(sa.select(one.id, one.name, one.role, one.partner_id, one.is_key, one.leaves_on))
     for id, name, role, partner, is_key, leaves_on in rows:
         at = known.rows[partner]
-        warm = (id in touched and touched[id][0] >= recent) or bool(is_key and is_warm(at.trust))
+        warm = (id in touched and touched[id][0] >= recent) or bool(is_key and scale.is_warm(at.trust))
         _put(known, "partner.contact", Person(id, name, partner, warm, leaves_on is not None and leaves_on <= day),
              ", ".join(part for part in (role, at.partner) if part), leaves_on)
 

@@ -112,7 +112,7 @@ class TrustStep:
 def upkeep(session: Session, *, lot: UUID | None = None, limit: int | None = None, partner: UUID | None = None,
            tended_by: UUID | None = None) -> list[UpkeepRow]:
     """Organisations by how overdue they are, the most overdue first; without upkeep last; with tended_by those of one coach."""
-    day, members = today(session), programme_queries.member_names(session)
+    day, members, usual = today(session), programme_queries.member_names(session), programme_queries.network(session).cadence_days
     organisations = _organisations(session, partner, tended_by)
     among = None if partner is None and tended_by is None else [row[0] for row in organisations]
     last, trust = last_contacts(session, among=among), partner_queries.trust_standings(session)
@@ -123,7 +123,7 @@ def upkeep(session: Session, *, lot: UUID | None = None, limit: int | None = Non
         if name is not None and lots and name not in lots:
             continue
         made, said = last.get(id), trust.get(id)
-        now = clock([made.on_day] if made else [], cadence_for(own), day, begun)
+        now = clock([made.on_day] if made else [], cadence_for(own, usual=usual), day, begun)
         row = UpkeepRow(id, called, kind, tuple(lots or ()), now.cadence, own is None, made.on_day if made else None,
                         made.words if made else _begun_words(now), made.people if made else (), now.days, _ratio(now), now.is_overdue,
                         clock_words(now), now.due_on, tended_by, members.get(tended_by, ""), late[id], said.stage if said else "",
@@ -136,6 +136,7 @@ def upkeep(session: Session, *, lot: UUID | None = None, limit: int | None = Non
 def key_people(session: Session, *, lot: UUID | None = None, limit: int | None = None, partner: UUID | None = None) -> list[KeyPersonRow]:
     """Key people who are there, by how overdue they are."""
     day, members, last = today(session), programme_queries.member_names(session), last_with(session)
+    usual = programme_queries.network(session).cadence_days
     name, one = programme_queries.lot_name(session, lot) if lot is not None else None, PartnerContact
     chosen = (sa.select(one.id, one.name, one.role, one.partner_id, Partner.name, one.cadence_days, Partner.cadence_days, one.clock_from,
                         Partner.tended_by, Partner.lots)
@@ -149,7 +150,7 @@ def key_people(session: Session, *, lot: UUID | None = None, limit: int | None =
         if name is not None and lots and name not in lots:
             continue
         on, how = last.get(id, (None, ""))
-        now = clock([on] if on else [], cadence_for(own, theirs), day, begun)
+        now = clock([on] if on else [], cadence_for(own, theirs, usual=usual), day, begun)
         row = KeyPersonRow(id, called, role, of, at, now.cadence, on, f"{how}, {day_text(on)}" if on else _begun_words(now), now.days,
                            _ratio(now), now.is_overdue, clock_words(now), now.due_on, tended_by, members.get(tended_by, ""))
         found.append((now.order, row))

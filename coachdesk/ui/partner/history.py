@@ -11,8 +11,8 @@ from uuid import UUID
 from coachdesk.partner import queries as partners
 from coachdesk.partner.queries import ContactRow, IntroductionRow, TouchRow
 from coachdesk.partner.rules import cadence_words
-from coachdesk.partner.rules.trust import STAGES, level
 from coachdesk.programme import queries as programme
+from coachdesk.programme.rules import Network, TrustScale
 from coachdesk.referral import queries as referrals
 from coachdesk.referral.queries import KeyPersonRow, RealContact, RelationshipRow, TrustStep, UpkeepRow
 from coachdesk.ui.parts.privacy import shown_name
@@ -47,6 +47,7 @@ class UpkeepSheet:
     contacts: tuple[ContactRow, ...]
     members: tuple[tuple[UUID, str], ...]
     touches: dict[UUID, TouchRow]
+    network: Network
 
 
 def read_upkeep(session: Any, partner: UUID, day: date) -> UpkeepSheet | None:
@@ -64,7 +65,7 @@ def read_upkeep(session: Any, partner: UUID, day: date) -> UpkeepSheet | None:
     return UpkeepSheet(
         rows[0], here.cadence_days, tuple(referrals.key_people(session, partner=partner)), holding, tuple(lines),
         tuple(partners.contacts(session, partner=partner)), members_of(session, day),
-        touches,
+        touches, programme.network(session),
     )
 
 
@@ -82,9 +83,9 @@ def facts_of(sheet: UpkeepSheet) -> list[tuple[str, str]]:
     """The clock and what stands beside it, as pairs; names hidden in public."""
     row, holding = sheet.row, sheet.holding
     last = f"{row.last}{_with(row.last_with)}"
-    own = cadence_words(sheet.own_cadence)
+    own, scale = cadence_words(sheet.own_cadence, sheet.network.cadence_days), sheet.network.trust
     pairs = [("Clock", row.state), ("Last real contact", last), ("To be in touch", own), ("Tended by", row.tended_by or "nobody"),
-             ("Trust", f"{row.trust_words} (step {level(row.trust)} of {len(STAGES)})" if row.trust else "nobody has said"),
+             ("Trust", f"{row.trust_words}{_step_words(scale, row.trust)}" if row.trust else "nobody has said"),
              ("Held by", f"{', '.join(map(shown_name, holding.holders)) or 'nobody who is named'}")]
     pairs += [("Key person", f"{shown_name(each.name)}: {each.state}; last: {each.last}") for each in sheet.key_people]
     if holding.rests_on or holding.is_cold:
@@ -94,12 +95,17 @@ def facts_of(sheet: UpkeepSheet) -> list[tuple[str, str]]:
     return pairs
 
 
+def _step_words(scale: TrustScale, stage: str) -> str:
+    at = scale.level(stage)
+    return f" (step {at} of {len(scale.steps)})" if at else " (not on the scale of today)"
+
+
 def steps_of(sheet: UpkeepSheet) -> list[Step]:
     """Trust from step to step, the earliest first; of several words on one day the last one."""
     found: dict[date, Step] = {}
     for line in sheet.lines:
         if line.kind == TRUST and line.on_day is not None and line.on_day not in found:      # the latest first
-            found[line.on_day] = Step(line.on_day, level(line.row.row.stage), line.row.row.stage)
+            found[line.on_day] = Step(line.on_day, sheet.network.trust.level(line.row.row.stage), line.row.row.stage)
     return [found[day] for day in sorted(found)]
 
 

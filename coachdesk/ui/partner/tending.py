@@ -36,7 +36,7 @@ class Tending(QObject):
             self.touch.begin(partner, name, sheet.contacts, sheet.members, row)
         elif what == "trust":
             show(self.trust)
-            self.trust.begin(partner, name, sheet.row.trust)
+            self.trust.begin(partner, name, sheet.row.trust, sheet.network.trust.steps)
         elif what == "introduction":
             show(self.introduction)
             self.introduction.begin(partner, name, sheet.contacts, row)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 
 from coachdesk.partner import actions
-from coachdesk.partner.rules import STAGES
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.editor import Editor
 from coachdesk.ui.parts.fields import ChoiceField, DateField, LineField, NoteField
@@ -24,8 +24,7 @@ class TrustForm(Editor):
         self._desk = desk
         self._partner: UUID | None = None
         self._name = ""
-        scale = [(stage, f"{at} of {len(STAGES)}: {stage}") for at, stage in enumerate(STAGES, 1)]
-        self.stage = self.form.add("How they take us", ChoiceField(scale), required=True)
+        self.stage = self.form.add("How they take us", ChoiceField(), required=True)
         self.day = self.form.add("From", DateField(desk.today, past_only=True), required=True, beside=True)
         self.said_by = self.form.add("Who said so", LineField("such as: their manager, our coach"), beside=True)
         self.remark = self.form.add("Remark", NoteField(1))
@@ -34,12 +33,13 @@ class TrustForm(Editor):
             hint="In your words. Real contacts of the sixty days before are listed with it by themselves.")
         self._end("&Save")
 
-    def begin(self, partner: UUID, name: str, stage: str) -> None:
-        """One word more on an organisation; `stage`: where it stands now."""
+    def begin(self, partner: UUID, name: str, stage: str, steps: Sequence[str]) -> None:
+        """One word more on an organisation; `stage`: where it stands now; `steps`: the programme's scale."""
         self._partner, self._name = partner, name
         self.set_title(f"How {name} takes us")
         self.form.clear()
-        self.stage.set_value(stage or None)
+        self.stage.set_choices([(step, f"{at} of {len(steps)}: {step}") for at, step in enumerate(steps, 1)])
+        self.stage.set_value(stage if stage in steps else None)
         self.day.set_value(self._desk.today())
         self.form.first_focus()
 

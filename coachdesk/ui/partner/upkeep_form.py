@@ -8,7 +8,6 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 
 from coachdesk.partner import actions
-from coachdesk.partner.rules import CADENCE_DAYS
 from coachdesk.partner.rules.upkeep import MOST_CADENCE
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.editor import Editor
@@ -27,7 +26,7 @@ class UpkeepForm(Editor):
         self._partner: UUID | None = None
         self._name = ""
         self.days = self.form.add("In touch at least every so many days", WholeNumberField(1, MOST_CADENCE),
-                                  hint=f"Empty: every {CADENCE_DAYS} days, as usual.")
+                                  hint="Empty: as often as is usual in this programme.")
         self.tended_by = self.form.add("Tended by", ChoiceField(placeholder="nobody"), beside=True,
                                        hint="What is overdue stands in their Today.")
         self.none = self.form.add("", TickField("No upkeep wanted"))
@@ -42,6 +41,7 @@ class UpkeepForm(Editor):
         self.tended_by.set_value(sheet.row.tended_by_id)
         self.none.set_value(sheet.own_cadence == 0)
         self.days.set_value(sheet.own_cadence or None)
+        self.days.setPlaceholderText(f"{sheet.network.cadence_days}, as usual")
         self.form.first_focus()
 
     def _save(self) -> None:

@@ -8,7 +8,6 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coachdesk.partner.rules import STAGES
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.partner.history import INTRODUCTION, TOUCH, TRUST, HistoryLine, UpkeepSheet, facts_of, read_upkeep, steps_of, told_of
 from coachdesk.ui.parts.button_row import ButtonRow
@@ -81,7 +80,7 @@ class UpkeepView(QWidget):
         self.sheet = sheet
         self.facts.show_pairs(facts_of(sheet))
         steps = steps_of(sheet)
-        self.line.show_steps(steps, len(STAGES), self._desk.today())
+        self.line.show_steps(steps, len(sheet.network.trust.steps), self._desk.today())
         self.line.setVisible(len(steps) > 1)
         self.table.show_rows(sheet.lines)
         if self.table.current() is None and sheet.lines:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.clock import day_text, month_from_text, month_words
-from coachdesk.programme.queries import ContractRow, TermRow
+from coachdesk.programme.queries import ContractRow, NetworkRow, TermRow
 from coachdesk.programme.rules import CAP, EVIDENCE, FLOOR, LATENESS, OTHER_KINDS
+from coachdesk.ui.parts.button_row import ButtonRow
+from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.entry import pence_text
 from coachdesk.ui.parts.page import Card, Facts, Scrolled
 from coachdesk.ui.parts.text import PlainLabel, Tag
@@ -18,10 +21,13 @@ from coachdesk.ui.programme.reading import Shown, is_on, span
 
 
 class ContractView(QWidget):
-    """Read-only: terms are set by the programme's template."""
+    """To be read: terms are set by the programme's template. `network_asked`: how partners are tended is to be changed."""
+
+    network_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.network_button: Button | None = None
         place = QWidget()
         self._down = QVBoxLayout(place)
         self._down.setContentsMargins(0, 0, 0, 0)
@@ -32,6 +38,7 @@ class ContractView(QWidget):
 
     def show_programme(self, shown: Shown, today: date) -> None:
         """Contract, milestones, floors."""
+        was_here = self.network_button is not None and self.network_button.hasFocus()
         while (item := self._down.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -46,6 +53,8 @@ class ContractView(QWidget):
             note.setWordWrap(True)
             self._down.addWidget(note)
         self._down.addWidget(_contract_card(shown.contract))
+        if shown.network is not None:
+            self._down.addWidget(self._network_card(shown.network))
         milestones = Card("Milestones, oldest first")
         entries = Entries()
         for term in shown.terms:
@@ -69,6 +78,19 @@ class ContractView(QWidget):
             if term.kind == FLOOR:
                 self._down.addWidget(_floor_card(term))
         self._down.addStretch(1)
+        if was_here and self.network_button is not None:
+            self.network_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+    def _network_card(self, network: NetworkRow) -> Card:
+        card = Card("How partners are tended")
+        card.body.addWidget(Facts([
+            ("In touch", f"at least every {network.cadence_days:,} day{'' if network.cadence_days == 1 else 's'}, unless said otherwise"),
+            ("Steps of trust", "; ".join(f"{at} {step}" for at, step in enumerate(network.trust, 1))),
+            ("Cold up to", network.cold_to), ("Works with us from", network.warm_from)]))
+        self.network_button = Button("C&hange how partners are tended…", self.network_asked.emit)
+        card.body.addWidget(ButtonRow((self.network_button,)))
+        return card
 
 
 def is_sample(term: TermRow) -> bool:

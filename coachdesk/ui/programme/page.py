@@ -24,6 +24,7 @@ from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.privacy import shown_name
 from coachdesk.ui.programme.contract import ContractView
 from coachdesk.ui.programme.lots import LotsView
+from coachdesk.ui.programme.network_form import NetworkForm
 from coachdesk.ui.programme.postcodes import PostcodesView
 from coachdesk.ui.programme.reading import LotDetail, Shown, read_lot, read_programme
 from coachdesk.ui.programme.review import KEEP, ReviewView, read_review
@@ -66,6 +67,8 @@ class ProgrammePage(Page):
             self.tabs.addTab(view, title)
         self._stack = _Stack()
         self._stack.addWidget(self.tabs)
+        self.network = NetworkForm(desk)
+        self._stack.addWidget(self.network)
         self.body.addWidget(self._stack, 1)
         self._key_does("Ctrl+I", self._on_import_key)
         self._connect()
@@ -76,6 +79,9 @@ class ProgrammePage(Page):
         self.review.print_asked.connect(self.print_review)
         self.review.decided.connect(self._on_decided)
         self.review.person_chosen.connect(lambda person: self.open_requested.emit("participant", person))
+        self.contract.network_asked.connect(self._on_network_asked)
+        self.network.left.connect(self._on_preview_closed)
+        self.network.saved.connect(self._on_network_saved)
         self.lots.lot_chosen.connect(self._read_lot)
         self.lots.inclusion_entered.connect(self._on_inclusion_entered)
         self.lots.provider_entered.connect(self._on_provider_entered)
@@ -125,6 +131,8 @@ class ProgrammePage(Page):
         here = self.tabs.currentWidget()
         places: dict[QWidget | None, QWidget] = {
             self.lots: self.lots.lots, self.postcodes: self.postcodes.postcode, self.review: self.review.rows}
+        if here is self.contract and self.contract.network_button is not None:
+            places[here] = self.contract.network_button
         where = places.get(here, self.tabs.tabBar())
         where.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -199,6 +207,15 @@ class ProgrammePage(Page):
                 self,
                 lambda _id: self._on_saved(self.lots.provider, f"{fields['body']} is recorded as {fields['role']}."),
             )
+
+    def _on_network_asked(self) -> None:
+        if self.shown is not None and self.shown.network is not None:
+            self._put_paper(self.network)
+            self.network.begin(self.shown.network)
+
+    def _on_network_saved(self, sentence: str) -> None:
+        self._on_preview_closed()
+        self.say_done(sentence)
 
     def _on_saved(self, folded: Any, sentence: str) -> None:
         folded.fold()

@@ -44,6 +44,7 @@ class Shown:
     terms: tuple[programme_queries.TermRow, ...]
     findings: int
     scales: tuple[activity_queries.ScaleRow, ...] = ()
+    network: programme_queries.NetworkRow | None = None
 
 
 def read_programme(session: Any) -> Shown:
@@ -54,7 +55,7 @@ def read_programme(session: Any) -> Shown:
     )
     return Shown(
         programme_queries.contract(session), lots, tuple(programme_queries.terms(session)), len(programme_queries.pair_findings(session)),
-        tuple(activity_queries.scales(session)),
+        tuple(activity_queries.scales(session)), programme_queries.networks(session)[0],
     )
 
 
