@@ -17,6 +17,7 @@ from coachdesk.sync.shelf import Ring
 from coachdesk.sync.wire import Malformed
 
 FRESH = timedelta(hours=1)              # an ack is written anew after this even if nothing changed, so that "last seen" is true
+BACK = "The shared folder, or one laptop, went back to an earlier day. What this laptop knows is kept and put back."
 FAST = timedelta(minutes=10)            # a clock that is farther ahead than that is told of
 
 
@@ -58,9 +59,10 @@ def hear(store: Store, carrier: Carrier, ring: Ring, entries: list[Entry], warni
             continue
         moved = True
         if n < before.get("n", 0):
-            warnings.append("The shared folder, or one laptop, went back to an earlier day. What this laptop knows is kept and put back.")
+            warnings.append(BACK)
             continue
-        _note(store, ack, dev)
+        if _note(store, ack, dev):
+            warnings.append(BACK)
         seen[dev.hex()] = {"mark": [entry.name, entry.size, entry.mark], "n": ack.n, "at": ack.at, "version": ack.version,
                            "wants": list(ack.wants), "heard": shelf.now(store)}
         _check_clock(store, ack, warnings)
@@ -81,10 +83,13 @@ def _opened(carrier: Carrier, ring: Ring, entry: Entry, dev: bytes) -> Ack | Non
         return None
 
 
-def _note(store: Store, ack: Ack, dev: bytes) -> None:
+def _note(store: Store, ack: Ack, dev: bytes) -> bool:
+    """Notes what a laptop says to hold; answers whether that is less than it said before."""
     with shelf.writing(store) as connection:
+        said = shelf.witnesses(connection)
         for one in ack.holds:
             shelf.saw(connection, one.dev, one.inc, dev, one.seq, one.hash, ack.at)
+    return any(one.seq < said.get((one.dev, one.inc), {}).get(dev, 0) for one in ack.holds)
 
 
 def _check_clock(store: Store, ack: Ack, warnings: list[str]) -> None:

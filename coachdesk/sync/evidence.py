@@ -33,7 +33,10 @@ def exchange(store: Store, carrier: Carrier, entries: list[Entry]) -> Iterator[t
         if kept in here:
             if there.get(place) == store.blobs.path(kept).stat().st_size:
                 continue
-            sealed = store.blobs.read(kept)
+            try:
+                sealed = store.blobs.read(kept)
+            except Trouble:
+                continue            # `check` tells of it
             if blobs.is_whole(sealed):
                 carrier.put(place, sealed)
                 put += 1

@@ -25,8 +25,7 @@ from coachdesk.sync.wire import Malformed
 
 OPS_AT_ONCE = 12_000        # operations taken in by one transaction
 FILES_AT_ONCE = 60
-MOST_TRIES = 20             # of a file that stays as it is, once many are parked
-_FEW = 50
+MOST_TRIED = 50             # files of the tray that one turn looks at again
 _log = logging.getLogger(__name__)
 
 # Why a file waits, as the tray says it.
@@ -48,6 +47,7 @@ class Arrivals:
     withheld: int = 0
     is_unready: bool = False
     wants: set[str] = field(default_factory=set)
+    tray: list[tuple[str, int, str, bytes | None]] = field(default_factory=list)    # parked, and not written down yet
 
 
 @dataclass
@@ -70,20 +70,21 @@ class _Passed(Exception):
 
 
 def unread(entries: list[Entry], held: list[Row], parked: dict[str, Parked]) -> list[Entry]:
-    """The listed segments that have to be looked at: not held by their name's hint, not a known copy, not tried in vain too often."""
+    """The listed segments to be looked at: not held by their name's hint, not a known copy; of the tray those tried least often."""
     marks = {row.hash[:8].hex() for row in held}
-    crowded = len(parked) > _FEW
-    found = []
+    found, again = [], []
     for entry in entries:
         if not entry.name.lower().endswith(".cdx"):
             continue
         if entry.name[-21:-20] == "." and entry.name[-20:-4] in marks and segments.hint(entry.name):
             continue
         tray = parked.get(entry.name)
-        if tray is not None and tray.size == entry.size and (tray.why == KNOWN or (crowded and tray.tried >= MOST_TRIES)):
-            continue
-        found.append(entry)
-    return sorted(found, key=_order)
+        if tray is None or tray.size != entry.size:
+            found.append(entry)
+        elif tray.why != KNOWN:
+            again.append((tray.tried, entry))
+    again.sort(key=lambda pair: pair[0])
+    return [*sorted(found, key=_order), *(entry for _, entry in again[:MOST_TRIED])]
 
 
 def _order(entry: Entry) -> tuple[int, str]:
@@ -96,7 +97,7 @@ def take(store: Store, carrier: Carrier, ring: Ring, wanted: list[Entry], there:
     held = {row.hash for row in _rows(store)}
     group: list[_Proved] = []
     for number, entry in enumerate(wanted, 1):
-        proved = _prove(store, carrier, ring, entry, held, there, into)
+        proved = _prove(carrier, ring, entry, held, there, into)
         if proved is not None:
             held.add(proved.told.hash)
             group.append(proved)
@@ -107,6 +108,10 @@ def take(store: Store, carrier: Carrier, ring: Ring, wanted: list[Entry], there:
     if group:
         _take_in(store, ring, group, into)
         yield len(wanted)
+    with shelf.writing(store) as connection:
+        for name, size, why, digest in into.tray:
+            shelf.park(connection, name, size, why, shelf.now(store), digest)
+    into.tray.clear()
 
 
 def _rows(store: Store) -> list[Row]:
@@ -114,24 +119,22 @@ def _rows(store: Store) -> list[Row]:
         return shelf.segments(connection)
 
 
-def _prove(
-    store: Store, carrier: Carrier, ring: Ring, entry: Entry, held: set[bytes], there: set[str], into: Arrivals
-) -> _Proved | None:
+def _prove(carrier: Carrier, ring: Ring, entry: Entry, held: set[bytes], there: set[str], into: Arrivals) -> _Proved | None:
     try:
         data = carrier.get(entry.name)
         told, batch = _opened(ring, data, held)
     except FileNotFoundError:
         return None
     except NotHereYet:
-        _park(store, entry, AWAY)
+        into.tray.append((entry.name, entry.size, AWAY, None))
         return None
     except _Passed as passed:
-        _park(store, entry, passed.why, passed.digest)
+        into.tray.append((entry.name, entry.size, passed.why, passed.digest))
         return None
     except Malformed:
         if (hint := segments.hint(entry.name)) is not None:
             into.wants.add(hint.mark)
-        _park(store, entry, BROKEN)
+        into.tray.append((entry.name, entry.size, BROKEN, None))
         return None
     keys, state = _keys_of(carrier, ring, told, batch, there, into)
     return _Proved(told, data, batch, entry.name, entry.size, keys, state)
@@ -144,11 +147,6 @@ def _opened(ring: Ring, data: bytes, held: set[bytes]) -> tuple[Segment, Batch]:
         if is_so:
             raise _Passed(why, told.hash)
     return told, segments.open_(told, ring.keys[told.epoch])
-
-
-def _park(store: Store, entry: Entry, why: str, digest: bytes | None = None) -> None:
-    with shelf.writing(store) as connection:
-        shelf.park(connection, entry.name, entry.size, why, shelf.now(store), digest)
 
 
 def _keys_of(
@@ -189,7 +187,7 @@ def _take_in(store: Store, ring: Ring, group: list[_Proved], into: Arrivals) -> 
                 _take_in(store, ring, [one], into)
             return
         _log.error("a segment could not be taken in: %s", type(problem).__name__)
-        _park(store, Entry(group[0].name, group[0].size), ODD, group[0].told.hash)
+        into.tray.append((group[0].name, group[0].size, ODD, group[0].told.hash))
         return
     into.ops += taken.ops
     into.files += len(group)

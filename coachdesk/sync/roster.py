@@ -28,7 +28,11 @@ def pull(store: Store, carrier: Carrier, ring: Ring, entries: list[Entry]) -> tu
         with shelf.writing(store) as connection:
             shelf.keep_epoch(connection, told.epoch, told.number, key, shelf.now(store))
         now.keys[told.epoch], now.made[told.epoch] = key, shelf.now(store)
-    return now, judge_again(store, ring.members, now.members)
+    judged = judge_again(store, ring.members, now.members)
+    if judged is not None or len(now.keys) > len(ring.keys):        # what waited for somebody to be let in, or for a key, is looked at now
+        with shelf.writing(store) as connection:
+            shelf.set_fact(connection, "quiet", None)
+    return now, judged
 
 
 def judge_again(store: Store, before: Members, after: Members) -> travel.Taken | None:

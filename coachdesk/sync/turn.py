@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from coachdesk.errors import Refusal
+from coachdesk.store import tables
 from coachdesk.store.meta import Desk
 from coachdesk.store.session import Changes, Store
-from coachdesk.sync import ackwork, evidence, fork, place, publish, receive, roster, segments, shelf, team
+from coachdesk.sync import ackwork, evidence, fork, place, publish, receive, roster, scrub, segments, shelf, team
 from coachdesk.sync.carrier import Carrier, Entry
 from coachdesk.sync.receive import Arrivals
 from coachdesk.sync.shelf import KEYLESS, KNOWN, NEW, Ring, Row
@@ -23,6 +24,7 @@ from coachdesk.sync.shelf import KEYLESS, KNOWN, NEW, Ring, Row
 MOST_HEALED = 500           # files of others that one turn puts back
 DONE, JOINING, OUT = "done", "joining", "out"
 EMPTIED = "The shared folder had lost its FORMAT.txt, or was emptied. It is put in order from what this laptop holds."
+ROTTEN = "Files in the shared folder were damaged and put back from this laptop. If it happens again, have the disk or OneDrive looked at."
 COPIED = "This desk was copied or set back to an earlier day. What was written since is kept, and goes on under a mark of its own."
 
 
@@ -38,7 +40,8 @@ class Step(NamedTuple):
 class Report:
     """What a turn did. state: done, joining (not admitted yet), out (this laptop was reported lost). Numbers of operations and files.
 
-    parked: files in the tray. waiting: operations set aside. warnings: sentences for people. changes: what the window has to read anew.
+    parked: files in the tray. waiting: operations set aside. newer: records that wait for a newer program. warnings: sentences for
+    people. changes: what the window has to read anew.
     """
 
     state: str
@@ -47,6 +50,7 @@ class Report:
     conflicts: int = 0
     parked: int = 0
     waiting: int = 0
+    newer: int = 0
     healed: int = 0
     files_in: int = 0
     files_out: int = 0
@@ -107,12 +111,16 @@ class _Turn:
             self.is_quiet = False
         yield from self._send(ring)
         yield from self._fetch(ring)
+        if self.into.is_unready:
+            self.store.prepare()
+        if ackwork.say(self.store, self.carrier, ring, self.entries, self.into.wants):
+            self.is_quiet = False
         for put, got in evidence.exchange(self.store, self.carrier, self.entries):
             self.files_out, self.files_in = put, got
             yield Step("Exchanging kept files", put + got)
-        self._settle()
-        if ackwork.say(self.store, self.carrier, ring, self.entries, self.into.wants):
+        if scrub.look(self.store, self.carrier, ring, self.entries):
             self.is_quiet = False
+            self.warnings.append(ROTTEN)
         self._remember()
         return self._report(DONE)
 
@@ -219,16 +227,13 @@ class _Turn:
         if wanted:
             self.is_quiet = False
 
-    def _settle(self) -> None:
-        if self.into.is_unready:
-            self.store.prepare()
-
     def _report(self, state: str) -> Report:
         with shelf.reading(self.store) as connection:
             tray = sum(one.why != KNOWN for one in shelf.parked(connection).values())
             conflicts = connection.exec_driver_sql("select count(*) from contested where torn <> '[]' or is_kept = 1").scalar_one()
             waiting = connection.exec_driver_sql("select count(*) from withheld").scalar_one()
-        return Report(state, self.sent, self.into.ops, conflicts, tray, waiting, self.healed, self.files_in, self.files_out,
+            newer = connection.exec_driver_sql("select count(*) from waiting where for_id = ?", (tables.NEWER,)).scalar_one()
+        return Report(state, self.sent, self.into.ops, conflicts, tray, waiting, newer, self.healed, self.files_in, self.files_out,
                       evidence.missing(self.store), tuple(self.warnings), _together(self.into.changes))
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import random
 import shutil
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
+from coachdesk.activity.record import Evidence
 from coachdesk.errors import Trouble
-from coachdesk.store import opening
+from coachdesk.participant.record import Participant
+from coachdesk.store import blobs, opening
+from coachdesk.store.ids import new_id
 from coachdesk.sync import standing, team
 from coachdesk.sync.folder import Files, Folder
 from coachdesk.sync.turn import DONE, turn
-from tests.sync.conftest import Laptop, World
+from tests.sync.conftest import LOT, Laptop, World
 
 
 def two(world: World) -> tuple[Laptop, Laptop]:
@@ -253,3 +257,59 @@ def test_the_team_moves_to_a_new_folder_with_everything(world: World) -> None:
     coach.sync()
     turn(lead.store, Folder(new))
     assert lead.name_of(met) == "Amina Begum"
+
+
+def test_what_rots_in_the_folder_is_found_and_put_back_before_anybody_asks(world: World) -> None:
+    two(world)
+    for pattern in ("team/*.cdm", "keys/*.cdk", "seal/*.cdk", "dev/*/*/*.cdx"):
+        for path in world.shared.glob(pattern):
+            rotten = bytearray(path.read_bytes())
+            rotten[len(rotten) // 2] ^= 1
+            path.write_bytes(bytes(rotten))
+    world.clock.forward(hours=2)
+    assert any("damaged" in said for said in world.lead.sync().warnings)
+    later = world.joins("Bilal")
+    assert later.sync().parked == 0
+    world.settle()
+    world.agree()
+
+
+def test_evidence_travels_with_the_record_that_names_it(world: World) -> None:
+    lead, coach = two(world)
+    scan = b"%PDF-1.4 a payslip" + bytes(5_000)
+    kept = add_scan(coach, scan)
+    assert coach.sync().files_out == 1
+    assert b"payslip" not in b"".join(path.read_bytes() for path in world.shared.rglob("*.cdb"))
+    assert lead.sync().files_in == 1
+    assert scan_on(lead, kept) == scan
+    for path in world.shared.rglob("*.cdb"):
+        path.unlink()
+    lead.sync()
+    later = world.joins("Bilal")
+    assert scan_on(later, kept) == scan
+    assert later.sync().missing_files == 0
+    world.settle()
+    world.agree()
+
+
+def add_scan(laptop: Laptop, scan: bytes) -> UUID:
+    """A scan of somebody's paper."""
+    store, seal_id = laptop.store, new_id()
+    with store.change(store.desk.owner, "Registered somebody") as session:
+        person = Participant(name="Qasim Rahman", lot_id=LOT, coach_id=store.desk.owner, seal_id=seal_id, reference="CW-7K3-Q9D",
+                             registered_on=laptop.clock.today())
+        session.add(person)
+        put = blobs.put(session, seal_id, scan)
+        made = Evidence(participant_id=person.id, coach_id=store.desk.owner, proves="a job", obtained_on=laptop.clock.today(), how="seen",
+                        blob=put.name, digest=put.digest, size=put.size)
+        session.add(made)
+    return made.id
+
+
+def scan_on(laptop: Laptop, kept: UUID) -> bytes:
+    with laptop.store.read() as session:
+        piece = session.get(Evidence, kept)
+        assert piece is not None and piece.blob and piece.digest and piece.size
+        person = session.get(Participant, piece.participant_id)
+        assert person is not None
+        return blobs.get(session, person.seal_id, blobs.Held(piece.blob, piece.digest, piece.size))
