@@ -18,6 +18,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coachdesk.activity import queries as activity_queries
 from coachdesk.activity.record import Appointment, Intervention, Job
 from coachdesk.casework.contact import was_contact
 from coachdesk.participant import queries as participant_queries
@@ -158,7 +159,7 @@ def reached(session: Session, *, since: date, until: date, needed: int, lot: UUI
             coach: UUID | None = None) -> list[tuple[int, date]]:
     """Who of the caseload reached so much meaningful help between two days, by name: local key, and the day of the latest of it."""
     told, i = _told(session), Intervention
-    lately = (i.participant_id == Participant.id, i.happened_on.between(since, until), i.is_meaningful)
+    lately = (i.participant_id == Participant.id, i.happened_on.between(since, until), activity_queries.counting(session))
     count = sa.select(sa.func.count()).where(*lately).scalar_subquery()
     latest = sa.select(sa.func.max(i.happened_on, type_=sa.Date())).where(*lately).scalar_subquery()
     chosen = (sa.select(Participant.row, latest).select_from(told.alone)
@@ -186,7 +187,7 @@ class _Told:
 
     def __init__(self, session: Session, keys: Sequence[int] | None = None) -> None:
         """keys: only these people will be asked about."""
-        self.day = today(session)
+        self.day, self._counting = today(session), activity_queries.counting(session)
         self._ahead = _by_key(session)
         self._keys: list[int] | None = None
         if keys is not None:
@@ -203,8 +204,7 @@ class _Told:
 
     def _meaningful(self, id: Any) -> Any:
         i = Intervention
-        summed = sa.func.coalesce(sa.func.sum(i.is_meaningful, type_=sa.Integer()), 0)
-        return sa.select(summed).where(i.participant_id == id).scalar_subquery()
+        return sa.select(sa.func.count(sa.case((self._counting, 1)))).where(i.participant_id == id).scalar_subquery()
 
     def _last(self, id: Any) -> Any:
         i, a = Intervention, Appointment

@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coachdesk.activity import queries as activity_queries
 from coachdesk.activity.record import Intervention
 from coachdesk.participant import queries as participant_queries
 from coachdesk.participant.record import Participant
@@ -36,7 +37,7 @@ def first_help(session: Session, leads: Mapping[UUID, UUID], among: Sequence[byt
     """
     i, ahead = Intervention, {one.bytes: lead.bytes for one, lead in leads.items()}
     chosen = (sa.select(as_bytes(i.participant_id), sa.func.min(sa.type_coerce(i.happened_on, sa.Text())))
-              .where(i.is_meaningful.is_(True)).group_by(i.participant_id))
+              .where(activity_queries.counting(session)).group_by(i.participant_id))
     first: dict[bytes, str] = {}
     for person, on in in_portions(session, chosen, i.participant_id, among):
         who = ahead.get(person, person)

@@ -114,3 +114,22 @@ def test_answers_are_refused_where_they_cannot_be(desk: Any, person: UUID) -> No
     desk.act(lambda s: actions.claim_again(s, march, line=1, reason="x"))
     with pytest.raises(Refusal, match="again already"):
         desk.act(lambda s: actions.claim_again(s, march, line=1, reason="x"))
+
+
+def test_a_line_rejected_and_claimed_again_in_base_months_is_in_the_base_twice_and_the_floor_says_so(desk: Any) -> None:
+    someone = desk.act(lambda s: enrol(s, desk.shard_end))
+    desk.act(helped(someone, date(2019, 11, 5)))
+    before = desk.see(lambda s: queries.show(s, desk.shard_end, "2019-11"))["remarks"]
+    assert any("no longer on the terms' base total of £21,050.00" in each for each in before)
+    claim = send_month(desk, "2019-11")
+    desk.act(lambda s: actions.reject(s, claim, line=1, reason="slip not signed"))
+    desk.act(lambda s: actions.claim_again(s, claim, line=1, reason="slip found"))
+    assert desk.see(lambda s: queries.show(s, desk.shard_end, "2019-12"))["remarks"] == []
+    send_month(desk, "2019-12")
+    send_month(desk, "2020-01")
+    april = shown(desk, APRIL)
+    assert april["floor"]["base_total_pence"] == 2 * START and april["floor"]["floor_pence"] == 16_667
+    words = "£250.00 of it was rejected, and £250.00 of that was claimed again and is in it a second time"
+    assert words in april["floor"]["arithmetic"] and any(words in each for each in april["remarks"])
+    top_up = april["top_up"]["id"]
+    assert any(words in step["arithmetic"] for step in desk.see(lambda s: queries.explain(s, top_up))["steps"])

@@ -7,10 +7,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from coachdesk.activity import actions, queries
+from coachdesk.casework import caseload
 from coachdesk.casework.progress import progress
+from coachdesk.casework.starts import started
 from coachdesk.participant import actions as people
+from coachdesk.programme.record import Term
 from tests.rooms.conftest import TODAY
 from tests.rooms.people import enrol
 
@@ -40,6 +44,29 @@ def test_the_start_is_the_first_meaningful_help_and_says_what_did_not_count_befo
     helped(desk, person, date(2020, 5, 4), 20)
     assert desk.see(lambda s: progress(s, person)).milestones == ("Three meaningful interventions: reached on 4 May 2020.",)
     assert all(each.rule for each in found.counted), "each names the version of the definition and its clause"
+
+
+def test_every_list_goes_by_the_contract_s_word_of_the_day_and_not_by_what_was_recorded(desk: Any, person: UUID) -> None:
+    helped(desk, person, date(2020, 3, 4), 15)
+    helped(desk, person, date(2020, 3, 11), 45)
+    helped(desk, person, date(2020, 3, 12), 5, is_meaningful=True, why="agreed the next step")
+
+    def from_march(session: Any) -> None:
+        term = session.execute(sa.select(Term).where(Term.kind == "definition")).scalar_one()
+        old = {name: getattr(term, name) for name in ("kind", "code", "clause", "to_day")}
+        term.to_day, term.details = date(2020, 2, 29), {**term.details, "to": "2020-02-29"}
+        session.add(Term(**old, version="2", from_day=date(2020, 3, 1),
+                         details={**term.details, "least_minutes": 20, "version": "2", "from": "2020-03-01", "to": None}))
+
+    assert desk.see(started)[0].on == date(2020, 3, 4)
+    desk.act(from_march)
+    assert desk.see(started)[0].on == date(2020, 3, 11), "a quarter of an hour is not enough any more"
+    assert desk.see(lambda s: queries.progress(s, [person])) == {person: 2}, "the coach's own word stands"
+    assert desk.see(queries.progress) == {person: 2}
+    assert [row.meaningful for row in desk.see(caseload.caseload)] == [2]
+    assert desk.see(lambda s: queries.help_totals(s, since=date(2020, 3, 1), until=date(2020, 3, 12))).meaningful == 2
+    since = {"since": date(2020, 3, 10), "until": date(2020, 3, 31)}
+    assert desk.see(lambda s: caseload.reached(s, needed=2, **since)) and not desk.see(lambda s: caseload.reached(s, needed=3, **since))
 
 
 def test_a_job_tells_its_weeks_days_away_and_the_day_on_which_the_contract_calls_it_sustained(desk: Any, person: UUID) -> None:

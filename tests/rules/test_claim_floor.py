@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachdesk.claim.rules import DIVISORS, Floor, FloorWorking, SentClaim, Terms, check_terms, divide, work_floor
+from coachdesk.claim.rules import DIVISORS, Floor, FloorWorking, SentClaim, Terms, base_begins, check_terms, divide, work_floor
+from coachdesk.claim.rules.words import added, less
 from coachdesk.clock import month_from_text
 from coachdesk.errors import Refusal
 
@@ -126,3 +127,39 @@ def test_the_payable_sum_is_the_larger_of_the_two_figures(base: list[int], actua
     working = worked(floor(divisor), actual, sent)
     assert working.actual_pence + working.top_up_pence == (max(actual, working.floor_pence) if base else actual)
     assert (working.won == "floor") == (working.top_up_pence > 0)
+
+
+def test_a_base_of_fewer_months_than_its_window_says_which_are_wanting_and_what_became_of_the_terms_total() -> None:
+    rule = floor(totals={"Camp Hill": 805_000})
+    assert "base total of the terms" in worked(rule, 0, []).arithmetic
+    working = worked(rule, 0, claims(nov=100_000))
+    assert working.floor_pence == 33_333
+    assert ("no claim of December 2019 and January 2020 was sent from here, so nothing of it is in the base; the terms' base total of "
+            "£8,050.00 stands in only until the first claim of a base month is sent") in working.arithmetic
+    assert "no claim of" not in worked(rule, 0, claims(nov=1, dec=1, jan=1)).arithmetic
+
+
+def test_the_base_is_what_was_sent_and_says_what_of_it_was_rejected_and_claimed_again() -> None:
+    sent = [SentClaim("a", LOT, NOV, 100_000, 25_000, 0), SentClaim("b", LOT, DEC, 50_000, 0, 25_000), SentClaim("c", LOT, JAN, 0)]
+    working = worked(floor(), 0, sent)
+    assert (working.base_total_pence, working.floor_pence) == (150_000, 50_000), "the definition: payable totals, whatever became of them"
+    assert "£250.00 of it was rejected, and £250.00 of that was claimed again and is in it a second time" in working.arithmetic
+    assert "rejected" not in worked(floor(), 0, claims(nov=100_000, dec=50_000, jan=0)).arithmetic
+
+
+def test_the_lead_is_told_before_the_first_base_claim_goes_out_that_the_terms_total_ends() -> None:
+    rule = floor(totals={"Camp Hill": 805_000})
+    assert base_begins(rule, "Camp Hill", DEC, 65_000, []) == (
+        "Once this is sent, the floor of April 2020 to July 2020 stands on the claims sent from here (£650.00 with this one) and no longer "
+        "on the terms' base total of £8,050.00; November 2019 can then not be sent any more; send January 2020 too before the first claim "
+        "with a floor (7.4).")
+    assert base_begins(rule, "Camp Hill", DEC, 65_000, claims(nov=100)) is None
+    assert base_begins(rule, "Camp Hill", MAY, 65_000, []) is None
+    assert base_begins(rule, "Shard End", DEC, 65_000, []) is None
+
+
+def test_sums_are_written_as_people_write_them() -> None:
+    assert less(74_997, -25_000) == "£749.97 + £250.00" and less(74_997, 25_000) == "£749.97 − £250.00"
+    assert added([25_000, -40_000, 90_000]) == "£250.00 − £400.00 + £900.00" and added([-1]) == "−£0.01"
+    own = worked(floor(), -25_000, claims(nov=100_000, dec=200_000, jan=250_000))
+    assert own.top_up_pence == 208_333 and "£1,833.33 + £250.00 = £2,083.33 top-up" in own.arithmetic

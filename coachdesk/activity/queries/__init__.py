@@ -88,7 +88,7 @@ from coachdesk.activity.queries.long_lists import (
     job_rows,
     missed,
 )
-from coachdesk.activity.queries.meaning import DEFINITION, manner, manner_then, manners
+from coachdesk.activity.queries.meaning import DEFINITION, counting, manner, manner_then, manners
 from coachdesk.activity.queries.plan import (
     KindTotal,
     PlanRow,
@@ -107,7 +107,7 @@ from coachdesk.activity.queries.plan import (
 )
 
 __all__ = [
-    "Narrowed", "counts_by", "HelpRow", "first_help", "help_of", "portions",
+    "Narrowed", "counting", "counts_by", "HelpRow", "first_help", "help_of", "portions",
     "AppointmentRow", "AppointmentTotals", "CandidateRow", "CandidateStepRow", "DEFINITION", "DeedRow", "Distance",
     "EarningsRow", "EvidenceRow", "FitRow", "FunnelRow", "HelpTotals", "InterventionRow", "JobBreakRow", "JobChangeRow",
     "JobRow", "Kept", "KindTotal", "KnownRow", "LoanRow", "PlanRow", "ProofRow", "ReadingRow", "ScaleRow", "SignOffRow",

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coachdesk.activity import rules
+from coachdesk.activity.queries.meaning import counting
 from coachdesk.activity.record import Appointment, Intervention, Job, Loan, SignOff
 from coachdesk.clock import first_day, last_day, month_text
 from coachdesk.outreach.queries import DueRow
@@ -172,7 +173,7 @@ def counts(session: Session, *, lot: UUID, month: int, coach: UUID | None = None
 
 def progress(session: Session, participants: Collection[UUID] | None = None) -> dict[UUID, int]:
     """Meaningful interventions a person, of those asked for (0 where there is none) or of everybody who has any."""
-    chosen = sa.select(Intervention.participant_id, sa.func.count()).where(Intervention.is_meaningful).group_by(Intervention.participant_id)
+    chosen = sa.select(Intervention.participant_id, sa.func.count()).where(counting(session)).group_by(Intervention.participant_id)
     if participants is None:
         return dict(session.execute(chosen).all())
     found: dict[UUID, int] = dict.fromkeys(participants, 0)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.activity import rules
 from coachdesk.activity.queries.lists import AppointmentRow, InterventionRow, JobRow, by_day, columns, rows_of
+from coachdesk.activity.queries.meaning import counting
 from coachdesk.activity.record import Appointment, Intervention, Job
 from coachdesk.participant.record import Participant
 from coachdesk.store import windows
@@ -81,10 +82,10 @@ def intervention(session: Session, id: UUID) -> InterventionRow | None:
 def help_totals(session: Session, *, lot: UUID | None = None, since: date, until: date) -> HelpTotals:
     """What was given between two days, and on the last of them."""
     i = Intervention
-    last = i.happened_on == until
+    last, counts = i.happened_on == until, counting(session)
     chosen = _in_lot(sa.select(
-        sa.func.count(), sa.func.count(sa.case((i.is_meaningful, 1))), sa.func.count(sa.case((last, 1))),
-        sa.func.count(sa.case((sa.and_(last, i.is_meaningful), 1)))).where(i.happened_on.between(since, until)), i, lot)
+        sa.func.count(), sa.func.count(sa.case((counts, 1))), sa.func.count(sa.case((last, 1))),
+        sa.func.count(sa.case((sa.and_(last, counts), 1)))).where(i.happened_on.between(since, until)), i, lot)
     return HelpTotals(*session.execute(chosen).one())
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coachdesk.activity import rules
+from coachdesk.activity.queries.claimed import counts_by
+from coachdesk.activity.record import Intervention
 from coachdesk.programme.record import Term
 
 DEFINITION = "definition"
@@ -22,6 +25,11 @@ def manners(session: Session) -> tuple[rules.Manner, ...]:
 def manner(session: Session, on: date) -> rules.Manner:
     """By what help of a day is judged: the contract's definition in force, else the desk's own manner (which has no version)."""
     return rules.manner_on(manners(session), on) or rules.Manner()
+
+
+def counting(session: Session) -> Any:
+    """Whether help counts as meaningful by the contract's word for its day, in the words of the store: for every count and list."""
+    return counts_by(Intervention, manners(session))
 
 
 def manner_then(session: Session, version: str | None) -> rules.Manner:

@@ -81,6 +81,24 @@ def rejections(session: Session, lines: dict[UUID, rules.Standing], *, at: datet
     return rules.rejections(refused, {claimable: [one for one in when if at is None or one < at] for claimable, when in drafted.items()})
 
 
+def rejected_sums(session: Session) -> tuple[dict[UUID, int], dict[UUID, int]]:
+    """(what of each sent claim is rejected, what of each claims again that was rejected in one before it), in pence, by claim."""
+    rejected: dict[UUID, int] = {}
+    again: dict[UUID, int] = {}
+    out = rejected_lines(session)
+    first: dict[str, int] = {}
+    chosen = sa.select(Line.id, Line.claimable, Line.claim_id, Line.amount_pence, Claim.month).join(Claim, Claim.id == Line.claim_id)
+    for some in _portions(out):
+        for _, claimable, claim, pence, month in session.execute(chosen.where(Line.id.in_(some))):
+            rejected[claim] = rejected.get(claim, 0) + pence
+            first[claimable] = min(month, first.get(claimable, month))
+    for some in _portions(first):
+        for line, claimable, claim, pence, month in session.execute(chosen.where(Line.claimable.in_(some), Claim.sent_on.is_not(None))):
+            if line not in out and pence > 0 and month > first[claimable]:
+                again[claim] = again.get(claim, 0) + pence
+    return rejected, again
+
+
 def _drafted(session: Session, claimables: Collection[str]) -> dict[str, list[datetime]]:
     """Claimable → when the claims that went out with a line for it were drafted."""
     found: dict[str, list[datetime]] = {each: [] for each in claimables}

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.activity import queries as activity
 from coachdesk.claim import rules
+from coachdesk.claim.queries import answered
 from coachdesk.claim.record import Claim, Line
 from coachdesk.clock import day_text, first_day, last_day
 from coachdesk.participant import queries as participants
@@ -252,7 +253,8 @@ def moved(session: Session, lot: UUID) -> list[UUID]:
 def sent_claims(session: Session) -> list[rules.SentClaim]:
     """Every claim that went out, of every lot."""
     rows = session.execute(sa.select(Claim.id, Claim.lot_id, Claim.month, Claim.payable_pence).where(Claim.status.in_(GONE_OUT)))
-    return [rules.SentClaim(id=str(id), lot=str(lot), month=month, payable_pence=payable) for id, lot, month, payable in rows]
+    rejected, again = answered.rejected_sums(session)
+    return [rules.SentClaim(str(id), str(lot), month, payable, rejected.get(id, 0), again.get(id, 0)) for id, lot, month, payable in rows]
 
 
 def sent_lines(session: Session, people_ids: Collection[str] | None = None, lot: UUID | None = None,

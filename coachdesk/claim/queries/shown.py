@@ -19,6 +19,7 @@ from coachdesk.claim.queries import answered, feed
 from coachdesk.claim.queries.feed import DRAFT, GONE_OUT
 from coachdesk.claim.queries.frozen import as_it_stood, stored_figures
 from coachdesk.claim.queries.plain import terms_in
+from coachdesk.claim.queries.remarks import remarks
 from coachdesk.claim.record import Claim, Line
 from coachdesk.clock import month_from_text, month_text, month_words
 from coachdesk.errors import Refusal
@@ -156,11 +157,12 @@ def figures(session: Session, *, lot: UUID, month: int | str) -> ClaimView:
         )
     now = narrow(session, lot, number).figures
     if claim is None:
-        return ClaimView(None, None, lot, name, number, NOT_SAVED, now, _references(session, now), _remarks(session, lot, now))
+        said = remarks(session, lot, now, last_sent(session, lot))
+        return ClaimView(None, None, lot, name, number, NOT_SAVED, now, _references(session, now), said)
     kept = stored_figures(session, claim)
     old = {line.claimable: line.amount_pence for line in kept.lines} != {line.claimable: line.amount_pence for line in now.lines}
     old = old or kept.payable_pence != now.payable_pence
-    said = _remarks(session, lot, kept)
+    said = remarks(session, lot, kept, last_sent(session, lot))
     if old:
         said = (
             f"This draft is out of date: {_moved(kept, now)}. Draft it again to take that in; sent as it is, the rest goes into the next "
@@ -184,19 +186,6 @@ def before_sending(session: Session, claim_id: UUID) -> tuple[str, ...]:
         return ()
     view = figures(session, lot=claim.lot_id, month=claim.month)
     return view.remarks if view.claim_id == claim_id else ()
-
-
-def _remarks(session: Session, lot: UUID, kept: rules.ClaimFigures) -> tuple[str, ...]:
-    """What should be known before sending: months that never went out and whose work is in here as late; a month that comes too late."""
-    last = last_sent(session, lot)
-    if last is not None and last.month > kept.month:
-        return (
-            f"The claim of {month_words(last.month)} went out already, so this month cannot be sent any more: "
-            "what is left of it goes into the next claim.",
-        )
-    months = set(session.execute(sa.select(Claim.month).where(Claim.lot_id == lot, Claim.status.in_(GONE_OUT))).scalars())
-    missing = sorted({line.earned_month for line in kept.lines if line.earned_month < kept.month} - months)
-    return tuple(f"No claim of {month_words(month)} was sent from here: its work is in this claim as late." for month in missing)
 
 
 def _references(session: Session, kept: rules.ClaimFigures) -> dict[str, str]:

@@ -54,7 +54,7 @@ from coachdesk.claim.rules.contract import (
 )
 from coachdesk.claim.rules.draft import figures, rerun, top_up_line
 from coachdesk.claim.rules.evidence import OTHER_WORDING, fault, missing_on, needs_on, phrase_kept
-from coachdesk.claim.rules.floor import divide, top_up_claimable, work_floor
+from coachdesk.claim.rules.floor import base_begins, base_notes, divide, top_up_claimable, work_floor
 from coachdesk.claim.rules.lateness import last_claim, lateness_on
 from coachdesk.claim.rules.ledger import earned, meaningful_progress, values
 from coachdesk.claim.rules.meaning import Judgement, judge
@@ -97,6 +97,6 @@ __all__ = [
     "Spell", "Standing", "Step", "Terms", "Unpaid", "Value", "Wording", "by_code", "chase_day", "check_terms", "claimable_id",
     "crosses_lots", "divide", "explain", "fault", "figures", "floor_in", "judge", "last_claim", "lateness_on",
     "meaningful_progress", "missing_on", "needs_on", "number", "phrase_kept", "pounds", "rejections", "rerun", "standing",
-    "Helped", "PER_PERSON", "Worth", "earned", "is_plain", "joined_up", "of_help", "of_jobs",
+    "Helped", "PER_PERSON", "base_begins", "base_notes", "Worth", "earned", "is_plain", "joined_up", "of_help", "of_jobs",
     "terms_from", "top_up_claimable", "top_up_line", "values", "version_on", "work_floor",
 ]

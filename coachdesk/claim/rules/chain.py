@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coachdesk.claim.rules.shapes import ClaimFigures, FloorWorking, Line, Step, Unpaid
-from coachdesk.claim.rules.words import number, pounds
+from coachdesk.claim.rules.words import added, less, number, pounds
 from coachdesk.clock import day_text, month_words
 from coachdesk.errors import Refusal
 
@@ -51,7 +51,7 @@ def _line_steps(figures: ClaimFigures, line: Line) -> list[Step]:
     earned = f"{line.title or line.milestone}, earned in {month_words(line.earned_month)}"
     steps.append(Step(earned, "terms of the contract", line.rule, line.clause, line.arithmetic))
     if line.taken_pence or line.reason:
-        difference = f"{pounds(line.value_pence)} − {pounds(line.taken_pence)} = {pounds(line.amount_pence)}"
+        difference = f"{less(line.value_pence, line.taken_pence)} = {pounds(line.amount_pence)}"
         steps.append(Step(line.reason or "earlier claims", "claims already sent", "value now less what sent claims took", line.clause,
                           difference))
     return steps
@@ -61,7 +61,7 @@ def _floor_steps(figures: ClaimFigures, floor: FloorWorking) -> list[Step]:
     """Own claim, base average, and the comparison; said in full even when the top-up is 0."""
     rule = f"floor {floor.version}" if floor.version.startswith("v") else f"floor v{floor.version}"
     window = f"{month_words(floor.base_from)} to {month_words(floor.base_to)}"
-    own = " + ".join(pounds(line.amount_pence) for line in figures.lines) if 0 < len(figures.lines) <= 12 else f"{len(figures.lines)} lines"
+    own = added(line.amount_pence for line in figures.lines) if 0 < len(figures.lines) <= 12 else f"{len(figures.lines)} lines"
     divided = f"{pounds(floor.base_total_pence)} ÷ {floor.divide_by} = {pounds(floor.floor_pence)}" if floor.divide_by else \
         f"{pounds(floor.base_total_pence)}, nothing to divide by: {pounds(0)}"
     return [

@@ -220,14 +220,14 @@ def _line(value: Value, month: int, theirs: Sequence[SentLine], rejection: Rejec
     arithmetic = value.arithmetic
     if rejection is not None and delta > 0:
         reason = again_words(rejection) if worth else undone_words(rejection)
-        arithmetic += f"; less {pounds(taken)} taken by claims that were not rejected = {pounds(delta)}"
+        arithmetic += f"; {_had(taken)} by claims that were not rejected = {pounds(delta)}"
     elif not theirs:
         reason = f"late: {month_words(earned)}" if earned < month else ""
     else:
         last = month_words(theirs[-1].month)
         reason = (f"adjustment: counts again, after the claim of {last} had given it back" if not taken else
                   f"adjustment: worth {pounds(value.amount_pence)} now, {pounds(taken)} taken up to the claim of {last}")
-        arithmetic += f"; less {pounds(taken)} taken by earlier claims = {pounds(delta)}"
+        arithmetic += f"; {_had(taken)} by earlier claims = {pounds(delta)}"
     return Line(claimable=value.claimable, milestone=value.milestone, subject=value.subject, person=value.person, lot=value.lot,
                 month=month, earned_month=earned, amount_pence=delta, value_pence=worth, taken_pence=taken, deeds=value.deeds,
                 rule=value.rule, clause=value.clause, arithmetic=arithmetic, reason=reason, title=value.title, steps=value.steps)
@@ -242,8 +242,13 @@ def _reversal(theirs: Sequence[SentLine], lot: str, month: int, why: str, known:
     return Line(claimable=last.claimable, milestone=last.kind, subject=last.subject, person=last.person, lot=lot, month=month,
                 earned_month=last.month if last.earned_month is None else last.earned_month, amount_pence=-taken, value_pence=0,
                 taken_pence=taken, deeds=tuple(deed for deed in last.deeds if deed in known), rule=last.rule, clause=last.clause,
-                arithmetic=f"worth {pounds(0)} now; less {pounds(taken)} taken by earlier claims = {pounds(-taken)}",
+                arithmetic=f"worth {pounds(0)} now; {_had(taken)} by earlier claims = {pounds(-taken)}",
                 reason=f"reversal: {why}", title=last.title or last.kind)
+
+
+def _had(taken_pence: int) -> str:
+    """What earlier claims took, or gave back on balance."""
+    return f"less {pounds(taken_pence)} taken" if taken_pence >= 0 else f"plus {pounds(-taken_pence)} given back"
 
 
 def _why_gone(last: SentLine, month: int, people: Mapping[str, Person], known: Mapping[str, Deed]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coachdesk.claim.rules.claimables import claimable_id
@@ -16,7 +16,7 @@ from coachdesk.claim.rules.contract import (
     Floor,
 )
 from coachdesk.claim.rules.shapes import FloorWorking, SentClaim
-from coachdesk.claim.rules.words import pounds
+from coachdesk.claim.rules.words import less, pounds
 from coachdesk.clock import month_text, month_words
 from coachdesk.errors import Refusal
 
@@ -63,15 +63,62 @@ def work_floor(floor: Floor, lot: str, lot_name: str, month: int, actual_pence: 
     already = sum(claim.payable_pence for claim in sent if claim.month == month)
     own = actual_pence + already
     top_up = max(0, floor_pence - own) if workable else 0
-    arithmetic = _arithmetic(floor, base, divide_by, floor_pence, actual_pence, already, top_up, workable)
+    arithmetic = _arithmetic(floor, base, divide_by, floor_pence, actual_pence, already, top_up, workable,
+                             base_notes(floor, lot_name, sent))
     return FloorWorking(base_from=floor.base_from, base_to=floor.base_to, divisor=floor.divisor, base_total_pence=base.total,
                         divide_by=divide_by, floor_pence=floor_pence, actual_pence=actual_pence, top_up_pence=top_up,
                         won="floor" if top_up > 0 else "actual", clause=floor.clause, version=floor.version, arithmetic=arithmetic,
                         claimable=top_up_claimable(lot, month))
 
 
+def base_notes(floor: Floor, lot_name: str, sent: Sequence[SentClaim]) -> tuple[str, ...]:
+    """What somebody who reads the average should know of its base: months of it that never went out, and what of it was rejected.
+
+    `sent`: the lot's sent claims. The base is the payable totals as they were sent, whatever became of them.
+    """
+    based = _based(floor, sent)
+    if not based:
+        return ()
+    notes = []
+    missing = [month for month in range(floor.base_from, floor.base_to + 1) if month not in {claim.month for claim in based}]
+    if missing:
+        total = floor.base_totals.get(lot_name)
+        notes.append(f"no claim of {_named(missing)} was sent from here, so nothing of it is in the base" + (
+            f"; the terms' base total of {pounds(total)} stands in only until the first claim of a base month is sent" if total else ""))
+    rejected, again = sum(claim.rejected_pence for claim in based), sum(claim.again_pence for claim in based)
+    if rejected:
+        notes.append(f"the base is what was sent: {pounds(rejected)} of it was rejected" + (
+            f", and {pounds(min(rejected, again))} of that was claimed again and is in it a second time" if again else ""))
+    return tuple(notes)
+
+
+def base_begins(floor: Floor, lot_name: str, month: int, payable_pence: int, sent: Sequence[SentClaim]) -> str | None:
+    """What the lead should know before the first claim of a base month goes out, because the floor stands on it from then on."""
+    total = floor.base_totals.get(lot_name)
+    if not floor.base_from <= month <= floor.base_to or _based(floor, sent) or not total:
+        return None
+    before, after = range(floor.base_from, month), range(month + 1, floor.base_to + 1)
+    of = f"{month_words(floor.from_month)} to {month_words(floor.to_month)}"
+    words = (f"Once this is sent, the floor of {of} stands on the claims sent from here ({pounds(payable_pence)} with this one) and no longer on "
+             f"the terms' base total of {pounds(total)}")
+    if before:
+        words += f"; {_named(before)} can then not be sent any more"
+    if after:
+        words += f"; send {_named(after)} too before the first claim with a floor"
+    return f"{words} ({floor.clause})."
+
+
+def _based(floor: Floor, sent: Iterable[SentClaim]) -> list[SentClaim]:
+    return [claim for claim in sent if floor.base_from <= claim.month <= floor.base_to]
+
+
+def _named(months: Iterable[int]) -> str:
+    *first, last = [month_words(month) for month in months]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def _base(floor: Floor, lot_name: str, sent: list[SentClaim]) -> _Base:
-    based = [claim for claim in sent if floor.base_from <= claim.month <= floor.base_to]
+    based = _based(floor, sent)
     if based:
         months = sorted({claim.month for claim in based})
         return _Base(sum(claim.payable_pence for claim in based), len(months),
@@ -91,7 +138,8 @@ def _divide_by(floor: Floor, base: _Base) -> int:
     raise Refusal(f"The floor rule asks for the divisor “{floor.divisor}”, which is not known.", "Correct the terms of the contract.")
 
 
-def _arithmetic(floor: Floor, base: _Base, divide_by: int, floor_pence: int, actual: int, already: int, top_up: int, workable: bool) -> str:
+def _arithmetic(floor: Floor, base: _Base, divide_by: int, floor_pence: int, actual: int, already: int, top_up: int, workable: bool,
+                notes: Sequence[str]) -> str:
     """The whole working in one readable sentence: base, average, comparison, top-up."""
     if not base.known:
         return f"No floor: {base.source}. The month's own claim of {pounds(actual)} is paid."
@@ -100,7 +148,8 @@ def _arithmetic(floor: Floor, base: _Base, divide_by: int, floor_pence: int, act
                 f"{'not known' if base.months is None else '0'}. The month's own claim of {pounds(actual)} is paid.")
     average = (f"{pounds(base.total)} ({base.source}) ÷ {divide_by} {floor.divisor} = {pounds(floor_pence)}, "
                f"rounded {floor.rounding} to the penny")
+    average += "".join(f" ({note})" for note in notes)
     own = f"own claim {pounds(actual)}" + (f" and {pounds(already)} already sent for this month" if already else "")
     if top_up:
-        return f"{average}; {own}; the floor is larger: {pounds(floor_pence)} − {pounds(actual + already)} = {pounds(top_up)} top-up"
+        return f"{average}; {own}; the floor is larger: {less(floor_pence, actual + already)} = {pounds(top_up)} top-up"
     return f"{average}; {own}; the own claim is {'equal' if actual + already == floor_pence else 'larger'}: no top-up"

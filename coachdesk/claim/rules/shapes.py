@@ -129,12 +129,18 @@ class SentLine:
 
 @dataclass(frozen=True, slots=True)
 class SentClaim:
-    """A claim that was sent; `payable_pence` is the sum of all its lines, the top-up included."""
+    """A claim that was sent; `payable_pence` is the sum of all its lines, the top-up included.
+
+    `rejected_pence`: of it, lines that were rejected; `again_pence`: lines that claim again what was rejected in an earlier one. Both
+    only tell what a floor's base counts.
+    """
 
     id: str
     lot: str
     month: int
     payable_pence: int
+    rejected_pence: int = 0
+    again_pence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
