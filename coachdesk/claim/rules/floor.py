@@ -99,8 +99,8 @@ def base_begins(floor: Floor, lot_name: str, month: int, payable_pence: int, sen
         return None
     before, after = range(floor.base_from, month), range(month + 1, floor.base_to + 1)
     of = f"{month_words(floor.from_month)} to {month_words(floor.to_month)}"
-    words = (f"Once this is sent, the floor of {of} stands on the claims sent from here ({pounds(payable_pence)} with this one) and no longer on "
-             f"the terms' base total of {pounds(total)}")
+    words = (f"Once this is sent, the floor of {of} stands on the claims sent from here ({pounds(payable_pence)} with this one) and no "
+             f"longer on the terms' base total of {pounds(total)}")
     if before:
         words += f"; {_named(before)} can then not be sent any more"
     if after:
