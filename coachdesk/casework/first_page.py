@@ -1,7 +1,7 @@
 """Today's first rows by plain SQL over a raw connection, so that the desk shows them before SQLAlchemy is imported (GOALS 1).
 
-Only here and only for the first paint: the page reads again through the rooms right after, and a test holds the two answers together.
-Imports nothing but the standard library.
+Only here and in first_network, and only for the first paint: the page reads again through the rooms right after, and a test holds the two
+answers together. Imports nothing else but the standard library.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
+
+from coachdesk.casework import first_network
 
 _DUE = """
 select contact.id, 'outreach.contact', contact.follow_up_on as due_on, contact.name as who, lot.name as lot, venue.name as what,
@@ -130,9 +132,14 @@ class FirstRow(NamedTuple):
 
 def first_rows(connection: Any, today: date, most: int = 60) -> list[FirstRow]:
     """What is overdue or due within a week, oldest first, from a raw connection (store.raw.connect)."""
-    rows = connection.execute(_DUE, {"until": (today + timedelta(days=AHEAD_DAYS)).isoformat(), "most": most})
+    until = (today + timedelta(days=AHEAD_DAYS)).isoformat()
+    rows = [*connection.execute(_DUE, {"until": until, "most": most}), *first_network.ends(connection, today, until, most),
+            *first_network.one_way(connection, today, until)]
+    rows = sorted(rows, key=lambda row: (row[2], (row[3] or "").casefold()))[:most]
+    if len(rows) < most:            # what was promised to people comes before the clocks, as in the whole list
+        rows += first_network.clocks(connection, today, until, most - len(rows))
     return [
-        FirstRow(_id(known), kind, date.fromisoformat(due_on), who or "", lot, what, _id(coach))
+        FirstRow(_id(known), kind, date.fromisoformat(due_on), who or "", lot or "", what, _id(coach))
         for known, kind, due_on, who, lot, what, coach in rows
     ]
 

@@ -117,6 +117,18 @@ def test_an_end_warns_in_today_until_somebody_looked_and_again_thirty_days_befor
         desk.act(lambda s: actions.see_capability_end(s, made))
 
 
+def test_a_contract_goes_over_to_another_holder_and_has_one_at_a_time(desk: RoomDesk, college: UUID) -> None:
+    made = add(desk, partner=college)
+    desk.act(lambda s: actions.change_capability(s, made, body="Stonecross Training"))
+    (row,) = desk.see(queries.capabilities)
+    assert (row.holder, row.partner_id, row.is_own) == ("Stonecross Training", None, True)
+    desk.act(lambda s: actions.change_capability(s, made, partner=college))
+    (row,) = desk.see(queries.capabilities)
+    assert (row.partner_id, row.body, row.is_own) == (college, None, False)
+    with pytest.raises(Refusal, match="is held by one"):
+        desk.act(lambda s: actions.change_capability(s, made, partner=college, body="Lead Ltd"))
+
+
 def test_a_change_keeps_what_is_not_given(desk: RoomDesk, college: UUID) -> None:
     made = add(desk, partner=college, places=12, amount_pence=2_500_000, source="their letter", lots=["Shard End"])
     desk.act(lambda s: actions.change_capability(s, made, kinds=["digital", "ESOL"], note="two classes"))

@@ -148,6 +148,20 @@ def test_a_touch_with_a_key_person_sets_both_clocks_back_and_one_without_only_th
     assert (row_of(desk, bank).last, row_of(desk, bank).last_with) == ("call, 12 May 2020", ("Ann Lee",))
 
 
+def test_an_introduction_that_came_to_pass_sets_the_clock_back_until_it_is_taken_away(desk: RoomDesk, bank: UUID) -> None:
+    imam = desk.act(lambda s: actions.add_connector(s, name="Yusuf Rahman", role="imam"))
+    ann = add_ann(desk, bank)
+    made = desk.act(lambda s: actions.add_introduction(s, partner=bank, by_connector=imam, contact=ann))
+    assert row_of(desk, bank).last_on == LONG_AGO, "one who only could introduce us has not"
+    desk.act(lambda s: actions.change_introduction(s, made, on_day=TODAY - DAY))
+    row = row_of(desk, bank)
+    assert (row.last_on, row.last, row.last_with, row.is_overdue) == (TODAY - DAY, "introduction, 11 May 2020", ("Ann Lee",), False)
+    (first, *_) = desk.see(lambda s: derived.real_contacts(s, partner=bank))
+    assert (first.kind, first.id, first.coach) == ("partner.introduction", made, "Olive Owner")
+    desk.act(lambda s: actions.remove_introduction(s, made))
+    assert row_of(desk, bank).last_on == LONG_AGO
+
+
 def test_the_list_begins_with_the_most_overdue_and_ends_without_upkeep(desk: RoomDesk, bank: UUID) -> None:
     def add(session: Any) -> None:
         for name, days in (("Late a little", 35), ("Late a lot", 90), ("In time", 3)):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from coachdesk.casework import queries as casework
 from coachdesk.errors import Refusal
 from coachdesk.participant.rules.history import CONTRACT_KINDS, QUALIFICATIONS
 from coachdesk.partner import actions, queries
@@ -96,3 +97,33 @@ def test_the_words_are_those_of_a_baseline_so_that_they_can_be_compared() -> Non
     assert early_words(date(2020, 5, 4), None) == "not advertised"
     assert early_words(date(2020, 5, 4), date(2020, 5, 4)) == "on the day of the advertisement"
     assert closes_words(TODAY, None, None, TODAY) == "closes today"
+
+
+def test_vacancies_and_training_are_found_by_typing_the_newest_first(desk: RoomDesk, warehouse: UUID) -> None:
+    old = add(desk, warehouse, passed_on=date(2020, 3, 2), closes_on=date(2020, 3, 20))
+    new = add(desk, warehouse, passed_on=date(2020, 5, 4), closes_on=date(2020, 5, 20))
+    course = desk.act(lambda s: actions.add_training(s, partner=warehouse, title="Warehouse basics", starts_on=date(2020, 6, 1)))
+    hits = desk.see(lambda s: casework.search(s, "warehouse kingsbury"))
+    assert [(hit.kind, hit.id, hit.detail) for hit in hits] == [
+        ("partner.vacancy", new, "Kingsbury Parcels, closes on 20 May 2020"),
+        ("partner.vacancy", old, "Kingsbury Parcels, closes on 20 March 2020"),
+        ("partner.training", course, "Kingsbury Parcels, starts on 1 June 2020")]
+    desk.act(lambda s: actions.close_vacancy(s, new, why="filled"))
+    desk.act(lambda s: actions.change_partner(s, warehouse, name="Castle Bromwich Parcels"))
+    hits = desk.see(lambda s: casework.search(s, "warehouse castle"))
+    assert [hit.detail for hit in hits][0] == "Castle Bromwich Parcels, closed on 12 May 2020"
+
+
+def test_a_closing_day_stands_in_today_of_who_was_told_until_it_is_closed(desk: RoomDesk, warehouse: UUID) -> None:
+    def seen(**more: Any) -> list[tuple[UUID, date, str, str]]:
+        rows = desk.see(lambda s: casework.due(s, until=TODAY + timedelta(days=7), **more))
+        return [(row.id, row.due_on, row.who, row.what) for row in rows if row.kind == "partner.vacancy"]
+
+    soon = add(desk, warehouse, closes_on=TODAY + timedelta(days=5), lots=["Shard End"])
+    add(desk, warehouse, title="Driver", closes_on=TODAY + timedelta(days=40))
+    add(desk, warehouse, title="Picker")
+    row = (soon, TODAY + timedelta(days=5), "Kingsbury Parcels", "Vacancy closes: Warehouse operative")
+    assert seen() == seen(coach=desk.owner) == seen(lot=desk.shard_end) == [row]
+    assert seen(coach=desk.coach) == seen(lot=desk.camp_hill) == []
+    desk.act(lambda s: actions.close_vacancy(s, soon, why="filled"))
+    assert seen() == []

@@ -38,11 +38,7 @@ def add_capability(session: Session, *, funding: Annotated[str, "contract or fun
                    warn_days: WarnDays = None) -> UUID:
     """Writes down a contract or funding and what it adds. Refusal without a holder or with two, without a kind of support, or for days,
     places or an amount that cannot be. Whoever adds it is warned of its end."""
-    if (partner is None) == (body is None):
-        raise Refusal("A contract or funding is held by one: an organisation, or the programme's own lead provider or delivery partner.",
-                      "Name one of them. Nothing was changed.")
-    of = held(session, Partner, partner, "organisation").id if partner is not None else None
-    own = _body(session, body) if body is not None else None
+    of, own = _holder(session, partner, body)
     _check_days(session, from_day, ends_on)
     able.check_extent(places, amount_pence)
     made = Capability(
@@ -56,6 +52,7 @@ def add_capability(session: Session, *, funding: Annotated[str, "contract or fun
 
 
 def change_capability(session: Session, id: UUID, *, funding: Annotated[str | None, "contract or funding"] = None, kinds: Kinds = None,
+                      partner: Holder = None, body: BodyName = None,
                       lots: Lots = None, from_day: Annotated[date | None, "from"] = None,
                       ends_on: Annotated[date | None, "ends on"] = None, places: Places = None, amount_pence: Amount = None,
                       source: Source = None, note: Note = None, warn_days: WarnDays = None,
@@ -63,6 +60,8 @@ def change_capability(session: Session, id: UUID, *, funding: Annotated[str | No
                       is_unlimited: Annotated[bool | None, "yes: places and amount are not known (any more)"] = None) -> None:
     """Changes a contract or funding. What is not given stays; a new end is warned of anew. Refusals as in add_capability."""
     found = held(session, Capability, id, "contract or funding")
+    if partner is not None or body is not None:
+        found.partner_id, found.body_id = _holder(session, partner, body)
     begins, ends = from_day or found.from_day, None if is_open_ended else ends_on or found.ends_on
     _check_days(session, begins, ends)
     able.check_extent(places, amount_pence)
@@ -98,6 +97,15 @@ def see_capability_end(session: Session, id: UUID) -> None:
     if found.ends_on is None:
         raise Refusal(f"{found.funding} has no end.", "There is nothing to look at; nothing was changed.")
     found.seen_on = today(session)
+
+
+def _holder(session: Session, partner: UUID | None, body: str | None) -> tuple[UUID | None, UUID | None]:
+    """Who holds it: an organisation or a body of the programme. Refusal for neither or both."""
+    if (partner is None) == (body is None):
+        raise Refusal("A contract or funding is held by one: an organisation, or the programme's own lead provider or delivery partner.",
+                      "Name one of them. Nothing was changed.")
+    return (held(session, Partner, partner, "organisation").id if partner is not None else None,
+            _body(session, body) if body is not None else None)
 
 
 def _body(session: Session, name: str) -> Any:

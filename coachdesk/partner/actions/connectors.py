@@ -94,7 +94,10 @@ def add_introduction(session: Session, *, partner: PartnerRef,
                      by_connector: Annotated[UUID | None, Ref("partner.connector", "connector who introduced us")] = None,
                      by_contact: Annotated[UUID | None, Ref("partner.contact", "or the person at an organisation who did")] = None,
                      contact: ToPerson = None, on_day: OnDay = None, told_by: ToldBy = None, remark: Remark = None) -> UUID:
-    """Writes down who introduced us to an organisation or somebody there; without a day, who could. Refusal unless exactly one did."""
+    """Writes down who introduced us to an organisation or somebody there; without a day, who could. Refusal unless exactly one did.
+
+    With a day it is a real contact: it sets the organisation's clock back.
+    """
     rules.check_introduction((by_connector, by_contact), contact)
     of = held(session, Partner, partner, "organisation")
     if by_connector is not None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coachdesk.clock import day_text
-from coachdesk.partner.record import Agreement, Capability, Connector, Partner, PartnerContact
+from coachdesk.partner.record import Agreement, Capability, Connector, Partner, PartnerContact, Vacancy
 from coachdesk.partner.rules import LAST_WARNING_DAYS, LEAVING_WARN_DAYS, WARN_DAYS, end_words, warning_day
 from coachdesk.programme import queries as programme_queries
 from coachdesk.programme.record import Body
@@ -40,7 +40,7 @@ class AgreementRow:
 class EndRow:
     """An end that has to be looked at. kind and id: the agreement's, the contract's (partner None where the programme's own body holds
 
-    it), a leaving person's (who), or the organisation's own for its funding.
+    it), a leaving person's (who), a vacancy's that closes, or the organisation's own for its funding.
     """
 
     id: UUID
@@ -97,8 +97,20 @@ def ends(session: Session, *, coach: UUID | None = None, until: date) -> list[En
             if warn_on is not None and warn_on <= until:
                 subject = what if kind != "partner" else f"Funding of {name}{f' ({what})' if what else ''}"
                 found.append(EndRow(id, kind, warn_on, f"{subject} {end_words(ends_on, day)}", partner, name, tuple(lots or ()), kept_by))
-    found += _leavings(session, coach, until)
+    found += [*_leavings(session, coach, until), *_closings(session, coach, until)]
     return sorted(found, key=lambda row: (row.warn_on, row.partner, str(row.id)))
+
+
+def _closings(session: Session, coach: UUID | None, until: date) -> list[EndRow]:
+    """Open vacancies that close, for whoever was told of them: the last days on which somebody can still be put forward."""
+    one, day = Vacancy, today(session)
+    chosen = (sa.select(one.id, one.title, one.closes_on, Partner.id, Partner.name, one.lots, one.told_by)
+              .join(Partner, Partner.id == one.partner_id)
+              .where(one.closes_on >= day, one.closes_on <= until, one.closed_on.is_(None),
+                     *([] if coach is None else [one.told_by == coach])))
+    rows: Iterable[Any] = session.execute(chosen)
+    return [EndRow(id, "partner.vacancy", closes_on, f"Vacancy closes: {title}", partner, name, tuple(lots or ()), told_by)
+            for id, title, closes_on, partner, name, lots, told_by in rows]
 
 
 def _leavings(session: Session, coach: UUID | None, until: date) -> list[EndRow]:

@@ -1,5 +1,6 @@
-"""Every real contact with an organisation, from all rooms that know of one: touches, steps of referrals, sessions with it or at its place.
+"""Every real contact with an organisation, from all rooms that know of one: touches, steps of referrals, sessions with it or at its place,
 
+and introductions to it that came to pass.
 Read from the records each time: a touch that was taken back, or a session that was cancelled after all, is no contact any more.
 """
 
@@ -19,14 +20,14 @@ from coachdesk.clock import day_text
 from coachdesk.outreach.queries.sessions import was_held
 from coachdesk.outreach.record import Host
 from coachdesk.outreach.record import Session as OutreachSession
-from coachdesk.partner.record import Partner, PartnerContact, Touch, TouchWith, Venue
+from coachdesk.partner.record import Introduction, Partner, PartnerContact, Touch, TouchWith, Venue
 from coachdesk.programme import queries as programme_queries
 from coachdesk.referral.record import Referral, Step
 from coachdesk.referral.rules.exchanges import EXCHANGES, exchange_words
 from coachdesk.store.session import today
 
-TOUCH, SESSION, REFERRAL = "partner.touch", "outreach.session", "referral"
-_ORDER = (REFERRAL, SESSION, TOUCH)      # of several on one day the last one is told
+TOUCH, SESSION, REFERRAL, INTRODUCTION = "partner.touch", "outreach.session", "referral", "partner.introduction"
+_ORDER = (REFERRAL, SESSION, INTRODUCTION, TOUCH)      # of several on one day the last one is told
 _AT_ONCE = 500  # SQLite takes so many values in one statement and no more
 
 
@@ -79,7 +80,8 @@ def last_contacts(session: Session, *, among: Collection[UUID] | None = None, un
     """
     end = until or today(session)
     last: dict[UUID, tuple[date, int, str]] = {}
-    for place, chosen in enumerate((_last_steps(end, among), _last_sessions(end, among), _last_touches(end, among))):
+    for place, chosen in enumerate(
+            (_last_steps(end, among), _last_sessions(end, among), _last_introductions(end, among), _last_touches(end, among))):
         for of, mark in session.execute(chosen):
             day, id = date.fromisoformat(mark[:10]), mark[10:]
             last[of] = max(last.get(of, (date.min, 0, "")), (day, place, id))
@@ -112,6 +114,12 @@ def _marked(day: Any, id: Any) -> Any:
 def _last_touches(end: date, among: Collection[UUID] | None) -> Any:
     chosen = sa.select(Touch.partner_id, _marked(Touch.on_day, Touch.id)).where(Touch.on_day <= end, *_of(Touch.partner_id, among))
     return chosen.group_by(Touch.partner_id)
+
+
+def _last_introductions(end: date, among: Collection[UUID] | None) -> Any:
+    one = Introduction
+    chosen = sa.select(one.partner_id, _marked(one.on_day, one.id)).where(one.on_day <= end, *_of(one.partner_id, among))
+    return chosen.group_by(one.partner_id)
 
 
 def _last_steps(end: date, among: Collection[UUID] | None) -> Any:
@@ -151,7 +159,7 @@ def _portions(ids: Collection[UUID]) -> Iterator[list[UUID]]:
 
 def _rows(session: Session, kind: str, members: dict[UUID, str], among: Collection[UUID] | None, ids: Collection[UUID] | None,
           ) -> Iterator[RealContact]:
-    read = {TOUCH: _touches, SESSION: _sessions, REFERRAL: _steps}[kind]
+    read = {TOUCH: _touches, SESSION: _sessions, REFERRAL: _steps, INTRODUCTION: _introductions}[kind]
     for some in [None] if ids is None else _portions(ids):
         yield from read(session, members, among, some)
 
@@ -169,6 +177,18 @@ def _touches(session: Session, members: dict[UUID, str], among: Collection[UUID]
     rows: Iterable[Any] = session.execute(chosen)
     for id, of, name, on, how, coach in rows:
         yield RealContact(id, TOUCH, of, name, on, how, tuple(people.get(id, ())), members.get(coach, ""))
+
+
+def _introductions(session: Session, members: dict[UUID, str], among: Collection[UUID] | None, ids: list[UUID] | None,
+                   ) -> Iterator[RealContact]:
+    """Introductions to an organisation that came to pass; people: whom we were introduced to."""
+    one = Introduction
+    chosen = (sa.select(one.id, one.partner_id, Partner.name, one.on_day, PartnerContact.name, one.written_by)
+              .join(Partner, Partner.id == one.partner_id).outerjoin(PartnerContact, PartnerContact.id == one.contact_id)
+              .where(one.on_day.is_not(None), *_of(one.partner_id, among), *_of(one.id, ids)))
+    rows: Iterable[Any] = session.execute(chosen)
+    for id, of, name, on, person, coach in rows:
+        yield RealContact(id, INTRODUCTION, of, name, on, "introduction", (person,) if person else (), members.get(coach, ""))
 
 
 def _sessions(session: Session, members: dict[UUID, str], among: Collection[UUID] | None, ids: list[UUID] | None) -> Iterator[RealContact]:

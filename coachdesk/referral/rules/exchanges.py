@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from coachdesk.referral.rules.life import ACCEPTED, COMPLETED, DECLINED, HANDED_BACK, IN, PARKED, SEEN, SENT
+from coachdesk.referral.rules.life import ACCEPTED, COMPLETED, DECLINED, HANDED_BACK, IN, PARKED, READY, SEEN, SENT
 
 # A draft, a withdrawal and a reopening are ours alone: nobody spoke with anybody.
-EXCHANGES = (SENT, SEEN, ACCEPTED, DECLINED, PARKED, HANDED_BACK, COMPLETED)
+EXCHANGES = (SENT, SEEN, ACCEPTED, DECLINED, PARKED, READY, HANDED_BACK, COMPLETED)
 
 
 def exchange_words(direction: str, status: str) -> str:

@@ -61,8 +61,6 @@ class CapabilityForm(Editor):
         self.kinds.tie_between(self.partner, self.lots)
         self.lots.tie_between(self.kinds, self.from_day)
         self.days.set_value(WARN_DAYS)
-        self.holder.setEnabled(row is None)
-        self.partner.setEnabled(row is None)
         if row is None:
             self.lots.set_value([lot] if lot else [])
         else:
@@ -81,21 +79,21 @@ class CapabilityForm(Editor):
 
     def _save(self) -> None:
         of, holder, partner = self._of, self.holder.value(), self.partner.value()
-        if of is None and holder == _ANOTHER and partner is None:
+        if holder == _ANOTHER and partner is None:
             self.form.say_wrong(self.partner, "Which organisation holds it is needed. Nothing was saved yet.")
             return
         given: dict[str, Any] = {
             "funding": self.funding.value(), "kinds": self.kinds.value(), "lots": self.lots.value(), "from_day": self.from_day.value(),
             "ends_on": self.ends_on.value(), "warn_days": self.days.value() or WARN_DAYS, "places": self.places.value(),
             "amount_pence": self.amount.value(), "source": self.source.value(), "note": self.note.value()}
+        by: dict[str, Any] = {"partner": partner} if holder == _ANOTHER else {"body": holder}
         if of is None:
-            by: dict[str, Any] = {"partner": partner} if holder == _ANOTHER else {"body": holder}
             self._act(self._desk, "Add a contract or funding", lambda session: actions.add_capability(session, **by, **given),
                       lambda id: self.saved.emit(id, f"{given['funding']} was added."))
             return
         known: UUID = of.id
         self._act(self._desk, "Change a contract or funding", lambda session: actions.change_capability(
-            session, known, is_open_ended=given["ends_on"] is None, is_unlimited=True, **given),
+            session, known, is_open_ended=given["ends_on"] is None, is_unlimited=True, **by, **given),
                   lambda _none: self.saved.emit(known, f"{given['funding']} was changed."))
 
     def _remove(self) -> None:

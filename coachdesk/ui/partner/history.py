@@ -58,7 +58,7 @@ def read_upkeep(session: Any, partner: UUID, day: date) -> UpkeepSheet | None:
     (here,) = partners.partners(session, ids=[partner])
     (holding,) = referrals.relationships(session, partner=partner)
     touches = {each.id: each for each in partners.touches(session, partner=partner)}
-    made = [_contact_line(each, touches) for each in referrals.real_contacts(session, partner=partner)]
+    made = [_contact_line(each, touches) for each in referrals.real_contacts(session, partner=partner) if each.kind != INTRODUCTION]
     said = [_trust_line(each) for each in referrals.trust_history(session, partner)]
     doors = [_door_line(each) for each in partners.introductions(session, partner=partner)]
     lines = sorted([*doors, *said, *made], key=lambda line: line.on_day or date.max, reverse=True)

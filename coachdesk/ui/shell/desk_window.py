@@ -33,8 +33,9 @@ _NEW = {
 }
 _FILES = (("participant", "participants"), ("outreach.contact", "contacts"), ("partner", "partners"))
 _PRIVATE = ("participant", "outreach.contact")
-_WITHOUT_PAGE = ("partner.service",)
-_SAID = {"partner": "organisation: {}", "partner.venue": "place: {}", "partner.contact": "works at {}", "outreach.session": "session on {}"}
+_SAID = {"partner": "organisation: {}", "partner.venue": "place: {}", "partner.contact": "works at {}", "outreach.session": "session on {}",
+         "partner.service": "service of {}", "partner.connector": "opens doors: {}", "partner.vacancy": "vacancy: {}",
+         "partner.training": "training: {}"}
 
 
 def make_window(desk: Desk, theme: Theme) -> MainWindow:
@@ -187,7 +188,6 @@ def _find(desk: Desk, text: str) -> list[Hit]:
             Hit(each.kind, each.id, each.title, _SAID.get(each.kind, "{}").format(each.detail), each.kind in _PRIVATE, each.is_alike,
                 each.also)
             for each in queries.search(session, text)
-            if each.kind not in _WITHOUT_PAGE
         ]
 
 
