@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,11 +14,15 @@ from sqlalchemy.orm import Session
 
 from coachdesk.activity import queries as activity_queries
 from coachdesk.activity.queries import InterventionRow
-from coachdesk.casework.progress import counted_of, fed, outcomes_of, start_words, terms_of
+from coachdesk.activity.record import Intervention, Job
+from coachdesk.casework.progress import NOBODY, Counted, counted_of, fed, outcomes_of, start_words, terms_of
 from coachdesk.participant import queries as participant_queries
 from coachdesk.participant.record import Participant
+from coachdesk.programme.queries import lot_names
 from coachdesk.store.doors import Door
 from coachdesk.store.session import today
+
+_PORTION = 200            # people read at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,59 +69,88 @@ class OutcomeRow:
     rule: str
 
 
-def starts(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[StartRow]:
+def starts(session: Session, *, lot: UUID | None = None, limit: int | None = None, participant: UUID | None = None) -> list[StartRow]:
     """Everybody who was helped, by name."""
     found = []
-    for (id, reference, name, of), rows in _by_person(session, lot).items():
-        counted = counted_of(rows[0], *rows[1:])
-        start = next((each for each in counted if each.is_start), None)
-        found.append(StartRow(id, reference, name, of, start.on if start else None, " ".join(start_words(counted, start))))
-    return found[:limit]
+    for each in islice(_helped(session, lot, participant), limit):
+        start = next((one for one in each.counted if one.is_start), None)
+        found.append(StartRow(each.id, *each.called, start.on if start else None, " ".join(start_words(each.counted, start))))
+    return found
 
 
-def counted(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[CountedRow]:
+def counted(session: Session, *, lot: UUID | None = None, limit: int | None = None, participant: UUID | None = None) -> list[CountedRow]:
     """Every piece of help, by person, oldest first."""
-    found = [CountedRow(each.id, reference, name, of, each.on, each.what, each.coach, each.counts, each.why, each.rule, each.is_start)
-             for (_, reference, name, of), rows in _by_person(session, lot).items() for each in counted_of(rows[0], *rows[1:])]
-    return found[:limit]
+    rows = (CountedRow(one.id, *each.called, one.on, one.what, one.coach, one.counts, one.why, one.rule, one.is_start)
+            for each in _helped(session, lot, participant) for one in each.counted)
+    return list(islice(rows, limit))
 
 
-def outcomes(session: Session, *, lot: UUID | None = None, limit: int | None = None) -> list[OutcomeRow]:
+def outcomes(session: Session, *, lot: UUID | None = None, limit: int | None = None, participant: UUID | None = None) -> list[OutcomeRow]:
     """Sustained work and progression of everybody who has a job, by name."""
+    return list(islice(_outcomes(session, lot, participant), limit))
+
+
+def _outcomes(session: Session, lot: UUID | None, participant: UUID | None) -> Iterator[OutcomeRow]:
     terms, day = terms_of(session), today(session)
     if terms is None:
-        return []
-    people, deeds = fed(session, lot)
-    theirs: dict[str, list[Any]] = {}
-    for deed in deeds:
-        theirs.setdefault(deed.person, []).append(deed)
-    names = _names(session)
-    found = [OutcomeRow(UUID(person), *names[UUID(person)], each.title, each.words, each.on, each.expected_on, each.rule)
-             for person, some in theirs.items() if UUID(person) in names for each in outcomes_of(terms, some, people.get(person), day)]
-    return sorted(found, key=lambda row: (row.participant.casefold(), row.reference))[:limit]
+        return
+    for called, records in _portions(session, Job, lot, participant):
+        people, deeds = fed(session, NOBODY, records)
+        theirs: dict[UUID, list[Any]] = {}
+        for deed in deeds:
+            theirs.setdefault(UUID(deed.person), []).append(deed)
+        for id, words in called.items():
+            for each in outcomes_of(terms, theirs.get(id, ()), people.get(str(id)), day):
+                yield OutcomeRow(id, *words, each.title, each.words, each.on, each.expected_on, each.rule)
 
 
-def _names(session: Session) -> dict[UUID, tuple[str, str, str]]:
-    from coachdesk.programme.queries import lot_names
+class _Helped(NamedTuple):
+    """Somebody who was helped: reference, name and lot, and all of the help with whether it counted."""
 
-    lots, p = lot_names(session), Participant
-    return {id: (reference, name, lots.get(of, ""))
-            for id, reference, name, of in session.execute(sa.select(p.id, p.reference, p.name, p.lot_id))}
-
-
-def _by_person(session: Session, lot: UUID | None) -> dict[tuple[UUID, str, str, str], tuple[list[InterventionRow], Any, dict[str, Any]]]:
-    """Help by person, under the record that leads, by name; with the terms and what the claim is fed of it."""
-    terms, ahead, names = terms_of(session), participant_queries.leaders(session), _names(session)
-    deeds = {deed.id: deed for deed in fed(session, lot)[1]}
-    groups: dict[UUID, list[InterventionRow]] = {}
-    for row in activity_queries.interventions(session, lot=lot):
-        groups.setdefault(ahead.get(row.participant_id, row.participant_id), []).append(row)
-    ordered = sorted((id for id in groups if id in names), key=lambda id: (names[id][1].casefold(), names[id][0]))
-    return {(id, *names[id]): (groups[id], terms, deeds) for id in ordered}
+    id: UUID
+    called: tuple[str, str, str]
+    counted: list[Counted]
 
 
+def _helped(session: Session, lot: UUID | None, participant: UUID | None) -> Iterator[_Helped]:
+    """By name; what was done under any record of theirs in the lot."""
+    terms, ahead = terms_of(session), participant_queries.leaders(session)
+    for called, records in _portions(session, Intervention, lot, participant):
+        deeds = {deed.id: deed for deed in fed(session, NOBODY, records)[1]}
+        groups: dict[UUID, list[InterventionRow]] = {}
+        for row in activity_queries.interventions(session, lot=lot, people=records):
+            groups.setdefault(ahead.get(row.participant_id, row.participant_id), []).append(row)
+        for id, words in called.items():
+            yield _Helped(id, words, counted_of(groups.get(id, ()), terms, deeds))
+
+
+def _portions(session: Session, of: type[Intervention] | type[Job], lot: UUID | None, participant: UUID | None
+              ) -> Iterator[tuple[dict[UUID, tuple[str, str, str]], list[UUID]]]:
+    """Everybody who has such a thing in the lot, by name and some at a time: how each is called, and all of their records."""
+    lots, ahead, p = lot_names(session), participant_queries.leaders(session), Participant
+    chosen = sa.select(of.participant_id).distinct()
+    if lot is not None:
+        chosen = chosen.join(p, p.id == of.participant_id).where(p.lot_id == lot)
+    if participant is not None:
+        chosen = chosen.where(of.participant_id.in_(participant_queries.records(session, participant)))
+    having = {ahead.get(id, id) for id in session.scalars(chosen)}
+    known = sa.select(p.id, p.reference, p.name, p.lot_id)
+    if participant is not None:
+        known = known.where(p.id.in_(having))
+    people = (each for each in session.execute(known) if each[0] in having)
+    named = sorted(((name.casefold(), reference, id, name, of_lot) for id, reference, name, of_lot in people), key=lambda each: each[:2])
+    for at in range(0, len(named), _PORTION):
+        some = named[at:at + _PORTION]
+        yield ({id: (reference, name, lots.get(of_lot, "")) for _key, reference, id, name, of_lot in some},
+               [record for each in some for record in participant_queries.records(session, each[2], ahead)])
+
+
+_PERSON = {"reference": Participant.reference, "participant": Participant.name}
 DOORS = (
-    Door("start", "starts: the first meaningful help, and why it is that day", starts, names=("reference", "participant")),
-    Door("counted", "help that counted as meaningful, and that did not, with why", counted, names=("reference", "participant")),
-    Door("outcome", "how far work has come toward the contract's outcomes", outcomes, names=("reference", "participant")),
+    Door("start", "starts: the first meaningful help, and why it is that day", starts, names=("reference", "participant"),
+         person=_PERSON),
+    Door("counted", "help that counted as meaningful, and that did not, with why", counted, names=("reference", "participant"),
+         person=_PERSON),
+    Door("outcome", "how far work has come toward the contract's outcomes", outcomes, names=("reference", "participant"),
+         person=_PERSON),
 )

@@ -28,7 +28,7 @@ from coachdesk.programme import queries as programme_queries
 from coachdesk.referral import actions as referral_actions
 from coachdesk.referral import queries as referral_queries
 from coachdesk.store.doors import Door, Field, fields_of
-from coachdesk.store.narrowing import narrowed
+from coachdesk.store.narrowing import narrowed, of_people
 
 
 def _register_contact() -> Callable[..., Any]:
@@ -99,6 +99,7 @@ ROOMS: dict[str, tuple[Door, ...]] = {
 }
 _ALIASES = {"partners": "partner", "participants": "participant", "referrals": "referral", "claims": "claim", "activities": "activity"}
 _LOGGED_AS = {"activity.signoff": "activity.sign_off", "referral.in": "referral", "referral.traffic": "referral"}
+_FIRST = 512                # rows that are looked through first, where only some are asked for
 YES, NO = ("yes", "true", "1", "y"), ("no", "false", "0", "n")
 
 
@@ -167,11 +168,22 @@ def rows(session: Session, path: str, lot: str | None, where: Iterable[str], lim
     for name in wanted:
         if names and name not in names:
             raise Refusal(f"{path} has no field called “{name}”.", f"Fields: {', '.join(names)}.")
+
+    def fitting(every: Iterable[Any]) -> list[dict[str, Any]]:
+        found = (plain(row) for row in every)
+        return [row for row in found if all(_is(row[name], text) for name, text in wanted.items())][:limit]
+
+    people = of_people(session, found_door, wanted)
+    if people is not None:                              # one after another, where several are called so
+        return fitting(row for one in people for row in found_door.rows(session, lot=known, participant=one))
     few = narrowed(session, found_door, wanted)
-    every = (found_door.rows(session, lot=known, limit=None if wanted else limit) if few is None
-             else found_door.rows(session, lot=known, among=few))
-    found = [plain(row) for row in every]
-    return [row for row in found if all(_is(row[name], text) for name, text in wanted.items())][:limit]
+    if few is not None:
+        return fitting(found_door.rows(session, lot=known, among=few))
+    if not wanted or limit is None:
+        return fitting(found_door.rows(session, lot=known, limit=limit))
+    first = found_door.rows(session, lot=known, limit=max(_FIRST, limit * 4))      # mostly enough of them fit
+    found = fitting(first)
+    return found if len(found) == limit or len(first) < max(_FIRST, limit * 4) else fitting(found_door.rows(session, lot=known))
 
 
 def _row_fields(found: Door) -> list[str]:
@@ -285,6 +297,9 @@ def resolved(session: Session, path: str, text: str) -> UUID:
 
 def _called(session: Session, found: Door, text: str) -> Sequence[Any]:
     """The rows that are called exactly so, where the store can say which; none where all have to be looked through."""
+    people = [one for name in (*found.names, "reference") for one in of_people(session, found, {name: text}) or ()]
+    if people:
+        return [row for one in dict.fromkeys(people) for row in found.rows(session, participant=one)]
     few = [id for name in (*found.names, "reference") for id in narrowed(session, found, {name: text}) or ()]
     return found.rows(session, among=few) if few else ()
 

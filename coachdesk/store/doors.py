@@ -44,7 +44,8 @@ class Door:
     add: the action that makes one (None: made elsewhere). verbs: name on the button → action(session, id, *, fields).
     names: row attributes by which a person would name one (for references by name). of: where there are very many, the record whose
     columns its rows show under the same names; rows then takes `among`, ids, too, so that a question for few need not read them all.
-    through: other names of such rows → (the record's reference, the column that is shown of what it refers to).
+    through: other names of such rows → (the record's reference, the column that is shown of what it refers to). otherwise: columns that
+    rows show in other words. person: names of rows → the column of the person's record that is shown; rows then takes `participant`.
     """
 
     kind: str
@@ -55,6 +56,8 @@ class Door:
     names: tuple[str, ...] = ("name",)
     of: Any = None
     through: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    otherwise: tuple[str, ...] = ()
+    person: dict[str, Any] = field(default_factory=dict)
 
 
 def fields_of(action: Callable[..., Any]) -> list[Field]:

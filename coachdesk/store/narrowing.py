@@ -14,6 +14,7 @@ from coachdesk.store.engine import squeezed
 from coachdesk.store.kinds import Id16
 
 _MOST = 5_000       # of more than these all rows are read
+_MOST_PEOPLE = 50   # each of whom is read for herself
 _PLAIN = (sa.Text, sa.Date, sa.Integer)
 
 
@@ -32,13 +33,25 @@ def narrowed(session: Session, door: Door, wanted: Mapping[str, str]) -> list[UU
     return found if len(found) <= _MOST else None
 
 
+def of_people(session: Session, door: Door, wanted: Mapping[str, str]) -> list[UUID] | None:
+    """The people whose rows are asked for by name or reference; None where that narrows nothing, or to very many."""
+    for name, text in wanted.items():
+        column = door.person.get(name)
+        if column is not None and squeezed(text):
+            who = column.class_
+            found = [*session.scalars(sa.select(who.id).where(sa.func.squeezed(column) == squeezed(text)).order_by(who.id)
+                                      .limit(_MOST_PEOPLE + 1))]
+            return found if len(found) <= _MOST_PEOPLE else None
+    return None
+
+
 def _holds(door: Door, name: str, text: str) -> sa.ColumnElement[bool] | None:
     if name in door.through:
         reference, shown = door.through[name]
         there: sa.ColumnElement[bool] = reference.in_(sa.select(shown.class_.id).where(sa.func.squeezed(shown) == squeezed(text)))
         return there
     column: Any = door.of.__table__.c.get(name)
-    if column is None or isinstance(column.type, sa.Boolean):
+    if column is None or name in door.otherwise or isinstance(column.type, sa.Boolean):
         return None
     clean = squeezed(text)
     if isinstance(column.type, Id16):

@@ -16,8 +16,9 @@ from time import process_time
 from typing import Any, NamedTuple
 
 from coachdesk.activity import queries as activity
-from coachdesk.casework import dependency
+from coachdesk.casework import dependency, progress_rows
 from coachdesk.casework import queries as casework
+from coachdesk.cli import catalogue
 from coachdesk.outreach import queries as outreach
 from coachdesk.participant import queries as participant
 from coachdesk.partner import queries as partner
@@ -56,6 +57,7 @@ def measured(store: Store) -> list[Measured]:
         person = participant.participants(session, limit=1)[0].id
         met = outreach.sessions(session, limit=1, status="held")[0].id
         place = partner.venues(session)[0].id
+    of_one = "reference=CC-005000"
     week, month = LAST - timedelta(days=7), LAST - timedelta(days=28)
     return [
         Measured("caseload of everybody: order, totals, first rows", HELP, lambda s: (
@@ -66,6 +68,7 @@ def measured(store: Store) -> list[Measured]:
         Measured("board", HELP, lambda s: reading.board(s, None, owner), 1.5),
         Measured("a block of the caseload", PEOPLE, lambda s: casework.caseload_rows(s, range(5_000, 5_128)), 2.5),
         Measured("Today of a coach", HELP, lambda s: read_today(s, LAST, coach, lot=None, is_mine=True), 12.0),
+        Measured("Today of everybody", HELP, lambda s: read_today(s, LAST, owner, lot=None, is_mine=False), 12.0),
         Measured("one person, everything", ONE, lambda s: reading.known(s, person), 4_000.0),
         Measured("outreach: sessions and follow-ups", CONTACTS, lambda s: read_outreach(s, None, LAST, "until"), 2.5),
         Measured("calendar of a month", SESSIONS, lambda s: outreach.sessions(s, since=month, until=LAST), 3.0),
@@ -87,6 +90,12 @@ def measured(store: Store) -> list[Measured]:
         Measured("the log, newest 50", ONE, lambda s: casework.audit(s, limit=50), 200.0),
         Measured("list outreach.contact --limit 10", CONTACTS, lambda s: outreach.contacts(s, limit=10), 0.2),
         Measured("list participant --limit 10", PEOPLE, lambda s: participant.participants(s, limit=10), 1.5),
+        Measured("list participant --where reference=…", PEOPLE, lambda s: catalogue.rows(s, "participant", None, [of_one], None), 2.0),
+        Measured("list activity.appointment --where reference=…", PEOPLE, lambda s: catalogue.rows(
+            s, "activity.appointment", None, [of_one], None), 2.0),
+        Measured("list outreach.contact --where lot=… --limit 10", CONTACTS, lambda s: catalogue.rows(
+            s, "outreach.contact", None, ["lot=Shard End"], 10), 2.0),
+        Measured("list activity.start --limit 10", HELP, lambda s: progress_rows.starts(s, limit=10), 6.0),
     ]
 
 

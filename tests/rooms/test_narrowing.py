@@ -20,7 +20,13 @@ QUESTIONS = (
     ("outreach.contact", "name=zoë  ÜBEL", 2), ("outreach.contact", "phone=", 2), ("outreach.contact", "register_number=", 3),
     ("outreach.contact", f"follow_up_on={TODAY}", 1), ("outreach.contact", "topics=benefits", 1), ("outreach.contact", "name=Zoë", 0),
     ("outreach.contact", "session_id=none", 0), ("activity", "participant=ann lee", 2), ("activity", "mode=Phone", 1),
-    ("activity", f"happened_on={TODAY}", 3), ("activity", "is_meaningful=yes", 1), ("activity", "minutes=30", 3), ("activity", "note=", 2),
+    ("outreach.session", "venue=hall", 1), ("outreach", "status=held", 1), ("outreach", "lot=Shard End", 1),
+    ("outreach", "coach=nobody", 0), ("participant", "name=ANN  lee", 1), ("participant", "lot=shard end", 2),
+    ("participant", "reference=nobody", 0), ("participant", "ni_number=AB 12 34 56 C", 1), ("participant", "verdict=check by hand", 2),
+    ("participant.spell", "reference=", 0), ("activity.appointment", "participant=Bo Ek", 1),
+    ("activity.appointment", "outcome=booked", 2), ("activity.start", "participant=ann lee", 1),
+    ("activity.counted", "participant=ann lee", 2), ("activity", f"happened_on={TODAY}", 3), ("activity", "is_meaningful=yes", 1),
+    ("activity", "minutes=30", 3), ("activity", "note=", 2),
 )
 
 
@@ -38,6 +44,10 @@ def filled(desk: RoomDesk) -> RoomDesk:
         who = known.get(name) or desk.act(lambda s, name=name: participant.register(s, name=name, lot=desk.shard_end))
         desk.act(lambda s, who=who, mode=mode, note=note: activity.log_intervention(  # type: ignore[misc]
             s, participant=who, kind="CV & job search", minutes=30, mode=mode, note=note, is_meaningful=note is not None, why="plan"))
+    ann, bo = (next(row.id for row in desk.see(people.participants) if row.name == name) for name in ("Ann Lee", "Bo Ek"))
+    desk.act(lambda s: participant.change_details(s, ann, ni_number="AB123456C"))
+    for who in (ann, bo):
+        desk.act(lambda s, who=who: activity.book_appointment(s, participant=who, due_on=TODAY))  # type: ignore[misc]
     return desk
 
 

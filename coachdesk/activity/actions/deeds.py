@@ -345,6 +345,7 @@ def _coach(session: Session, id: UUID) -> UUID:
     return held(session, TeamMember, id, "member of the team").id
 
 
+_PERSON = {"reference": Participant.reference, "participant": Participant.name}
 DOORS = (
     Door(
         "",
@@ -364,6 +365,7 @@ DOORS = (
         record_job,
         {"change": change_job, "end": end_job, "reopen": reopen_job, "remove": remove_job},
         names=("reference", "participant"),
+        person=_PERSON,
     ),
     Door(
         "appointment",
@@ -372,6 +374,7 @@ DOORS = (
         book_appointment,
         {"attend": attend, "miss": miss, "cancel": cancel_appointment, "rebook": rebook},
         names=("reference", "participant"),
+        person=_PERSON,
     ),
     Door("signoff", "months signed off by coaches", queries.sign_offs, sign_off, names=("month",)),
 )

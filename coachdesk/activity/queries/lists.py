@@ -111,12 +111,14 @@ class SignOffRow:
 
 def interventions(session: Session, *, lot: UUID | None = None, participant: UUID | None = None, coach: UUID | None = None,
                   since: date | None = None, until: date | None = None, limit: int | None = None,
-                  among: Collection[UUID] | None = None) -> list[InterventionRow]:
-    """Help given, newest first; both days are included. among: only those."""
+                  among: Collection[UUID] | None = None, people: Collection[UUID] | None = None) -> list[InterventionRow]:
+    """Help given, newest first; both days are included. among: only those; people: only theirs."""
     day = Intervention.happened_on
     chosen = narrowed(columns(Intervention, InterventionRow), Intervention, day, lot, participant, coach, since, until)
     if among is not None:
         chosen = chosen.where(Intervention.id.in_(among))
+    if people is not None:
+        chosen = chosen.where(Intervention.participant_id.in_(people))
     return rows_of(session, chosen.order_by(day.desc(), Intervention.__table__.c.row.desc()).limit(limit), InterventionRow)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -108,8 +108,8 @@ def _chosen(*, lot: UUID | None, since: date | None, until: date | None, status:
 
 def sessions(session: Session, *, lot: UUID | None = None, limit: int | None = None, id: UUID | None = None,
              ids: Sequence[UUID] | None = None, since: date | None = None, until: date | None = None, status: str | None = None,
-             series: UUID | None = None, venue: UUID | None = None) -> list[SessionRow]:
-    """Sessions with their counts, the latest day first; with id only that one, with ids only those, in that order.
+             series: UUID | None = None, venue: UUID | None = None, among: Collection[UUID] | None = None) -> list[SessionRow]:
+    """Sessions with their counts, the latest day first; with id only that one, with ids only those, in that order; among: only those.
 
     since, until: days; status: planned, held or cancelled.
     """
@@ -120,6 +120,8 @@ def sessions(session: Session, *, lot: UUID | None = None, limit: int | None = N
         chosen = chosen.where(one.id == id)
     if ids is not None:
         chosen = chosen.where(one.id.in_(ids))
+    if among is not None:
+        chosen = chosen.where(one.id.in_(among))
     wanted = chosen.subquery()
     mine = sa.select(wanted.c.id)
     named = (sa.select(Contact.session_id, sa.func.count().label("n"),

@@ -160,4 +160,5 @@ VERBS: dict[str, Callable[..., Any]] = {
     "keep offence": record_offence,
     "open apart": open_apart,
 }
-DOORS = (Door("look", "who opened what is kept apart, when and why", queries.looks, names=("reference",)),)
+DOORS = (Door("look", "who opened what is kept apart, when and why", queries.looks, names=("reference",),
+              person={"reference": Participant.reference}),)

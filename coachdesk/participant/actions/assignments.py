@@ -62,4 +62,5 @@ def assign(
 
 
 VERBS: dict[str, Callable[..., Any]] = {"assign": assign}
-DOORS = (Door("assignment", "whose caseload people were on, dated", queries.assignments, names=("reference",)),)
+DOORS = (Door("assignment", "whose caseload people were on, dated", queries.assignments, names=("reference",),
+              person={"reference": Participant.reference}),)

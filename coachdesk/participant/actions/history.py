@@ -331,7 +331,8 @@ VERBS: dict[str, Callable[..., Any]] = {
     "change needs": change_needs,
 }
 DOORS = (
-    Door("spell", "times on the programme, each with its baseline", queries.spells, names=("reference",)),
+    Door("spell", "times on the programme, each with its baseline", queries.spells, names=("reference",),
+         person={"reference": Participant.reference}),
     Door(
         "benefit",
         "benefits and what they ask, dated",
@@ -339,6 +340,8 @@ DOORS = (
         add_benefit,
         {"change": change_benefit, "remove": remove_benefit},
         names=("benefit",),
+        person={"reference": Participant.reference, "participant": Participant.name},
     ),
-    Door("pause", "pauses, with the day somebody is expected back", queries.pauses, names=("reference",)),
+    Door("pause", "pauses, with the day somebody is expected back", queries.pauses, names=("reference",),
+         person={"reference": Participant.reference, "participant": Participant.name}),
 )

@@ -22,7 +22,7 @@ from coachdesk.participant.record import Consent, FollowUp, MetAt, Notice, Parti
 from coachdesk.partner.actions import held, phone_of, postcode_typed
 from coachdesk.partner.rules import email_of, name_of, note_of, one_of
 from coachdesk.programme import queries as programme_queries
-from coachdesk.programme.record import TeamMember
+from coachdesk.programme.record import Lot, TeamMember
 from coachdesk.programme.rules import BY_CONNECTION, accepted_connection, line_of
 from coachdesk.programme.rules import Verdict as Judged
 from coachdesk.store.doors import Door, Ref
@@ -299,13 +299,16 @@ def change_details(
             setattr(person, key, read[key](text))
 
 
+BY_REFERENCE = {"reference": Participant.reference}
 DOORS = (
     Door("", "people on the programme, with the latest decision", queries.participants, register,
          {"change": change_details, "decide again": decide_again, "give notice": give_notice, "record consent": record_consent},
-         names=("name", "reference")),
-    Door("verdict", "decisions on addresses; never changed", queries.verdicts, names=("reference",)),
-    Door("notice", "privacy notices that were given", queries.notices, names=("reference",)),
-    Door("consent", "consents given, refused and withdrawn", queries.consents, names=("reference",)),
+         names=("name", "reference"), of=Participant, otherwise=("ni_number",),
+         through={"lot": (Participant.lot_id, Lot.name), "coach": (Participant.coach_id, TeamMember.name)}),
+    Door("verdict", "decisions on addresses; never changed", queries.verdicts, names=("reference",), person=BY_REFERENCE),
+    Door("notice", "privacy notices that were given", queries.notices, names=("reference",), person=BY_REFERENCE),
+    Door("consent", "consents given, refused and withdrawn", queries.consents, names=("reference",), person=BY_REFERENCE),
     Door("follow_up", "things to do about people", queries.follow_ups, add_follow_up,
-         {"complete": complete_follow_up, "change": change_follow_up}, names=("what",)),
+         {"complete": complete_follow_up, "change": change_follow_up}, names=("what",),
+         person=BY_REFERENCE | {"participant": Participant.name}),
 )

@@ -72,4 +72,5 @@ def _reviewed(session: Session, row: EditionReviewRow, decision: str, why: str) 
 
 
 DOORS = (Door("edition_review", "people whom the newest postcode edition would judge otherwise; nothing changes until the lead decides",
-              queries.edition_reviews, verbs={"keep": keep_verdict, "decide again": decide_by_edition}, names=("reference", "name")),)
+              queries.edition_reviews, verbs={"keep": keep_verdict, "decide again": decide_by_edition}, names=("reference", "name"),
+              person={"reference": Participant.reference, "name": Participant.name}),)

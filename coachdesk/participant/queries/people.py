@@ -149,8 +149,8 @@ def _rows(session: Session, chosen: Any) -> Iterable[Any]:
 
 
 def participants(session: Session, *, lot: UUID | None = None, limit: int | None = None, coach: UUID | None = None,
-                 ids: Collection[UUID] | None = None) -> list[ParticipantRow]:
-    """People, the latest registered first; with ids only those. Without ids no record that is led by another (queries.merged)."""
+                 ids: Collection[UUID] | None = None, among: Collection[UUID] | None = None) -> list[ParticipantRow]:
+    """People, the latest registered first; with ids or among only those. Without ids no record that is led by another (queries.merged)."""
     chosen = sa.select(Participant.id).order_by(Participant.registered_on.desc(), Participant.id.desc()).limit(limit)
     for column, value in ((Participant.lot_id, lot), (Participant.coach_id, coach)):
         if value is not None:
@@ -159,6 +159,8 @@ def participants(session: Session, *, lot: UUID | None = None, limit: int | None
         chosen = chosen.where(Participant.id.in_(ids))
     else:
         chosen = chosen.where(Participant.id.not_in(is_led()))
+    if among is not None:
+        chosen = chosen.where(Participant.id.in_(among))
     wanted = chosen.subquery()
     ranked = _ranked().where(Verdict.participant_id.in_(sa.select(wanted.c.id))).subquery()
     p, v = Participant, ranked.c

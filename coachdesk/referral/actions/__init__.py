@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from coachdesk.participant.record import Participant
 from coachdesk.referral import queries
 from coachdesk.referral.actions.filing import file_sheet
 from coachdesk.referral.actions.making import draft_referral, receive_referral, register_person, send, send_referral
@@ -20,7 +21,7 @@ _VERBS: dict[str, Callable[..., Any]] = {
     "withdraw": withdraw, "reopen": reopen, "register": register_person}
 DOORS = (
     Door("", "referrals, both ways", queries.referrals, send_referral, {"send": send, **_VERBS},
-         names=("participant", "reference", "reply_code")),
+         names=("participant", "reference", "reply_code"), person={"reference": Participant.reference}),
     Door("draft", "referrals that are written and not sent", queries.drafts, draft_referral, {"send": send, "withdraw": withdraw},
          names=("participant", "reference")),
     Door("in", "referrals that came in", queries.received, receive_referral, _VERBS, names=("participant", "reference")),
