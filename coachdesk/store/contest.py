@@ -98,12 +98,16 @@ def count(session: Session) -> int:
     return int(session.connection().exec_driver_sql("select count(*) from contested where torn <> '[]' or is_kept").scalar_one())
 
 
-def contested(session: Session, limit: int = 200) -> list[Contested]:
-    """The desk's list, what has to be chosen first, at most `limit` records."""
+def contested(session: Session, limit: int = 200, *, of: UUID | None = None) -> list[Contested]:
+    """The desk's list, what has to be chosen first, at most `limit` records; or what is contested in one of them."""
     connection = session.connection()
-    rows = connection.exec_driver_sql(
-        "select entity_id, entity, torn, is_kept, beside from contested order by torn = '[]' and not is_kept, entity_id desc limit ?",
-        (limit,)).all()
+    if of is not None:
+        rows = connection.exec_driver_sql(
+            "select entity_id, entity, torn, is_kept, beside from contested where entity_id = ?", (of.bytes,)).all()
+    else:
+        rows = connection.exec_driver_sql(
+            "select entity_id, entity, torn, is_kept, beside from contested order by torn = '[]' and not is_kept, entity_id desc limit ?",
+            (limit,)).all()
     found = []
     for row in rows:
         id = bytes(row.entity_id)
@@ -117,6 +121,12 @@ def contested(session: Session, limit: int = 200) -> list[Contested]:
         beside = [(_said(said, one, None), _said(said, other, None)) for one, other in json.loads(row.beside)]
         found.append(Contested(row.entity, UUID(bytes=id), torn, bool(row.is_kept), deleted, beside))
     return found
+
+
+def is_torn(session: Session, id: UUID, field: str) -> bool:
+    """Whether two values stand in a field, as it is in the open transaction."""
+    story = _story(session.connection(), id.bytes)
+    return story is not None and field in story.torn()
 
 
 def settle(session: Session, thing: Any, field: str, value: Any) -> None:

@@ -33,7 +33,7 @@ from coachdesk.ui.shell.main_window import MainWindow
 from tests.rooms.conftest import TODAY
 from tests.whole.keys import letters_of
 
-KEYS = ("today", "outreach", "participant", "referral", "partner", "activity", "claim", "programme", "settings")
+KEYS = ("today", "outreach", "participant", "referral", "partner", "activity", "claim", "programme", "settings", "sync")
 NAMES = ("Zoë Kowalska", "Łukasz Brzęczyszczykiewicz", "Amir Wright-Khan", "Tracey Uddin")
 SURNAMES = ("Kowalska", "Brzęczyszczykiewicz", "Khan", "Uddin")
 

@@ -30,7 +30,7 @@ from coachdesk.ui.shell.main_window import MainWindow
 from tests.rooms.conftest import TODAY
 from tests.ui.accessibility import cut_off, unnamed
 
-KEYS = ("today", "outreach", "participant", "referral", "partner", "activity", "claim", "programme", "settings")
+KEYS = ("today", "outreach", "participant", "referral", "partner", "activity", "claim", "programme", "settings", "sync")
 
 
 @pytest.fixture
@@ -73,7 +73,10 @@ def settled(qtbot: QtBot, window: MainWindow) -> None:
 
 @pytest.mark.parametrize("key", KEYS)
 def test_every_page_opens_by_its_key_and_every_control_on_it_has_a_name(window: MainWindow, qtbot: QtBot, key: str) -> None:
-    qtbot.keyClick(window, getattr(Qt.Key, f"Key_{KEYS.index(key) + 1}"), Qt.KeyboardModifier.ControlModifier)
+    if (place := KEYS.index(key) + 1) < 10:
+        qtbot.keyClick(window, getattr(Qt.Key, f"Key_{place}"), Qt.KeyboardModifier.ControlModifier)
+    else:
+        window.go(key)                          # the tenth has no figure of its own
     settled(qtbot, window)
     assert window.current_key() == key
     assert unnamed(window) == []

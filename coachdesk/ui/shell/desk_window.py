@@ -122,6 +122,7 @@ def pages(desk: Desk, theme: Theme) -> list[PageSpec]:
         PageSpec("claim", "Claims", "claim", lambda: _claim(desk), ("claim", "claim.line")),
         PageSpec("programme", "Programme", "programme", lambda: _programme(desk), ("programme",)),
         PageSpec("settings", "Settings", "settings", lambda: _settings(desk, theme)),
+        PageSpec("sync", "Team", "sync", lambda: _team(desk)),
     ]
 
 
@@ -177,6 +178,12 @@ def _settings(desk: Desk, theme: Theme) -> QWidget:
     from coachdesk.ui.settings.page import SettingsPage
 
     return SettingsPage(desk, theme)
+
+
+def _team(desk: Desk) -> QWidget:
+    from coachdesk.ui.sync.page import TeamPage
+
+    return TeamPage(desk)
 
 
 def _find(desk: Desk, text: str) -> list[Hit]:

@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
         rail.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for at, spec in enumerate(self.pages, 1):
             item = QListWidgetItem(spec.title)
-            item.setToolTip(f"{spec.title} (Ctrl+{at})")
+            item.setToolTip(f"{spec.title} (Ctrl+{at})" if at < 10 else spec.title)
             rail.addItem(item)
         rail.currentRowChanged.connect(self._on_rail_moved)
         rail.itemActivated.connect(lambda _item: self._focus_page())
@@ -190,7 +190,8 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence(keys), self).activated.connect(does)
 
     def _all_commands(self) -> list[Command]:
-        going = [Command(f"Go to {spec.title}", partial(self.go, spec.key), f"Ctrl+{at}") for at, spec in enumerate(self.pages, 1)]
+        pages = enumerate(self.pages, 1)
+        going = [Command(f"Go to {spec.title}", partial(self.go, spec.key), f"Ctrl+{at}" * (at < 10)) for at, spec in pages]
         own = [Command("Lock the desk", self.lock, "Ctrl+L"), Command("Keys and help", lambda: self.go(HELP), "F1"),
                Command("Public place on or off", lambda: self.set_public_place(not self._is_public), "Ctrl+Shift+P")]
         return [*self._commands, *going, *own]
@@ -362,10 +363,8 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F9 and self._is_public and not event.isAutoRepeat():
             self._draw_names(hidden=False)
-        elif event.key() == Qt.Key.Key_Escape and self.bar() is not None:
-            bar = self.bar()
-            if bar is not None:
-                bar.dismiss()
+        elif event.key() == Qt.Key.Key_Escape and (bar := self.bar()) is not None:
+            bar.dismiss()
         else:
             super().keyPressEvent(event)
 
