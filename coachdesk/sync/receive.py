@@ -14,7 +14,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from coachdesk.errors import Spoken
-from coachdesk.store import travel
+from coachdesk.store import raw, travel
 from coachdesk.store.session import Changes, Store
 from coachdesk.store.travel import Batch
 from coachdesk.sync import segments, shelf, smallkeys
@@ -179,14 +179,14 @@ def read_keys(carrier: Carrier, ring: Ring, digest: bytes, there: set[str]) -> d
 def _take_in(store: Store, ring: Ring, group: list[_Proved], into: Arrivals) -> None:
     try:
         taken = _one_transaction(store, ring, group)
-    except Spoken:
-        raise
     except Exception as problem:  # whatever one member's laptop sent: the rest must go on
+        if _is_the_world(problem):
+            raise
         if len(group) > 1:
             for one in group:
                 _take_in(store, ring, [one], into)
             return
-        _log.error("a segment could not be taken in: %s", type(problem).__name__)
+        _log.info("a segment could not be taken in: %s", type(problem).__name__)
         into.tray.append((group[0].name, group[0].size, ODD, group[0].told.hash))
         return
     into.ops += taken.ops
@@ -194,6 +194,11 @@ def _take_in(store: Store, ring: Ring, group: list[_Proved], into: Arrivals) -> 
     into.withheld += taken.withheld
     into.is_unready = into.is_unready or taken.is_unready
     into.changes.append(taken.changes)
+
+
+def _is_the_world(problem: Exception) -> bool:
+    """Whether it is a full disk or the like, and not what was sent (which the store "did not accept")."""
+    return isinstance(problem, Spoken) and problem.sentence != raw.trouble(Exception()).sentence
 
 
 def _one_transaction(store: Store, ring: Ring, group: list[_Proved]) -> travel.Taken:
@@ -222,8 +227,13 @@ def late_keys(store: Store, carrier: Carrier, ring: Ring, rows: list[Row], there
         if found is None:
             into.wants.add(row.hash[:8].hex())
             continue
-        taken = travel.take_in(store, [], keys=found, judge=ring.members.judge,
-                               also=partial(_came, row.hash))
+        try:
+            taken = travel.take_in(store, [], keys=found, judge=ring.members.judge, also=partial(_came, row.hash))
+        except Exception as problem:  # what they open is not what a laptop of ours would write
+            if _is_the_world(problem):
+                raise
+            _log.info("small keys could not be taken in: %s", type(problem).__name__)
+            continue
         into.changes.append(taken.changes)
         into.is_unready = into.is_unready or taken.is_unready
         done += 1
