@@ -19,7 +19,7 @@ from coachdesk.partner.record import Venue
 from coachdesk.programme.record import Lot, TeamMember
 from coachdesk.store import keys, opening
 from coachdesk.store.session import Store
-from coachdesk.sync import joining, team
+from coachdesk.sync import joining, publish, shelf, team
 from coachdesk.sync.folder import Folder
 from coachdesk.sync.turn import Report, turn
 
@@ -57,6 +57,13 @@ class Laptop:
 
     def sync(self) -> Report:
         return turn(self.store, self.folder)
+
+    def close_only(self) -> None:
+        """Closes what was written into a segment and puts it nowhere yet."""
+        with shelf.reading(self.store) as connection:
+            ring = shelf.ring(connection)
+        for _ in publish.close(self.store, ring):
+            pass
 
     def hold(self, kind: str = "food bank") -> UUID:
         """An outreach session."""
@@ -143,7 +150,7 @@ class World:
         return found.pop()
 
 
-def _made(folder: Path, owner: str, lot: str) -> tuple[Path, bytes]:
+def template(folder: Path, owner: str, lot: str) -> tuple[Path, bytes]:
     """(file, key) of a lead's store with one lot, the owner and one venue."""
 
     def furnish(store: Store) -> None:
@@ -160,13 +167,13 @@ def _made(folder: Path, owner: str, lot: str) -> tuple[Path, bytes]:
 @pytest.fixture(scope="session")
 def lead_template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
     """The lead's store, made once."""
-    return _made(tmp_path_factory.mktemp("lead"), "Ola", "Shard End")
+    return template(tmp_path_factory.mktemp("lead"), "Ola", "Shard End")
 
 
 @pytest.fixture(scope="session")
 def other_template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
     """The store of another team's lead."""
-    return _made(tmp_path_factory.mktemp("other"), "Zed", "Elsewhere")
+    return template(tmp_path_factory.mktemp("other"), "Zed", "Elsewhere")
 
 
 @pytest.fixture
