@@ -47,6 +47,7 @@ def make_parser() -> argparse.ArgumentParser:
     _claims(commands)
     _papers(commands)
     _keeping(commands)
+    _sharing(commands)
     return parser
 
 
@@ -251,3 +252,45 @@ def _keeping(commands: Any) -> None:
     _command(commands, "check", "integrity, replay of the log, digest")
     passphrase = _command(commands, "passphrase", "change the passphrase (the new one from a prompt, or COACHDESK_NEW_PASSPHRASE)")
     passphrase.set_defaults(command="passphrase")
+
+
+def _sharing(commands: Any) -> None:
+    sync = _command(commands, "sync", "one sync turn over the shared folder; or how safe the work is, and what has to be chosen")
+    sync.add_argument("--with", dest="place", default=None, metavar="FOLDER", help="the folder that the team shares; the usual one if not")
+    deeds = sync.add_subparsers(dest="deed", required=False, metavar="status|conflicts|choose|keep|delete|put-away")
+    _command(deeds, "status", "saved here, in the shared place, or safe; who was last seen when")
+    _command(deeds, "conflicts", "what two laptops wrote side by side, with both values")
+    choose = _command(deeds, "choose", "which of the values stands, or another one")
+    choose.add_argument("id")
+    choose.add_argument("field")
+    choose.add_argument("--take", type=count, default=None, metavar="NUMBER", help="by its number in `sync conflicts`")
+    choose.add_argument("--value", default=None, help="another value")
+    for name, says in (("keep", "a record that was deleted while somebody wrote on it stays"), ("delete", "it is deleted after all"),
+                       ("put-away", "a note of edits side by side was read")):
+        _command(deeds, name, says).add_argument("id")
+    _team(_command(commands, "team", "whose laptops share this desk's work").add_subparsers(dest="deed", required=True))
+
+
+def _team(deeds: Any) -> None:
+    for name, says in (("create", "a team that meets in an empty shared folder; answers the team's recovery code"),
+                       ("move", "the team meets in another, empty folder from now on")):
+        _command(deeds, name, says).add_argument("folder", metavar="FOLDER")
+    join = _command(deeds, "join", "make a store that asks to join the team of a folder; answers six words for the lead")
+    recover = _command(deeds, "recover", "make a lead's store anew from the folder and the team's recovery code")
+    for one in (join, recover):
+        one.add_argument("folder", metavar="FOLDER")
+        one.add_argument("--owner", required=True, metavar="NAME", help="whose laptop this is")
+    recover.add_argument("--code", required=True, help="the team's recovery code")
+    _command(deeds, "members", "the laptops of the team and those that ask to join")
+    admit = _command(deeds, "admit", "let in the laptop that shows these six words")
+    admit.add_argument("words", nargs="+", metavar="WORD")
+    admit.add_argument("--name", required=True, help="the member of the team whose laptop it is")
+    admit.add_argument("--role", default="coach", help="coach or lead")
+    lost = _command(deeds, "lost", "a laptop is lost or its owner left: cut it off; answers whose details were on it")
+    role = _command(deeds, "role", "make a laptop a lead's or a coach's")
+    let_in = _command(deeds, "let-in", "let in what a lost laptop wrote and was set aside")
+    for one in (lost, role, let_in):
+        one.add_argument("device", help="from `team members`")
+    role.add_argument("role", help="coach or lead")
+    for one in (lost, role):
+        one.add_argument("--code", default=None, help="the team's recovery code, where this laptop alone may not")

@@ -49,6 +49,15 @@ def command(options: argparse.Namespace, parts: World, answer: Answer) -> None:
 
         with opened(options, parts) as store:
             claims.claim(options, store, answer)
+    elif name == "team":
+        from coachdesk.cli import teaming
+
+        teaming.team(options, parts, answer)
+    elif name == "sync":
+        from coachdesk.cli import sharing
+
+        with opened(options, parts) as store:
+            sharing.sync(options, store, answer)
     else:
         from coachdesk.cli import desk
 

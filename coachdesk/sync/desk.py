@@ -24,7 +24,7 @@ from coachdesk.referral import actions as referral
 from coachdesk.store import contest
 from coachdesk.store.doors import Door, Field, fields_of
 from coachdesk.store.log import secret_of, stamp_text
-from coachdesk.sync import naming
+from coachdesk.sync import naming, sentences
 
 VALUES, KEPT, NOTE = "values", "kept", "note"
 _DOORS: dict[str, tuple[Door, ...]] = {
@@ -49,7 +49,7 @@ class Voice:
     @property
     def said(self) -> str:
         """`Amina Khan, 3 May 2020, 14:05 (Correct details)`."""
-        return f"{self.who}, {naming.moment_words(self.at)}" + (f" ({self.reason})" if self.reason else "")
+        return f"{self.who}, {sentences.moment(self.at)}" + (f" ({self.reason})" if self.reason else "")
 
 
 @dataclass(frozen=True, slots=True)

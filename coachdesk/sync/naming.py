@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from coachdesk.clock import day_text, month_words
 from coachdesk.store import kinds
 from coachdesk.store.kinds import Kept, Record
+from coachdesk.sync.sentences import moment
 
 NOTHING = "nothing"
 _KINDS = {
@@ -142,7 +143,7 @@ def value_words(session: Session, entity: str, field: str, value: Any) -> str:
     if isinstance(found, UUID):
         return title_of(session, column.info["to"], found)[0] if column.info.get("to") else str(found)
     if isinstance(found, datetime):
-        return moment_words(found)
+        return moment(found)
     if isinstance(found, date):
         return day_text(found)
     if isinstance(found, int):
@@ -160,9 +161,3 @@ def _number(found: int, unit: str) -> str:
     if unit == "month":
         return month_words(found)
     return f"{found:,} {unit}".strip()
-
-
-def moment_words(at: datetime) -> str:
-    """`3 May 2020, 14:05`, by this computer's clock."""
-    local = at.astimezone()
-    return f"{day_text(local.date())}, {local:%H:%M}"
