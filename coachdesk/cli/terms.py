@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from coachdesk.claim import actions, queries, rules
 from coachdesk.cli.answer import Answer
 from coachdesk.cli.opened import owner
-from coachdesk.errors import Refusal, Trouble
+from coachdesk.errors import Refusal
 
 
 def terms(options: argparse.Namespace, store: Any, answer: Answer) -> None:
@@ -17,9 +16,11 @@ def terms(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     if (options.file is None) == (options.out is None):
         raise Refusal("Give a file of terms to bring in, or --out with a new file to write them to.", "Nothing was changed.")
     if options.out is not None:
-        _write(options.out, store, answer)
+        with store.read() as session:
+            queries.write_terms(session, options.out)
+        answer.give({"file": options.out}, f"The terms stand in {options.out.name}.")
         return
-    text = _read(options.file)
+    text = queries.text_of_terms(options.file)
     if options.dry_run:
         with store.read() as session:
             found = queries.preview_terms(session, text, options.file.name)
@@ -41,25 +42,3 @@ def _said(found: queries.TermsBrought, is_dry: bool) -> str:
         corrected = f", {rules.pounds(each.corrections_pence)} of it corrects what was sent" if each.corrections_pence else ""
         lines.append(f"  {each.lot}, {each.month}: {rules.pounds(each.before_pence)} becomes {rules.pounds(each.after_pence)}{corrected}")
     return "\n".join(lines)
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text("utf-8")
-    except OSError as problem:
-        raise Trouble(f"{file.name} could not be read: {problem.strerror}.", "Check the name; nothing was changed.") from None
-    except UnicodeDecodeError:
-        raise Refusal(f"{file.name} is not a text file in UTF-8.", "Save it as UTF-8; nothing was changed.") from None
-
-
-def _write(file: Path, store: Any, answer: Answer) -> None:
-    with store.read() as session:
-        text = queries.terms_file(session)
-    try:
-        with file.open("x", encoding="utf-8") as out:
-            out.write(text)
-    except FileExistsError:
-        raise Refusal(f"{file.name} is there already.", "Give another name; nothing was written.") from None
-    except OSError as problem:
-        raise Trouble(f"{file.name} could not be written: {problem.strerror}.", "Choose another folder.") from None
-    answer.give({"file": file}, f"The terms stand in {file.name}.")

@@ -123,6 +123,53 @@ def test_terms_are_cards_with_clause_and_days_and_samples_are_said(desk: Desk, p
     assert "November 2019 to January 2020" in said
 
 
+START = ('title = "Start: first meaningful help"\namount_pence = 25000\nclause = "Schedule 3, 2.1 (sample)"\nversion = "1"\n'
+         "from = 2018-10-01\nto = 2022-03-31\n")
+
+
+def test_terms_go_out_to_a_file_are_tried_with_a_report_and_come_in_by_keys(
+    qtbot: QtBot, desk: Desk, page: ProgrammePage, stage: Stage, dialogs: FakeDialogs, tmp_path: Path
+) -> None:
+    bar = stage(page)
+    page.tabs.setCurrentWidget(page.contract)
+    dialogs.next_file = file = tmp_path / "terms.toml"
+    qtbot.keyClick(page.contract.write_button, Qt.Key.Key_Space)
+    settled(qtbot, desk)
+    assert "The terms stand in terms.toml" in bar.text()
+    elsewhere = [line for line in file.read_text("utf-8").splitlines() if line.startswith('"') and line.split('"')[1] not in (
+        "Camp Hill", "Shard End")]          # the template's other lots, which this small store does not have
+    text = "".join(f"{line}\n" for line in file.read_text("utf-8").splitlines() if line not in elsewhere)
+    file.write_text(text, "utf-8")
+    file.write_text(text.replace("amount_pence = 25000", "amount_pence = 250.00", 1), "utf-8")
+    qtbot.keyClick(page.contract.bring_button, Qt.Key.Key_Space)
+    settled(qtbot, desk)
+    assert "line 8: terms, milestones 1 (start): “amount_pence”: a whole number" in bar.text() and not page.terms.isVisible()
+    assert START in text
+    second = START.replace("25000", "26000").replace('version = "1"', 'version = "2"').replace("2018-10-01", "2020-03-01")
+    newer = START.replace("to = 2022-03-31", "to = 2020-02-29") + '\n[[terms.milestones]]\ncode = "start"\nkind = "start"\n' + second
+    file.write_text(text.replace(START, newer), "utf-8")
+    qtbot.keyClick(page.contract.bring_button, Qt.Key.Key_Space)
+    settled(qtbot, desk)
+    assert page.terms.isVisible() and unnamed(page.terms) == []
+    assert "Start: first meaningful help: £260.00" in words(page.terms) and "1 October 2018 to 29 February 2020" in words(page.terms)
+    qtbot.keyClick(page.terms, Qt.Key.Key_Escape)
+    assert not page.terms.isVisible()
+    with desk.store.read() as session:
+        assert [row.version for row in queries.terms(session) if row.code == "start"] == ["1"]
+    qtbot.keyClick(page.contract.bring_button, Qt.Key.Key_Space)
+    settled(qtbot, desk)
+    assert page.terms.take_button.hasFocus()
+    qtbot.keyClick(page.terms.take_button, Qt.Key.Key_Space)
+    settled(qtbot, desk)
+    assert "are in force as they are dated" in bar.text() and page.contract.isVisible()
+    with desk.store.read() as session:
+        assert [row.version for row in queries.terms(session) if row.code == "start"] == ["1", "2"]
+    desk.undo(page, bar.setAccessibleName)
+    settled(qtbot, desk)
+    with desk.store.read() as session:
+        assert [row.version for row in queries.terms(session) if row.code == "start"] == ["1"]
+
+
 def test_how_partners_are_tended_is_changed_by_keys(qtbot: QtBot, desk: Desk, page: ProgrammePage, stage: Stage) -> None:
     bar = stage(page)
     page.tabs.setCurrentWidget(page.contract)

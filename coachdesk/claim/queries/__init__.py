@@ -13,7 +13,7 @@ from coachdesk.claim.queries.lists import ClaimRow, LineRow, claims, lines
 from coachdesk.claim.queries.receipt import document as receipt_document
 from coachdesk.claim.queries.receipt import receipt
 from coachdesk.claim.queries.shown import NOT_SAVED, ClaimView, RerunView, before_sending, explain, figures, last_sent, line_id, rerun, show
-from coachdesk.claim.queries.terms_brought import Effect, TermsBrought, preview_terms, terms_file
+from coachdesk.claim.queries.terms_brought import Effect, TermsBrought, preview_terms, terms_file, text_of_terms, write_terms
 from coachdesk.claim.queries.what_if import Compared, Moved, Suppose, suppose_all, what_if, what_if_told
 from coachdesk.claim.queries.worth import payable
 
@@ -27,6 +27,8 @@ __all__ = [
     "TermsBrought",
     "preview_terms",
     "terms_file",
+    "text_of_terms",
+    "write_terms",
     "Compared",
     "Moved",
     "Suppose",

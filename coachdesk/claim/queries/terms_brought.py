@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from coachdesk.claim import rules
 from coachdesk.claim.queries import feed, shown
 from coachdesk.claim.record import Claim
 from coachdesk.clock import month_of, month_text, month_words
-from coachdesk.errors import Refusal
+from coachdesk.errors import Refusal, Trouble
 from coachdesk.programme import queries as programme
 from coachdesk.programme import rules as programme_rules
 from coachdesk.store.session import today
@@ -117,6 +118,28 @@ def _effects(session: Session, new: rules.Terms) -> tuple[Effect, ...]:
             corrections = sum(line.amount_pence for line in after.lines if line.taken_pence)
             found.append(Effect(names.get(lot, ""), month_text(month), before.payable_pence, after.payable_pence, corrections))
     return tuple(found)
+
+
+def text_of_terms(file: Path) -> str:
+    """What stands in a file of terms. Trouble where it cannot be read, Refusal where it is no text."""
+    try:
+        return file.read_text("utf-8")
+    except OSError as problem:
+        raise Trouble(f"{file.name} could not be read: {problem.strerror}.", "Check the name; nothing was changed.") from None
+    except UnicodeDecodeError:
+        raise Refusal(f"{file.name} is not a text file in UTF-8.", "Save it as UTF-8; nothing was changed.") from None
+
+
+def write_terms(session: Session, file: Path, *, is_new: bool = True) -> None:
+    """Writes the terms that stand in the store into a file; into one that is there only where somebody agreed (is_new: not)."""
+    text = terms_file(session)
+    try:
+        with file.open("x" if is_new else "w", encoding="utf-8") as out:
+            out.write(text)
+    except FileExistsError:
+        raise Refusal(f"{file.name} is there already.", "Give another name; nothing was written.") from None
+    except OSError as problem:
+        raise Trouble(f"{file.name} could not be written: {problem.strerror}.", "Choose another folder.") from None
 
 
 def terms_file(session: Session) -> str:

@@ -21,19 +21,26 @@ from coachdesk.ui.programme.reading import Shown, is_on, span
 
 
 class ContractView(QWidget):
-    """To be read: terms are set by the programme's template. `network_asked`: how partners are tended is to be changed."""
+    """To be read. `network_asked`: how partners are tended is to be changed; `bring_asked`, `write_asked`: a file of terms comes in, or
+    goes out to be changed."""
 
     network_asked = Signal()
+    bring_asked = Signal()
+    write_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.network_button: Button | None = None
+        self.bring_button = Button("&Bring in terms…", self.bring_asked.emit)
+        self.write_button = Button("&Write the terms to a file…", self.write_asked.emit)
         place = QWidget()
         self._down = QVBoxLayout(place)
         self._down.setContentsMargins(0, 0, 0, 0)
         self._down.setSpacing(MEDIUM + SMALL)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, MEDIUM, 0, 0)
+        layout.setSpacing(MEDIUM)
+        layout.addWidget(ButtonRow((self.bring_button, self.write_button)))
         layout.addWidget(Scrolled(place))
 
     def show_programme(self, shown: Shown, today: date) -> None:
@@ -46,8 +53,8 @@ class ContractView(QWidget):
                 widget.deleteLater()
         if any(is_sample(term) for term in shown.terms):
             note = Tag(
-                "Sample figures: the contract’s own amounts and clauses are not published. Bring yours in with "
-                "“coachdesk claim terms” before the first claim.",
+                "Sample figures: the contract’s own amounts and clauses are not published. Write the terms "
+                "to a file, put yours in, and bring it in before the first claim.",
                 "careful",
             )
             note.setWordWrap(True)
@@ -60,14 +67,14 @@ class ContractView(QWidget):
         for term in shown.terms:
             if term.kind not in OTHER_KINDS:
                 now = "in force today" if is_on(today, term.from_day, term.to_day) else ""
-                entries.add(*_milestone(term), now, "good")
+                entries.add(*rule_words(term), now, "good")
         milestones.body.addWidget(entries)
         self._down.addWidget(milestones)
         limits = Entries()
         for term in shown.terms:
             if term.kind in OTHER_KINDS and term.kind != FLOOR:
                 now = "in force today" if is_on(today, term.from_day, term.to_day) else ""
-                limits.add(_words_of(term), f"{term.clause}; version {term.version}; {span(term.from_day, term.to_day)}", now, "good")
+                limits.add(*rule_words(term), now, "good")
         if any(term.kind in OTHER_KINDS and term.kind != FLOOR for term in shown.terms):
             card = Card("Limits, proofs and definitions")
             card.body.addWidget(limits)
@@ -91,6 +98,16 @@ class ContractView(QWidget):
         self.network_button = Button("C&hange how partners are tended…", self.network_asked.emit)
         card.body.addWidget(ButtonRow((self.network_button,)))
         return card
+
+
+def rule_words(term: TermRow) -> tuple[str, str]:
+    """(what a rule says, its clause and days), in a line each."""
+    if term.kind == FLOOR:
+        words = f"Floor: the average of {_month(term.details['base_from'])} to {_month(term.details['base_to'])}, {term.details['divisor']}"
+        return words, f"{term.clause}; version {term.version}"
+    if term.kind in OTHER_KINDS:
+        return _words_of(term), f"{term.clause}; version {term.version}; {span(term.from_day, term.to_day)}"
+    return _milestone(term)
 
 
 def is_sample(term: TermRow) -> bool:

@@ -28,6 +28,7 @@ from coachdesk.ui.programme.network_form import NetworkForm
 from coachdesk.ui.programme.postcodes import PostcodesView
 from coachdesk.ui.programme.reading import LotDetail, Shown, read_lot, read_programme
 from coachdesk.ui.programme.review import KEEP, ReviewView, read_review
+from coachdesk.ui.programme.terms_view import TermsView
 from coachdesk.ui.work import AnyChange, Task, touches
 
 _FILES = "Postcode files (*.zip *.csv);;All files (*)"
@@ -67,8 +68,9 @@ class ProgrammePage(Page):
             self.tabs.addTab(view, title)
         self._stack = _Stack()
         self._stack.addWidget(self.tabs)
-        self.network = NetworkForm(desk)
-        self._stack.addWidget(self.network)
+        self.network, self.terms = NetworkForm(desk), TermsView(desk, self)
+        for place in (self.network, self.terms):
+            self._stack.addWidget(place)
         self.body.addWidget(self._stack, 1)
         self._key_does("Ctrl+I", self._on_import_key)
         self._connect()
@@ -80,6 +82,12 @@ class ProgrammePage(Page):
         self.review.decided.connect(self._on_decided)
         self.review.person_chosen.connect(lambda person: self.open_requested.emit("participant", person))
         self.contract.network_asked.connect(self._on_network_asked)
+        self.contract.bring_asked.connect(self.terms.bring)
+        self.contract.write_asked.connect(self.terms.write)
+        self.terms.tried.connect(lambda: self._put_paper(self.terms))
+        self.terms.left.connect(self._on_preview_closed)
+        self.terms.said.connect(self.say_done)
+        self.terms.taken.connect(self._on_terms_taken)
         self.network.left.connect(self._on_preview_closed)
         self.network.saved.connect(self._on_network_saved)
         self.lots.lot_chosen.connect(self._read_lot)
@@ -131,8 +139,7 @@ class ProgrammePage(Page):
         here = self.tabs.currentWidget()
         places: dict[QWidget | None, QWidget] = {
             self.lots: self.lots.lots, self.postcodes: self.postcodes.postcode, self.review: self.review.rows}
-        if here is self.contract and self.contract.network_button is not None:
-            places[here] = self.contract.network_button
+        places[self.contract] = self.contract.network_button or self.contract.bring_button
         where = places.get(here, self.tabs.tabBar())
         where.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -216,6 +223,10 @@ class ProgrammePage(Page):
     def _on_network_saved(self, sentence: str) -> None:
         self._on_preview_closed()
         self.say_done(sentence)
+
+    def _on_terms_taken(self, sentence: str, next_: str) -> None:
+        self._on_preview_closed()
+        self.say_done(sentence, next_)
 
     def _on_saved(self, folded: Any, sentence: str) -> None:
         folded.fold()
