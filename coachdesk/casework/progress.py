@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from coachdesk.activity import queries as activity_queries
 from coachdesk.activity.queries import Distance, InterventionRow, JobBreakRow, JobChangeRow, JobRow
+from coachdesk.casework.job_events import JobEvent, is_sent, job_events
+from coachdesk.claim import queries as claim_queries
 from coachdesk.claim import rules as claim_rules
 from coachdesk.claim.queries import feed
 from coachdesk.claim.rules.work import progression, sustained
@@ -44,7 +46,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class JobStanding:
-    """A job today, or on its last day. break_id: of the time away that is still open; since_start: against the baseline, in words."""
+    """A job today, or on its last day. break_id: of the time away that is still open; since_start: against the baseline, in words.
+
+    events: what became known of it, the newest first; sent_until: the month of the last claim of the person's lot that went out.
+    """
 
     id: UUID
     title: str
@@ -60,6 +65,13 @@ class JobStanding:
     break_id: UUID | None
     earned_pence: int
     since_start: str
+    events: tuple[JobEvent, ...] = ()
+    sent_until: int | None = None
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether a claim that went out may rest on it."""
+        return is_sent(self.started_on, self.sent_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +112,7 @@ def progress(session: Session, participant: UUID) -> Progress:
     outcomes = outcomes_of(terms, deeds, people.get(str(known)), day) if terms else ()
     return Progress(start.on if start else None, start_words(counted, start), tuple(reversed(counted)),
                     _milestones(terms, counted, day),
-                    _jobs(session, records, spells, day), outcomes, _missed(session, records),
+                    _jobs(session, records, spells, day, claim_queries.sent_until(session, known)), outcomes, _missed(session, records),
                     activity_queries.distance(session, records, day))
 
 
@@ -176,7 +188,8 @@ def _missed(session: Session, records: Sequence[UUID]) -> str:
 # work
 
 
-def _jobs(session: Session, records: Sequence[UUID], spells: Sequence[SpellRow], day: date) -> tuple[JobStanding, ...]:
+def _jobs(session: Session, records: Sequence[UUID], spells: Sequence[SpellRow], day: date, sent_until: int | None
+          ) -> tuple[JobStanding, ...]:
     found: list[JobStanding] = []
     for one in records:
         changes = activity_queries.job_changes(session, participant=one)
@@ -187,8 +200,10 @@ def _jobs(session: Session, records: Sequence[UUID], spells: Sequence[SpellRow],
             for row in reversed(earned):                # the last one written for a month counts
                 if row.job_id == job.id:
                     paid[row.month] = row.pence
-            found.append(_standing(job, [each for each in changes if each.job_id == job.id],
-                                   [each for each in breaks if each.job_id == job.id], sum(paid.values()), spells, day))
+            turns, away = [each for each in changes if each.job_id == job.id], [each for each in breaks if each.job_id == job.id]
+            events = job_events(turns, away, [each for each in earned if each.job_id == job.id], sent_until)
+            standing = _standing(job, turns, away, sum(paid.values()), spells, day)
+            found.append(replace(standing, events=events, sent_until=sent_until))
     return tuple(sorted(found, key=lambda each: (each.started_on, each.id.bytes), reverse=True))
 
 

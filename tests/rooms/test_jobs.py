@@ -54,6 +54,25 @@ def test_a_month_has_one_figure_in_pence_which_is_corrected_with_a_reason(desk: 
     assert (row.month, row.pence, row.changed_why) == ("2020-04", 60_000, "the second payslip")
 
 
+def test_what_a_claim_may_rest_on_is_corrected_with_a_reason_once_its_month_is_over(desk: Any, job: UUID) -> None:
+    change = desk.act(lambda s: actions.change_in_job(s, job=job, from_day=date(2020, 4, 6), hours_a_week=24))
+    away = desk.act(lambda s: actions.begin_break(s, job=job, from_day=date(2020, 4, 20), to_day=date(2020, 4, 21)))
+    paid = desk.act(lambda s: actions.record_earnings(s, job=job, month="2020-04", pence=55_808))
+    for wrong in (lambda s: actions.correct_job_change(s, change, hours_a_week=20),
+                  lambda s: actions.correct_job_change(s, change, from_day=date(2020, 5, 4)),
+                  lambda s: actions.change_break(s, away, to_day=date(2020, 5, 8)),
+                  lambda s: actions.correct_earnings(s, paid, pence=1)):
+        with pytest.raises(Refusal, match="Say why it changes"):
+            desk.act(wrong)
+    desk.act(lambda s: actions.correct_job_change(s, change, proof="letter"))
+    desk.act(lambda s: actions.correct_earnings(s, paid, pence=55_808, proof="payslip"))
+    desk.act(lambda s: actions.change_break(s, away, to_day=date(2020, 4, 22), changed_why="one day more"))
+    new = desk.act(lambda s: actions.record_earnings(s, job=job, month="2020-05", pence=1))
+    desk.act(lambda s: actions.correct_earnings(s, new, pence=2))
+    late = desk.act(lambda s: actions.change_in_job(s, job=job, from_day=date(2020, 4, 27), hours_a_week=25, changed_why="told late"))
+    assert {row.id: row.changed_why for row in desk.see(queries.job_changes)}[late] == "told late"
+
+
 def test_a_job_that_ended_ends_the_time_away_and_can_be_reopened_with_a_reason(desk: Any, job: UUID) -> None:
     desk.act(lambda s: actions.begin_break(s, job=job, from_day=date(2020, 5, 4)))
     desk.act(lambda s: actions.end_job(s, job, ended_on=date(2020, 5, 8), end_reason="redund"))

@@ -6,8 +6,13 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from coachdesk.activity import actions, queries
+from coachdesk.claim import actions as claims
+from coachdesk.participant import queries as participants
+from coachdesk.participant.record import Participant
 from coachdesk.programme.record import Scale
 from coachdesk.ui.participant import plan_deeds, progress_deeds
+from coachdesk.ui.parts.buttons import Button
+from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.parts.theme import Theme
 from tests.rooms.conftest import TODAY
 from tests.ui.accessibility import assert_whole_words, unnamed
@@ -99,6 +104,56 @@ def test_the_progress_says_why_the_start_is_that_day_and_takes_what_happens_in_a
     tried.settle()
     tried.qtbot.waitUntil(lambda: view.jobs.text(0, 2) == "24")
     assert tried.see(lambda s: queries.job_changes(s, job=job))[0].hours_a_week == 24
+
+
+def test_what_a_sent_claim_rests_on_is_marked_and_asks_for_a_reason(tried: Tried, people: dict[str, UUID]) -> None:
+    late, begun = people["late"], date(2020, 3, 2)
+    act(tried.desk, lambda s: setattr(s.get(Participant, late), "registered_on", date(2020, 2, 3)))
+    job = act(tried.desk, lambda s: actions.record_job(s, participant=late, started_on=begun, employer="Foods", title="picker",
+                                                       hours_a_week=16))
+    act(tried.desk, lambda s: actions.begin_break(s, job=job, from_day=date(2020, 3, 9), to_day=date(2020, 3, 10)))
+    lot = tried.see(lambda s: participants.participant(s, late)).person.lot_id
+    claim = act(tried.desk, lambda s: claims.draft(s, lot=lot, month="2020-03"))
+    tried.desk.store.act(tried.desk.owner, "send", lambda s: claims.send(s, claim), lasting=True)
+    on_view(tried, late, "progress")
+    view = tried.page.progress
+    tried.qtbot.waitUntil(lambda: view.jobs.count() == 1 and view.events.count() == 1)
+    assert "Claims up to March 2020 went out: a change before then needs a reason." in view.since_start.text()
+    assert view.events.text(0, 2) == "sent"
+    view.begin(progress_deeds.end_job(view.jobs.current()))
+    assert view.deed is not None
+    why = view.deed.form.row_of(view.deed.boxes["changed_why"])
+    assert why.isHidden(), "May has not been claimed"
+    view.deed.boxes["ended_on"].set_value(date(2020, 3, 20))
+    assert not why.isHidden()
+    view.deed.boxes["end_reason"].set_value("other")
+    tried.press(Key.Key_Return, Mod.ControlModifier)
+    tried.settle()
+    assert view.deed is not None and tried.see(queries.jobs)[0].ended_on is None, "it has to say why"
+    view.deed.boxes["changed_why"].set_value("the employer’s letter came late")
+    tried.press(Key.Key_Return, Mod.ControlModifier)
+    tried.qtbot.waitUntil(lambda: view.deed is None)
+    assert (tried.see(queries.jobs)[0].ended_on, tried.see(queries.jobs)[0].changed_why) == (
+        date(2020, 3, 20), "the employer’s letter came late")
+    tried.settle()
+    view.events.setFocus()
+    tried.press(Key.Key_K)
+    assert view.deed is not None and unnamed(view.deed) == []
+    view.deed.boxes["to_day"].set_value(date(2020, 3, 11))
+    view.deed.boxes["changed_why"].set_value("one day more")
+    tried.press(Key.Key_Return, Mod.ControlModifier)
+    tried.qtbot.waitUntil(lambda: view.deed is None)
+    (away,) = tried.see(queries.job_breaks)
+    assert (away.to_day, away.changed_why) == (date(2020, 3, 11), "one day more")
+    tried.settle()
+    tried.press(Key.Key_K)
+    remove = next(button for button in view.deed.findChildren(Button) if button.text() == "Remove")
+    remove.click()
+    assert "Say why it is removed" in "".join(label.text() for label in view.deed.findChildren(PlainLabel))
+    view.deed.boxes["changed_why"].set_value("typed for somebody else")
+    remove.click()
+    tried.qtbot.waitUntil(lambda: view.deed is None)
+    assert tried.see(queries.job_breaks) == []
 
 
 def test_a_reading_is_taken_and_the_second_stands_beside_the_first(tried: Tried, people: dict[str, UUID]) -> None:

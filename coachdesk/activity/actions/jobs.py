@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.activity import queries, rules
 from coachdesk.activity.record import Earnings, Job, JobBreak, JobChange
-from coachdesk.clock import day_text
+from coachdesk.clock import day_text, first_day
 from coachdesk.errors import Refusal
 from coachdesk.partner.actions import held
 from coachdesk.programme.record import TeamMember
@@ -57,14 +57,15 @@ def reopen_job(session: Session, id: UUID, *, changed_why: Annotated[str, "why: 
 
 def change_in_job(session: Session, *, job: JobRef, from_day: Annotated[date | None, "from; today, unless said otherwise"] = None,
                   hours_a_week: Hours = None, pay_pence_an_hour: Pay = None, contract: Contract = None, proof: Proof = None,
-                  coach: Coach = None) -> UUID:
+                  coach: Coach = None, changed_why: ChangedWhy = None) -> UUID:
     """Writes down other hours, pay or contract in the same job from a day. Refusal for a day outside the job, or when nothing changes."""
     of, on, kind = held(session, Job, job, "job"), from_day or today(session), line_of(contract, "The kind of contract")
     rules.check_came(on, today(session))
     rules.check_in_job(on, of.started_on, of.ended_on, "The change")
     rules.check_job_change(hours_a_week, pay_pence_an_hour, kind)
     made = JobChange(job_id=job, participant_id=of.participant_id, coach_id=_coach(session, coach), from_day=on,
-                     hours_a_week=hours_a_week, pay_pence_an_hour=pay_pence_an_hour, contract=kind, proof=line_of(proof, "The proof"))
+                     hours_a_week=hours_a_week, pay_pence_an_hour=pay_pence_an_hour, contract=kind, proof=line_of(proof, "The proof"),
+                     changed_why=line_of(changed_why, "The reason"))
     session.add(made)
     return made.id
 
@@ -72,9 +73,10 @@ def change_in_job(session: Session, *, job: JobRef, from_day: Annotated[date | N
 def correct_job_change(session: Session, id: UUID, *, from_day: Annotated[date | None, "from"] = None, hours_a_week: Hours = None,
                        pay_pence_an_hour: Pay = None, contract: Contract = None, proof: Proof = None,
                        changed_why: ChangedWhy = None) -> None:
-    """Corrects a change; what is left out stays as it is. Refusal as when writing it down."""
+    """Corrects a change; what is left out stays as it is. Refusal as when writing it down, or without a reason once its month is over."""
     thing = held(session, JobChange, id, "change in a job")
     of = held(session, Job, thing.job_id, "job")
+    before = thing.from_day, thing.hours_a_week, thing.pay_pence_an_hour
     if from_day is not None:
         rules.check_came(from_day, today(session))
         rules.check_in_job(from_day, of.started_on, of.ended_on, "The change")
@@ -84,19 +86,21 @@ def correct_job_change(session: Session, id: UUID, *, from_day: Annotated[date |
     kind = thing.contract if contract is None else line_of(contract, "The kind of contract")
     rules.check_job_change(hours, pay, kind)
     thing.hours_a_week, thing.pay_pence_an_hour, thing.contract = hours, pay, kind
+    if (thing.from_day, thing.hours_a_week, thing.pay_pence_an_hour) != before:
+        rules.check_changed_why(min(before[0], thing.from_day), today(session), changed_why)
     thing.proof = thing.proof if proof is None else line_of(proof, "The proof")
     thing.changed_why = line_of(changed_why, "The reason") or thing.changed_why
 
 
 def begin_break(session: Session, *, job: JobRef, from_day: Annotated[date | None, "first day away; today, unless said otherwise"] = None,
                 to_day: Annotated[date | None, "last day away, where it is known"] = None,
-                reason: Annotated[str | None, "why"] = None, coach: Coach = None) -> UUID:
+                reason: Annotated[str | None, "why"] = None, coach: Coach = None, changed_why: ChangedWhy = None) -> UUID:
     """Writes down a time away from a job that goes on. Refusal for days outside the job, or that meet another time away."""
     of, on = held(session, Job, job, "job"), from_day or today(session)
     rules.check_came(on, today(session))
     _check_break(session, of, on, to_day)
     made = JobBreak(job_id=job, participant_id=of.participant_id, coach_id=_coach(session, coach), from_day=on, to_day=to_day,
-                    reason=line_of(reason, "The reason"))
+                    reason=line_of(reason, "The reason"), changed_why=line_of(changed_why, "The reason"))
     session.add(made)
     return made.id
 
@@ -114,36 +118,43 @@ def end_break(session: Session, id: UUID, *, to_day: Annotated[date | None, "las
 def change_break(session: Session, id: UUID, *, from_day: Annotated[date | None, "first day away"] = None,
                  to_day: Annotated[date | None, "last day away"] = None, reason: Annotated[str | None, "why"] = None,
                  changed_why: ChangedWhy = None) -> None:
-    """Corrects a time away; what is left out stays as it is. Refusal as when writing it down."""
+    """Corrects a time away; what is left out stays as it is. Refusal as when writing it down, or without a reason once its month is over.
+    """
     thing = held(session, JobBreak, id, "time away")
     begun, ended = from_day or thing.from_day, to_day or thing.to_day
     rules.check_came(begun, today(session))
     _check_break(session, held(session, Job, thing.job_id, "job"), begun, ended, but=id)
+    moved = [day for was, day in ((thing.from_day, begun), (thing.to_day, ended)) if was != day for day in (was, day) if day is not None]
+    if moved:
+        rules.check_changed_why(min(moved), today(session), changed_why)
     thing.from_day, thing.to_day = begun, ended
     thing.reason = thing.reason if reason is None else line_of(reason, "The reason")
     thing.changed_why = line_of(changed_why, "The reason") or thing.changed_why
 
 
 def record_earnings(session: Session, *, job: JobRef, month: Annotated[str, "YYYY-MM: month in which it was earned"] | int,
-                    pence: Annotated[int, "pence: earned in the month, before tax"], proof: Proof = None, coach: Coach = None) -> UUID:
+                    pence: Annotated[int, "pence: earned in the month, before tax"], proof: Proof = None, coach: Coach = None,
+                    changed_why: ChangedWhy = None) -> UUID:
     """Writes down what was earned in a month. Refusal for a month outside the job, a second figure, or a sum that cannot be."""
     of, number = held(session, Job, job, "job"), rules.month_number(month)
     rules.check_earnings(number, pence, of.started_on, of.ended_on, today(session))
     if any(each.month == number for each in _of(session, Earnings, job)):
         raise Refusal("This month has a figure already.", "Correct that one instead; nothing was saved.")
     made = Earnings(job_id=job, participant_id=of.participant_id, coach_id=_coach(session, coach), month=number, pence=pence,
-                    proof=line_of(proof, "The proof"))
+                    proof=line_of(proof, "The proof"), changed_why=line_of(changed_why, "The reason"))
     session.add(made)
     return made.id
 
 
 def correct_earnings(session: Session, id: UUID, *, pence: Annotated[int | None, "pence: earned in the month, before tax"] = None,
                      proof: Proof = None, changed_why: ChangedWhy = None) -> None:
-    """Corrects what was earned in a month; what is left out stays as it is."""
+    """Corrects what was earned in a month; what is left out stays as it is. Refusal without a reason once the month is over."""
     thing = held(session, Earnings, id, "earnings of a month")
     of = held(session, Job, thing.job_id, "job")
     if pence is not None:
         rules.check_earnings(thing.month, pence, of.started_on, of.ended_on, today(session))
+        if pence != thing.pence:
+            rules.check_changed_why(first_day(thing.month), today(session), changed_why)
         thing.pence = pence
     thing.proof = thing.proof if proof is None else line_of(proof, "The proof")
     thing.changed_why = line_of(changed_why, "The reason") or thing.changed_why

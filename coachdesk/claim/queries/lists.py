@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coachdesk.claim.queries.feed import GONE_OUT
 from coachdesk.claim.queries.shown import line_id
 from coachdesk.claim.record import Claim, Line
 from coachdesk.clock import month_text
@@ -97,6 +98,12 @@ def claims(session: Session, *, lot: UUID | None = None, limit: int | None = Non
         )
         for id, of, month, number, status, lines, actual, floor, payable, sent_on, paid_on, paid in session.execute(chosen)
     ]
+
+
+def sent_until(session: Session, participant: UUID) -> int | None:
+    """The month of the last claim that went out for the lot of a participant; what was so up to then, claims may rest on."""
+    lot = sa.select(Participant.lot_id).where(Participant.id == participant).scalar_subquery()
+    return session.execute(sa.select(sa.func.max(Claim.month)).where(Claim.lot_id == lot, Claim.status.in_(GONE_OUT))).scalar()
 
 
 def lines(session: Session, *, lot: UUID | None = None, claim: UUID | None = None, limit: int | None = None) -> list[LineRow]:

@@ -51,10 +51,10 @@ class Deed(Card):
         self.boxes[name] = self.form.add(label, box, **how)
         return box
 
-    def end(self) -> Deed:
-        """The buttons that end the form."""
+    def end(self, *others: Button) -> Deed:
+        """The buttons that end the form; others stand between Save and Cancel."""
         self.save_button = Button("Save", self.save, role="primary")
-        self.form.buttons(self.save_button, Button("Cancel", self.left.emit))
+        self.form.buttons(self.save_button, *others, Button("Cancel", self.left.emit))
         self.body.addStretch(1)
         return self
 
@@ -62,11 +62,15 @@ class Deed(Card):
         """Act on what was typed; a refusal stands in the message bar and the form stays as it is."""
         if self._is_saving or not self.form.check():
             return
-        self._is_saving = True
         values = {name: (None if box.is_empty() else box.value()) for name, box in self.boxes.items()}
         act = self._act
-        self._desk.act(self._reason, lambda session: act(session, values), self, lambda _made: self.saved.emit(self._done),
-                       self._on_refused)
+        self.do(self._reason, lambda session: act(session, values), self._done)
+
+    def do(self, reason: str, act: Callable[[Any], Any], done: str) -> None:
+        """One action that ends the form; while it runs the form takes no second one."""
+        if not self._is_saving:
+            self._is_saving = True
+            self._desk.act(reason, act, self, lambda _made: self.saved.emit(done), self._on_refused)
 
     def _on_refused(self, spoken: Any) -> None:
         self._is_saving = False

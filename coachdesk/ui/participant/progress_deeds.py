@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from coachdesk.activity import actions, rules
 from coachdesk.activity.queries import ScaleRow
+from coachdesk.casework.job_events import is_sent
 from coachdesk.casework.progress import JobStanding
-from coachdesk.clock import month_of, month_words
+from coachdesk.clock import first_day, month_of, month_words
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.participant.deeds import Deed
 from coachdesk.ui.participant.holds_deed import MakeDeed
 from coachdesk.ui.participant.reading import Known
 from coachdesk.ui.participant.registration_form import words
 from coachdesk.ui.parts.fields import ChoiceField, DateField, LineField, MoneyField, NoteField, WholeNumberField
+from coachdesk.ui.parts.text import PlainLabel
 
 CONTRACTS = ("permanent", "temporary", "fixed term", "zero hours", "apprenticeship", "self-employed", "agency")
+_WHY = "such as: the employer’s letter came late"
 _PROOF = "payslip seen, employer’s letter…"
+
+
+def _ask_why(deed: Deed, job: JobStanding, *days: DateField | ChoiceField) -> None:
+    """The reason for a change, asked for while a claim that went out may rest on one of the days (or months) that are typed."""
+    why = deed.ask("changed_why", "Reason for the change", LineField(_WHY, 300), required=True)
+    note, row = PlainLabel("", "muted", wrap=True), deed.form.row_of(why)
+    deed.form.put(note)
+
+    def look() -> None:
+        typed = [each.value() for each in days if not each.is_empty()]
+        is_asked = any(is_sent(each if isinstance(each, date) else first_day(each), job.sent_until) for each in typed)
+        row.setVisible(is_asked)
+        note.setVisible(is_asked)
+
+    note.setText(f"Claims up to {month_words(job.sent_until)} went out: the next one shows the difference, with this reason."
+                 if job.sent_until is not None else "")
+    deed.form.changed.connect(look)
+    look()
 
 
 def change_in_job(job: JobStanding) -> MakeDeed:
@@ -26,11 +48,13 @@ def change_in_job(job: JobStanding) -> MakeDeed:
     def make(desk: Desk, known: Known) -> Deed:
         deed = Deed(desk, f"Other hours or pay: {job.title}", "Change within a job",
                     lambda session, values: actions.change_in_job(session, job=job.id, **values), "The change is noted from that day.")
-        deed.ask("from_day", "From", DateField(desk.today, past_only=True), required=True).set_value(known.today)
+        day = deed.ask("from_day", "From", DateField(desk.today, past_only=True), required=True)
+        day.set_value(known.today)
         deed.ask("hours_a_week", "Hours a week", WholeNumberField(1, rules.MOST_HOURS))
         deed.ask("pay_pence_an_hour", "Pay an hour, £", MoneyField(), beside=True)
         deed.ask("contract", "Contract", ChoiceField(words(CONTRACTS)), hint="What is left empty stays as it was.")
         deed.ask("proof", "How it is known", LineField(_PROOF, 300))
+        _ask_why(deed, job, day)
         return deed.end()
 
     return make
@@ -42,9 +66,11 @@ def begin_break(job: JobStanding) -> MakeDeed:
     def make(desk: Desk, known: Known) -> Deed:
         deed = Deed(desk, f"Away from work: {job.title}", "Away from a job",
                     lambda session, values: actions.begin_break(session, job=job.id, **values), "The time away is noted.")
-        deed.ask("from_day", "First day away", DateField(desk.today, past_only=True), required=True).set_value(known.today)
+        day = deed.ask("from_day", "First day away", DateField(desk.today, past_only=True), required=True)
+        day.set_value(known.today)
         deed.ask("to_day", "Last day away", DateField(desk.today), beside=True, hint="Leave it empty while they are away.")
         deed.ask("reason", "Why", LineField("such as: the place is closed", 300))
+        _ask_why(deed, job, day)
         return deed.end()
 
     return make
@@ -56,7 +82,8 @@ def end_break(job: JobStanding, away: UUID) -> MakeDeed:
     def make(desk: Desk, known: Known) -> Deed:
         deed = Deed(desk, f"Back at work: {job.title}", "Back at work",
                     lambda session, values: actions.end_break(session, away, **values), "They are back; the days away are counted.")
-        deed.ask("to_day", "Last day away", DateField(desk.today, past_only=True), required=True)
+        day = deed.ask("to_day", "Last day away", DateField(desk.today, past_only=True), required=True)
+        _ask_why(deed, job, day)
         return deed.end()
 
     return make
@@ -70,9 +97,11 @@ def record_earnings(job: JobStanding) -> MakeDeed:
                     lambda session, values: actions.record_earnings(session, job=job.id, **values), "The earnings are noted.")
         begun, now = month_of(job.started_on), month_of(known.today)
         months = [(month, month_words(month)) for month in range(now, max(begun, now - 36) - 1, -1)]
-        deed.ask("month", "Month", ChoiceField(months), required=True).set_value(max(begun, now - 1))
+        month = deed.ask("month", "Month", ChoiceField(months), required=True)
+        month.set_value(max(begun, now - 1))
         deed.ask("pence", "Earned, before tax, £", MoneyField(), required=True, beside=True)
         deed.ask("proof", "How it is known", LineField(_PROOF, 300))
+        _ask_why(deed, job, month)
         return deed.end()
 
     return make
@@ -84,9 +113,10 @@ def end_job(job: JobStanding) -> MakeDeed:
     def make(desk: Desk, known: Known) -> Deed:
         deed = Deed(desk, f"The job ended: {job.title}", "End a job", lambda session, values: actions.end_job(session, job.id, **values),
                     "The job has ended. What it was worth until then stays.")
-        deed.ask("ended_on", "Last day", DateField(desk.today, past_only=True), required=True).set_value(known.today)
+        day = deed.ask("ended_on", "Last day", DateField(desk.today, past_only=True), required=True)
+        day.set_value(known.today)
         deed.ask("end_reason", "Why", ChoiceField(words(rules.JOB_ENDS)), required=True, beside=True)
-        deed.ask("changed_why", "Reason for the change", LineField("where its month may have been claimed", 300))
+        _ask_why(deed, job, day)
         return deed.end()
 
     return make

@@ -9,12 +9,14 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.activity import actions
+from coachdesk.casework.job_events import JobEvent
 from coachdesk.casework.progress import JobStanding, Outcome, Progress, progress
 from coachdesk.claim.rules import pounds
-from coachdesk.clock import day_text
+from coachdesk.clock import day_text, month_words
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.letter_keys import LetterKeys
 from coachdesk.ui.participant import progress_deeds as deeds
+from coachdesk.ui.participant.event_deeds import correct
 from coachdesk.ui.participant.holds_deed import HoldsDeed
 from coachdesk.ui.participant.reading import Known
 from coachdesk.ui.parts.button_row import ButtonRow
@@ -39,6 +41,11 @@ _JOBS = (
     Column("Weeks", "weeks", 7, "right"),
     Column("Away", "days_away", 7, "right", show=lambda days: f"{days} d" if days else ""),
 )
+_EVENTS = (
+    Column("When", "when", 0),
+    Column("What", "what", 0),
+    Column("Claim", "mark", 6),
+)
 _TRAVELLED = (
     Column("Question", "question", 0, show=lambda question: question.text),
     Column("First", "first", 6, "right"),
@@ -59,8 +66,11 @@ class ProgressView(HoldsDeed):
         self.milestones = PlainLabel("", wrap=True)
         self.counted = RowTable("Help and whether it counted", _COUNTED, empty="No help has been written down yet.", least_rows=4)
         self.rule = PlainLabel("", "muted", wrap=True)
+        self._begun_from = self.counted             # the list whose form was opened last: the keyboard goes back to it
         self.jobs = RowTable("Jobs as they stand", _JOBS, empty="No job yet. Ctrl+J records one.", least_rows=3)
         self.since_start = PlainLabel("", "muted", wrap=True)
+        self.events = RowTable("What became known of this job", _EVENTS, least_rows=3,
+                               empty="Nothing since its first day. Other hours, days away and earnings stand here.")
         self.outcomes = Outcomes()
         self.travelled = RowTable("Distance travelled", _TRAVELLED, empty="No scale is chosen for this contract.", least_rows=4)
         self.readings = PlainLabel("", "muted", wrap=True)
@@ -81,8 +91,13 @@ class ProgressView(HoldsDeed):
             "X": Button("It ended… (X)", lambda: self._of_job(deeds.end_job, "X")),
             "G": Button("It goes on… (G)", lambda: self._of_job(deeds.reopen_job, "G")),
         }
-        for part in (self.jobs, self.since_start, ButtonRow(list(self.job_buttons.values())), self.outcomes):
+        self.correct_button = Button("Correct it… (K)", self.correct_event)
+        for part in (self.jobs, self.since_start, ButtonRow(list(self.job_buttons.values())), self.events,
+                     ButtonRow((self.correct_button,)), self.outcomes):
             jobs.body.addWidget(part)
+        LetterKeys(self.events, {"K": self.correct_event})
+        self.events.row_chosen.connect(lambda _row: self.correct_event())
+        self.events.current_changed.connect(lambda row: self.correct_button.setEnabled(row is not None))
         LetterKeys(self.jobs, {key: button.click for key, button in self.job_buttons.items()})
         self.reading_button = Button("Take a reading…", self.take_reading)
         for part in (self.travelled, self.readings, ButtonRow((self.reading_button,))):
@@ -145,7 +160,8 @@ class ProgressView(HoldsDeed):
             self.readings.setText(f"{self.readings.text()} Questions: {distance.scale.source}.")
 
     def _focus_front(self) -> None:
-        self.counted.setFocus()
+        back, self._begun_from = self._begun_from, self.counted
+        (back if back.count() else self.counted).setFocus()
 
     # deeds
 
@@ -166,11 +182,24 @@ class ProgressView(HoldsDeed):
                         ("G", row is not None and not going)):
             self.job_buttons[key].setEnabled(on)
         self.since_start.setText(_job_words(row) if row is not None else "")
+        self.events.show_rows(row.events if row is not None else ())
+        self.events.setVisible(row is not None)
+        self.correct_button.setVisible(row is not None and bool(row.events))
+        self.correct_button.setEnabled(self.events.current() is not None)
 
     def _of_job(self, make: Callable[[JobStanding], Any], key: str) -> None:
         row: JobStanding | None = self.jobs.current()
         if row is not None and self.job_buttons[key].isEnabled():
+            self._begun_from = self.jobs
             self.begin(make(row))
+
+    def correct_event(self) -> None:
+        """Correct, or take away, the line on which the keyboard stands."""
+        row: JobStanding | None = self.jobs.current()
+        event: JobEvent | None = self.events.current()
+        if row is not None and event is not None:
+            self._begun_from = self.events
+            self.begin(correct(row, event))
 
     def _back_at_work(self) -> None:
         row: JobStanding | None = self.jobs.current()
@@ -209,6 +238,8 @@ def _job_words(row: JobStanding) -> str:
         said.append("Away now.")
     if row.ended_on is not None:
         said.append(f"It ended on {day_text(row.ended_on)}{f': {row.end_reason}' if row.end_reason else ''}.")
+    if row.is_sent and row.sent_until is not None:
+        said.append(f"Claims up to {month_words(row.sent_until)} went out: a change before then needs a reason.")
     return " ".join(said)
 
 
