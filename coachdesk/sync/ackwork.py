@@ -40,10 +40,9 @@ def kept_files(store: Store) -> int:
 
 
 def hear(store: Store, carrier: Carrier, ring: Ring, entries: list[Entry], warnings: list[str]) -> set[str]:
-    """Reads the acks that are new; answers which files others miss. Clocks that run ahead and acks that went back become warnings."""
+    """Reads the acks that are new; answers which files their writers miss. Clocks that run ahead and acks that went back are told."""
     with shelf.reading(store) as connection:
         seen: dict[str, Any] = shelf.fact(connection, "acks", {})
-        here = {row.hash[:8].hex() for row in shelf.segments(connection)}
     newest: dict[bytes, tuple[int, Entry]] = {}
     for entry in entries:
         told = acks.hint(entry.name)
@@ -69,8 +68,7 @@ def hear(store: Store, carrier: Carrier, ring: Ring, entries: list[Entry], warni
     if moved:
         with shelf.writing(store) as connection:
             shelf.set_fact(connection, "acks", seen)
-    wants = {mark for one in seen.values() for mark in one["wants"]} if moved else set()
-    return wants & here
+    return {mark for one in seen.values() for mark in one["wants"]} if moved else set()
 
 
 def _opened(carrier: Carrier, ring: Ring, entry: Entry, dev: bytes) -> Ack | None:

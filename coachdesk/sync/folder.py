@@ -20,7 +20,7 @@ from typing import Any
 from coachdesk.errors import Trouble
 from coachdesk.sync.carrier import FORMAT, Entry, Gone, NotHereYet, Unwilling
 
-ENDINGS = (".cdx", ".cda", ".cdm", ".cdk", ".cdb", ".cds", ".cdj")
+ENDINGS = (".cdx", ".cda", ".cdm", ".cdk", ".cdb", ".cds", ".cdj", ".cdp")
 LARGEST = 32 * 1024 * 1024          # bytes of any file of ours: evidence has 25 MiB at most
 _IN_USE = (5, 32, 33)               # what Windows answers while somebody else has the file open
 _WAITS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.0)

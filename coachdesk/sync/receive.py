@@ -17,8 +17,9 @@ from coachdesk.errors import Spoken
 from coachdesk.store import raw, travel
 from coachdesk.store.session import Changes, Store
 from coachdesk.store.travel import Batch
-from coachdesk.sync import segments, shelf, smallkeys
+from coachdesk.sync import envelope, segments, shelf, smallkeys
 from coachdesk.sync.carrier import Carrier, Entry, NotHereYet
+from coachdesk.sync.packs import Pack
 from coachdesk.sync.segments import Segment
 from coachdesk.sync.shelf import HELD, KEYLESS, KNOWN, Parked, Ring, Row
 from coachdesk.sync.wire import Malformed
@@ -48,6 +49,7 @@ class Arrivals:
     is_unready: bool = False
     wants: set[str] = field(default_factory=set)
     tray: list[tuple[str, int, str, bytes | None]] = field(default_factory=list)    # parked, and not written down yet
+    pack_of: dict[str, bytes] = field(default_factory=dict)     # beginning of a segment's hash -> hash of the pack that holds it
 
 
 @dataclass
@@ -97,7 +99,7 @@ def take(store: Store, carrier: Carrier, ring: Ring, wanted: list[Entry], there:
     held = {row.hash for row in _rows(store)}
     group: list[_Proved] = []
     for number, entry in enumerate(wanted, 1):
-        proved = _prove(carrier, ring, entry, held, there, into)
+        proved = _fetched(carrier, ring, entry, held, there, into)
         if proved is not None:
             held.add(proved.told.hash)
             group.append(proved)
@@ -108,6 +110,37 @@ def take(store: Store, carrier: Carrier, ring: Ring, wanted: list[Entry], there:
     if group:
         _take_in(store, ring, group, into)
         yield len(wanted)
+    _write_tray(store, into)
+
+
+def take_pack(store: Store, carrier: Carrier, ring: Ring, entry: Entry, pack: Pack, there: set[str], into: Arrivals) -> bool:
+    """Takes in those segments of a pack that are not here; answers whether all of them are here now."""
+    held = {row.hash for row in _rows(store)}
+    group: list[_Proved] = []
+    is_whole = True
+    for data in pack.parts:
+        into.pack_of[envelope.hash_of(data)[:8].hex()] = pack.hash
+        try:
+            told, batch = _opened(ring, data, held)
+        except _Passed as passed:
+            is_whole = is_whole and passed.why == KNOWN
+            continue
+        except Malformed:
+            is_whole = False
+            continue
+        keys, state = _keys_of(carrier, ring, told, batch, there, into)
+        group.append(_Proved(told, data, batch, entry.name, entry.size, keys, state))
+        held.add(told.hash)
+    for begin in range(0, len(group), FILES_AT_ONCE):
+        _take_in(store, ring, group[begin : begin + FILES_AT_ONCE], into)
+    is_whole = is_whole and not any(name == entry.name for name, *_ in into.tray)
+    _write_tray(store, into)
+    return is_whole
+
+
+def _write_tray(store: Store, into: Arrivals) -> None:
+    if not into.tray:
+        return
     with shelf.writing(store) as connection:
         for name, size, why, digest in into.tray:
             shelf.park(connection, name, size, why, shelf.now(store), digest)
@@ -119,7 +152,7 @@ def _rows(store: Store) -> list[Row]:
         return shelf.segments(connection)
 
 
-def _prove(carrier: Carrier, ring: Ring, entry: Entry, held: set[bytes], there: set[str], into: Arrivals) -> _Proved | None:
+def _fetched(carrier: Carrier, ring: Ring, entry: Entry, held: set[bytes], there: set[str], into: Arrivals) -> _Proved | None:
     try:
         data = carrier.get(entry.name)
         told, batch = _opened(ring, data, held)
@@ -155,11 +188,19 @@ def _keys_of(
     """The small keys of a segment and the state it is then in: they may come later than the segment does."""
     if not travel.seal_ids(batch):
         return {}, HELD
-    found = read_keys(carrier, ring, told.hash, there)
+    found = _any_keys(carrier, ring, told.hash, there, into)
+    return (found, HELD) if found is not None else ({}, KEYLESS)
+
+
+def _any_keys(carrier: Carrier, ring: Ring, digest: bytes, there: set[str], into: Arrivals) -> dict[bytes, list[bytes]] | None:
+    """The keys of a segment from its own key file or that of its pack; where neither is to be had, they are asked for."""
+    mark = digest[:8].hex()
+    found = read_keys(carrier, ring, digest, there)
+    if found is None and mark in into.pack_of:
+        found = read_keys(carrier, ring, into.pack_of[mark], there)
     if found is None:
-        into.wants.add(told.hash[:8].hex())
-        return {}, KEYLESS
-    return found, HELD
+        into.wants.add(mark)
+    return found
 
 
 def read_keys(carrier: Carrier, ring: Ring, digest: bytes, there: set[str]) -> dict[bytes, list[bytes]] | None:
@@ -223,9 +264,8 @@ def late_keys(store: Store, carrier: Carrier, ring: Ring, rows: list[Row], there
     for row in rows:
         if row.state != KEYLESS:
             continue
-        found = read_keys(carrier, ring, row.hash, there)
+        found = _any_keys(carrier, ring, row.hash, there, into)
         if found is None:
-            into.wants.add(row.hash[:8].hex())
             continue
         try:
             taken = travel.take_in(store, [], keys=found, judge=ring.members.judge, also=partial(_came, row.hash))

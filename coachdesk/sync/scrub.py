@@ -9,7 +9,7 @@ from __future__ import annotations
 from coachdesk.errors import Spoken
 from coachdesk.store import blobs
 from coachdesk.store.session import Store
-from coachdesk.sync import envelope, keyring, membership, publish, segments, shelf, smallkeys
+from coachdesk.sync import envelope, keyring, membership, packs, publish, segments, shelf, smallkeys
 from coachdesk.sync.carrier import Carrier, Entry
 from coachdesk.sync.shelf import KEYLESS, NEW, Ring, Row
 from coachdesk.sync.wire import Malformed
@@ -22,10 +22,12 @@ def look(store: Store, carrier: Carrier, ring: Ring, entries: list[Entry]) -> in
     with shelf.reading(store) as connection:
         after = shelf.fact(connection, "scrubbed", "")
         rows = {row.hash[:8].hex(): row for row in shelf.segments(connection)}
-    names = sorted(entry.name for entry in entries if entry.name.startswith(("dev/", "seal/", "blob/")))
+        packed = {one.name: one for one in packs.known(connection, entries)}
+    names = sorted(entry.name for entry in entries if entry.name.startswith(("dev/", "seal/", "blob/", "pack/")))
     few = [name for name in names if name > after][:A_FEW]
     mended = _mend_small(store, carrier, ring, {entry.name for entry in entries if entry.name.startswith(("team/", "keys/"))})
     mended += sum(_mend(store, carrier, ring, name, rows) for name in few)
+    mended += sum(not packs.check_one(store, carrier, packed[name]) for name in few if name in packed)
     with shelf.writing(store) as connection:
         shelf.set_fact(connection, "scrubbed", few[-1] if few else "")
     return mended

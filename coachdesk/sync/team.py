@@ -123,6 +123,7 @@ def move(store: Store, carrier: Carrier) -> None:
     place.write_format(carrier, ring.space, ring.founding)
     with shelf.writing(store) as connection:
         shelf.set_fact(connection, "place", carrier.where)
+        shelf.set_fact(connection, "moved", True)
         shelf.set_fact(connection, "quiet", None)
 
 

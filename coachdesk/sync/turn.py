@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Generator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import NamedTuple
 
 from coachdesk.errors import Refusal
 from coachdesk.store import tables
 from coachdesk.store.meta import Desk
 from coachdesk.store.session import Changes, Store
-from coachdesk.sync import ackwork, evidence, fork, place, publish, receive, roster, scrub, segments, shelf, team
+from coachdesk.sync import ackwork, evidence, fork, packs, place, publish, receive, roster, scrub, segments, shelf, team
 from coachdesk.sync.carrier import Carrier, Entry
 from coachdesk.sync.receive import Arrivals
 from coachdesk.sync.shelf import KEYLESS, KNOWN, NEW, Ring, Row
@@ -84,12 +85,15 @@ class _Turn:
         self.entries: list[Entry] = []
         self.there: set[str] = set()
         self.wanted_by_others: set[str] = set()
+        self.packed: list[packs.Known] = []
+        self.has_moved = False
         self.is_quiet = True            # nothing was put, taken or parked: the next turn may pass by
 
     def run(self) -> Generator[Step, None, Report]:
         ring = self._look()
         yield Step("Looking at the shared place")
         if self._is_idle():
+            self._note_the_look()
             return self._report(DONE)
         ring, judged = roster.pull(self.store, self.carrier, ring, self.entries)
         if judged is not None:
@@ -109,8 +113,10 @@ class _Turn:
             self.warnings.append(COPIED)
         if fork.gather(self.store):
             self.is_quiet = False
+        yield from self._open_packs(ring)
         yield from self._send(ring)
         yield from self._fetch(ring)
+        self._pack(ring)
         if self.into.is_unready:
             self.store.prepare()
         if ackwork.say(self.store, self.carrier, ring, self.entries, self.into.wants):
@@ -132,6 +138,7 @@ class _Turn:
         with shelf.reading(self.store) as connection:
             ring = shelf.ring(connection)
             usual = shelf.fact(connection, "place")
+            self.has_moved = shelf.fact(connection, "moved", False)
             self.store.desk = Desk.load(connection)         # another window may have taken a new incarnation
         if not ring.founding:
             raise Refusal("This desk does not share its work with anybody yet.", "Create a team in a shared folder, or join one.")
@@ -159,13 +166,45 @@ class _Turn:
                 return False
             return bool(told.get("files") == ackwork.kept_files(self.store))
 
+    def _note_the_look(self) -> None:
+        """An idle turn is a turn: "last synced" must not grow old. Written at most once a minute."""
+        with shelf.reading(self.store) as connection:
+            last = team.instant(shelf.fact(connection, "last_turn"))
+        if last is None or not timedelta(0) <= self.store.clock.now() - last < timedelta(minutes=1):
+            with shelf.writing(self.store) as connection:
+                shelf.set_fact(connection, "last_turn", shelf.now(self.store))
+
     def _remember(self) -> None:
         quiet = self.is_quiet and not (self.sent or self.healed or self.into.ops or self.into.files or self.files_in or self.files_out)
         with shelf.writing(self.store) as connection:
             shelf.set_fact(connection, "place", self.carrier.where)
+            shelf.set_fact(connection, "moved", None)
             shelf.set_fact(connection, "last_turn", shelf.now(self.store))
             told = {"mark": self._mark(), "where": self.carrier.where, "files": ackwork.kept_files(self.store)} if quiet else None
             shelf.set_fact(connection, "quiet", told)
+
+    # Packs --------------------------------------------------------------------------------------------------------------------
+
+    def _open_packs(self, ring: Ring) -> Generator[Step, None, None]:
+        for entry, pack in packs.unread(self.store, self.carrier, ring, self.entries, self.into.wants):
+            if receive.take_pack(self.store, self.carrier, ring, entry, pack, self.there, self.into):
+                packs.remember(self.store, entry, pack)
+            self.is_quiet = False
+            yield Step("Taking in the team's work")
+        with shelf.reading(self.store) as connection:
+            self.packed = packs.known(connection, self.entries)
+        asked = [one for one in self.packed if one.hash[:8].hex() in self.wanted_by_others]
+        bad = {one.name for one in asked if not packs.check_one(self.store, self.carrier, one)}
+        self.packed = [one for one in self.packed if one.name not in bad]
+        self.into.pack_of.update({mark: one.hash for one in self.packed for mark in one.marks})
+
+    def _pack(self, ring: Ring) -> None:
+        covered = {mark for one in self.packed for mark in one.marks}
+        done = packs.tidy(self.store, self.carrier, self.packed, self.entries)
+        done += packs.make(self.store, self.carrier, ring, covered)
+        done += packs.mend_keys(self.store, self.carrier, ring, self.packed, self.there)
+        if done:
+            self.is_quiet = False
 
     # Out ----------------------------------------------------------------------------------------------------------------------
 
@@ -179,12 +218,14 @@ class _Turn:
         with shelf.reading(self.store) as connection:
             rows = shelf.segments(connection)
         size_of = {told.mark: entry.size for entry in self.entries if (told := segments.hint(entry.name)) is not None}
-        missing = [row for row in rows if size_of.get(row.hash[:8].hex()) != row.size and row.hash not in ring.members.retired]
+        covered = {mark for one in self.packed for mark in one.marks}
+        missing = [row for row in rows if row.hash[:8].hex() not in covered and size_of.get(row.hash[:8].hex()) != row.size
+                   and row.hash not in ring.members.retired]
         asked = [row for row in rows if row.hash[:8].hex() in self.wanted_by_others and row.state != KEYLESS and row not in missing]
         own = [row for row in missing if row.dev == self.store.desk.device]
         gone = [row for row in missing if row.state != NEW]
         others = [row for row in missing if row.dev != self.store.desk.device and _is_welcome(ring, row)]
-        if gone:
+        if gone and not self.has_moved:
             self.warnings.append(_gone_sentence(len(gone)))
         todo = [*own, *asked, *others[:MOST_HEALED]]
         there = self.there - {segments.key_name(row.hash) for row in asked} | {segments.key_name(row.hash) for row in rows
@@ -197,7 +238,7 @@ class _Turn:
                 self.healed += 1
             self.there.add(segments.name(row.dev, row.inc, row.first, row.last, digest))
             yield Step("Putting files into the shared place", number, len(todo))
-        yield from self._put_keys(ring, rows)
+        yield from self._put_keys(ring, [row for row in rows if row.hash[:8].hex() not in covered])
 
     def _put_keys(self, ring: Ring, rows: list[Row]) -> Generator[Step, None, None]:
         """Key files that are gone, of segments that are there."""
