@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from coachdesk.activity import actions as activity_actions
 from coachdesk.casework import closing as closings
 from coachdesk.casework import dependency as dependencies
-from coachdesk.casework import handover, progress_rows
+from coachdesk.casework import handover, network_rows, progress_rows
 from coachdesk.casework import saturation as saturations
 from coachdesk.claim import actions as claim_actions
 from coachdesk.cli import values as typed
@@ -79,6 +79,7 @@ def _partner() -> tuple[Door, ...]:
         Door("relationship", "who holds the relationship with each organisation, and the warm path to cold ones",
              referral_queries.relationships, names=("partner",)),
         Door("holder", "people by what rests on them alone", referral_queries.holders),
+        *network_rows.PARTNER_DOORS,
     )
 
 
@@ -94,7 +95,7 @@ ROOMS: dict[str, tuple[Door, ...]] = {
     "outreach": _outreach(),
     "participant": participant_actions.DOORS,
     "referral": referral_actions.DOORS,
-    "activity": (*activity_actions.DOORS, *progress_rows.DOORS),
+    "activity": (*activity_actions.DOORS, *progress_rows.DOORS, *network_rows.ACTIVITY_DOORS),
     "claim": claim_actions.DOORS,
 }
 _ALIASES = {"partners": "partner", "participants": "participant", "referrals": "referral", "claims": "claim", "activities": "activity"}

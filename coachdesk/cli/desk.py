@@ -21,6 +21,7 @@ def list(options: argparse.Namespace, store: Any, answer: Answer) -> None:
 def add(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     """Makes one; answers its id."""
     done = store.act(owner(store), f"Add {options.room}", lambda session: catalogue.added(session, options.room, options.fields))
+    _warned(done, answer)
     answer.give({"id": done.result}, str(done.result))
 
 
@@ -31,7 +32,13 @@ def do(options: argparse.Namespace, store: Any, answer: Answer) -> None:
         f"{options.verb} {options.room}",
         lambda session: catalogue.done(session, options.room, options.verb, options.id, options.fields),
     )
+    _warned(done, answer)
     answer.give({"done": options.verb, "result": done.result}, f"Done: {options.verb}." if done.result is None else str(done.result))
+
+
+def _warned(done: Any, answer: Answer) -> None:
+    for sentence in done.warnings:
+        answer.note(sentence)
 
 
 def search(options: argparse.Namespace, store: Any, answer: Answer) -> None:

@@ -43,10 +43,11 @@ class Changes:
 
 @dataclass(frozen=True)
 class Done:
-    """An action's own answer, and what it changed."""
+    """An action's own answer, what it changed, and what the user should know beside it."""
 
     result: Any
     changes: Changes
+    warnings: tuple[str, ...] = ()
 
 
 class _NotKept(Exception):
@@ -184,7 +185,7 @@ class Store:
         """Runs one action in one transaction and answers its result with the Changes."""
         with self.change(actor, reason, lasting=lasting) as session:
             result = action(session)
-        return Done(result, session.info["changes"])
+        return Done(result, session.info["changes"], tuple(dict.fromkeys(session.info.get("warnings", ()))))
 
     def prepare(self) -> None:
         """Fills what is derived from records and is missing, as after an upgrade (store.derived). Trouble when the disk says no."""
@@ -339,6 +340,11 @@ def moment_after(session: Session, known: datetime | None) -> datetime:
 def today(session: Session) -> date:
     """The day on the coach's calendar, by the store's clock."""
     return session.info["clock"].today()  # type: ignore[no-any-return]
+
+
+def warn(session: Session, sentence: str) -> None:
+    """Something that an action does all the same, and of which whoever asked for it should know."""
+    session.info.setdefault("warnings", []).append(sentence)
 
 
 def actor_of(session: Session) -> UUID:

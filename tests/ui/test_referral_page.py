@@ -42,7 +42,8 @@ def world(desk: Desk) -> World:
     def make(session: Any) -> World:
         lot = programme.lot_id(session, "Shard End")
         zoe = participants.register(
-            session, name="Zoë Kowalska", lot=lot, postcode="B34 7AA", consent_partners="given", registered_on=date(2020, 3, 2)
+            session, name="Zoë Kowalska", lot=lot, postcode="B34 7AA", consent_partners="given", notice_version="2",
+            registered_on=date(2020, 3, 2)
         )
         amir = participants.register(session, name="Amir Khan", lot=lot, postcode="B34 7AA", registered_on=date(2020, 3, 2))
         debt = partners.add_partner(session, name="Debt Project", kind="debt or advice service", lots=["Shard End"], reply_days=7)

@@ -68,6 +68,15 @@ def test_a_sheet_by_command_names_the_persons_lot_and_is_filed_as_it_went_out(de
     assert len(desk("list", "referral.filed")) == 1
 
 
+def test_consent_without_a_privacy_notice_is_warned_of_on_stderr(desk: Any, run: Run) -> None:
+    said = run("--store", desk.store, "--today", "2020-05-12", "add", "participant", "name=Ann Lee", "lot=Shard End", "postcode=B34 7AA",
+               "consent_partners=given")
+    assert said.code == 0 and said.out.strip() and "No privacy notice is written down" in said.err
+    said = run("--store", desk.store, "--today", "2020-05-12", "add", "participant", "name=Bo Reed", "lot=Shard End", "postcode=B34 7AA",
+               "consent_partners=given", "notice_version=2")
+    assert (said.code, said.err) == (0, "")
+
+
 def test_what_cannot_go_out_is_said_in_a_sentence(desk: Any, run: Run, tmp_path: Path) -> None:
     furnish(desk)
     referral = send(desk, "2020-05-12")

@@ -52,7 +52,7 @@ def find_candidate(session: Session, *, participant: Person, vacancy: OfVacancy 
 
 
 def move_candidate(session: Session, id: UUID, *, stage: Annotated[str, "told, applied, interview, offered, hired, not hired, withdrew; "
-                                                                       "of a training: told, booked, started, finished, not taken up"],
+                                                                       "of a training told, booked, started, finished or not taken up"],
                    on: Day = None, reason: Annotated[str | None, "why, where it did not come to it"] = None,
                    is_name_sent: Annotated[bool | None, "yes: we give their name to the employer; needs their consent"] = None) -> None:
     """The next step of a candidate. Refusal for one that cannot follow, a day that cannot be, no reason where one is needed, or a name

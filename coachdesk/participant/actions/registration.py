@@ -27,7 +27,7 @@ from coachdesk.programme.rules import BY_CONNECTION, accepted_connection, line_o
 from coachdesk.programme.rules import Verdict as Judged
 from coachdesk.store.doors import Door, Ref
 from coachdesk.store.ids import new_id, short_reference
-from coachdesk.store.session import actor_of, moment, today
+from coachdesk.store.session import actor_of, moment, today, warn
 
 PersonRef = Annotated[UUID, Ref("participant", "participant")]
 Coach = Annotated[UUID | None, Ref("programme.member", "coach; you when not said")]
@@ -213,12 +213,18 @@ def record_consent(session: Session, id: UUID, *, answer: Annotated[str, "given,
                    matter: Annotated[str | None, "to what: referral to partners (when not said), contact with an employer"] = None,
                    how: Annotated[str | None, "how: signed, spoken, e-mail; spoken when not said"] = None,
                    said_on: Annotated[date | None, "said on; today when not said"] = None) -> UUID:
-    """Notes an answer on a matter of consent; the latest counts, and a withdrawal wins its day."""
-    made = Consent(participant_id=held(session, Participant, id, "participant").id, said_on=_past(session, said_on),
+    """Notes an answer on a matter of consent; the latest counts, and a withdrawal wins its day.
+
+    Warns of consent that was given before any privacy notice: whoever consents has to know to what.
+    """
+    day = _past(session, said_on)
+    made = Consent(participant_id=held(session, Participant, id, "participant").id, said_on=day,
                    matter=one_of(rules.CONSENT_MATTERS, matter or rules.TO_PARTNERS, "a matter of consent"),
                    answer=one_of(rules.CONSENT_ANSWERS, answer, "an answer", {"yes": rules.GIVEN, "no": rules.REFUSED}),
                    how=one_of(rules.CONSENT_WAYS, how or "spoken", "a way to say it", {"email": "e-mail"}))
     session.add(made)
+    if made.answer == rules.GIVEN and not queries.was_told(session, id, day):
+        warn(session, rules.NOT_TOLD)
     return made.id
 
 

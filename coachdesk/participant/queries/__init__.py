@@ -66,6 +66,7 @@ from coachdesk.participant.queries.people import (
     participants,
     person_of_record,
     verdicts,
+    was_told,
 )
 from coachdesk.participant.queries.reviews import (
     CHANGED,
@@ -161,4 +162,5 @@ __all__ = [
     "resting",
     "spells",
     "verdicts",
+    "was_told",
 ]

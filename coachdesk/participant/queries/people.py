@@ -230,6 +230,16 @@ def consent(session: Session, participant: UUID, matter: str = rules.TO_PARTNERS
     return rules.standing((each[0], each[1]) for each in said)
 
 
+def was_told(session: Session, participant: UUID, day: date) -> bool:
+    """Whether a privacy notice was given to them up to a day; one that is just being written down counts too."""
+    pending = (one for one in session.new if isinstance(one, Notice))
+    if any(one.participant_id == participant and one.given_on <= day for one in pending):
+        return True
+    with session.no_autoflush:
+        chosen = sa.select(Notice.id).where(Notice.participant_id == participant, Notice.given_on <= day).limit(1)
+        return session.execute(chosen).first() is not None
+
+
 def follow_ups(session: Session, *, lot: UUID | None = None, limit: int | None = None, participant: UUID | None = None,
                is_open: bool | None = None) -> list[FollowUpRow]:
     """Follow-ups: open ones first, the earliest day first."""

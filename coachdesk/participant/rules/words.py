@@ -29,6 +29,8 @@ CONSENT_WAYS = ("signed", "spoken", "e-mail")
 TO_PARTNERS, TO_EMPLOYER = "referral to partners", "contact with an employer"
 CONSENT_MATTERS = (TO_PARTNERS, TO_EMPLOYER)
 GIVEN, REFUSED, WITHDRAWN = "given", "refused", "withdrawn"
+NOT_TOLD = ("No privacy notice is written down for this person up to that day: consent counts for what people were told. "
+            "Write down when the notice was given.")
 CONSENT_ANSWERS = (GIVEN, REFUSED, WITHDRAWN)
 VERDICTS_BY_HAND = (BY_RESIDENCE, BY_CONNECTION, NOT_ELIGIBLE)
 YOUNGEST, OLDEST = 16, 100

@@ -12,6 +12,7 @@ from coachdesk.errors import Refusal
 from coachdesk.participant import actions as participant_actions
 from coachdesk.participant import queries as participant_queries
 from coachdesk.participant.record import Participant
+from coachdesk.participant.rules import NOT_TOLD
 from coachdesk.partner.actions import held, phone_of
 from coachdesk.partner.record import Partner
 from coachdesk.programme import queries as programme
@@ -22,7 +23,7 @@ from coachdesk.referral.actions.moves import Day, append, kept_referral, now_of
 from coachdesk.referral.actions.replies import new_code
 from coachdesk.referral.record import Referral
 from coachdesk.store.doors import Ref
-from coachdesk.store.session import actor_of, today
+from coachdesk.store.session import actor_of, today, warn
 
 Who = Annotated[UUID, Ref("participant", "participant")]
 ToPartner = Annotated[UUID, Ref("partner", "partner")]
@@ -103,6 +104,8 @@ def send(session: Session, id: UUID, *, on: Day = None, own_provision_reason: Ow
 def _send(session: Session, made: Referral, day: date, own_provision_reason: str | None) -> None:
     person, to = _person(session, made.participant_id), _partner(session, made.partner_id)
     rules.check_consent(participant_queries.consent(session, person.id))
+    if not participant_queries.was_told(session, person.id, day):
+        warn(session, NOT_TOLD)
     is_own = queries.is_own(session, to.id, made.lot_id, day)
     options = queries.outside_options(session, made.lot_id, made.kind_of_help, day) if is_own else []
     reason = rules.check_own_provision(is_own, to.name, own_provision_reason or made.own_provision_reason, rules.outside_step(options))

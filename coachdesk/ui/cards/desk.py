@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.errors import Spoken
+from coachdesk.ui.parts.message_bar import MessageBar
 from coachdesk.ui.work import Task, Work, begun, forget_with, remember, remembered, take_back
 
 if TYPE_CHECKING:
@@ -106,11 +108,21 @@ class Desk(QObject):
                 forget_with(session, forgotten)
             return answer
 
+        warnings: list[str] = []
+
         def run() -> tuple[Any, Any]:
             made = self.store.act(self.owner, reason, deed, lasting=lasting)
+            warnings.extend(made.warnings)
             return made.result, made.changes
 
-        return self.work.do(run, owner=owner, done=(lambda pair: done(pair[0])) if done else None, failed=failed)
+        def finished(pair: tuple[Any, Any]) -> None:
+            if done is not None:
+                done(pair[0])
+            bar = MessageBar.near(owner) if warnings and isinstance(owner, QWidget) else None
+            if bar is not None:
+                bar.also(" ".join(warnings))
+
+        return self.work.do(run, owner=owner, done=finished, failed=failed)
 
     def undo(self, owner: QObject, done: Callable[[str], Any]) -> Task:
         """Takes back the owner's last action; `done(its reason)`."""

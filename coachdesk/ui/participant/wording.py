@@ -5,7 +5,7 @@ from __future__ import annotations
 from coachdesk.activity.queries import AppointmentRow
 from coachdesk.clock import day_text
 from coachdesk.participant.queries import DuplicateRow, PairRow, ParticipantDetail, ParticipantRow, listed
-from coachdesk.participant.rules import age_on
+from coachdesk.participant.rules import GIVEN, age_on
 from coachdesk.ui.participant.boxes import weeks_words
 from coachdesk.ui.participant.reading import Known
 from coachdesk.ui.parts.entry import pence_text
@@ -84,8 +84,10 @@ def consent_pairs(detail: ParticipantDetail) -> list[tuple[str, str]]:
     """Notices given and what was consented to."""
     notice = detail.notices[0] if detail.notices else None
     given = f"{day_text(notice.given_on)}, {notice.how}, version {notice.version}" if notice else "not given yet"
-    return [("Privacy notice", given), ("Partners", detail.consent_partners or "not asked"),
-            ("Employers", detail.consent_employer or "not asked")]
+    told = {answer: answer or "not asked" for answer in (detail.consent_partners, detail.consent_employer)}
+    if notice is None and GIVEN in told:
+        told[GIVEN] = f"{GIVEN}, ⚠ but no privacy notice is written down"
+    return [("Privacy notice", given), ("Partners", told[detail.consent_partners]), ("Employers", told[detail.consent_employer])]
 
 
 def verdict_sentence(detail: ParticipantDetail) -> str:

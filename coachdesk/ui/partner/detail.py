@@ -50,7 +50,7 @@ class PartnerDetail(QWidget):
         self.change_button = Button("C&hange…", self.change_asked.emit)
         self.funding_button = Button("Looked at the &funding", self.funding_seen.emit)
         self.funding_button.setToolTip("It leaves Today until the next warning: 30 days before the end, then on the day itself")
-        about = Card()
+        self.about = about = Card()
         about.setAccessibleName("Organisation")
         about.body.addWidget(self.heading)
         self.links = PlainLabel("", wrap=True)
@@ -106,6 +106,7 @@ class PartnerDetail(QWidget):
         self.views.go(key)
 
     def _on_moved(self, key: str) -> None:
+        self.about.setVisible(key != UPKEEP)        # its clocks and its history need the room, and say whose they are
         self.front.setCurrentWidget(self._shown[key])
         self._read()
 

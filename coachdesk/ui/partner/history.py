@@ -84,15 +84,14 @@ def facts_of(sheet: UpkeepSheet) -> list[tuple[str, str]]:
     row, holding = sheet.row, sheet.holding
     last = f"{row.last}{_with(row.last_with)}"
     own, scale = cadence_words(sheet.own_cadence, sheet.network.cadence_days), sheet.network.trust
-    pairs = [("Clock", row.state), ("Last real contact", last), ("To be in touch", own), ("Tended by", row.tended_by or "nobody"),
+    pairs = [("Clock", row.state), ("Last real contact", last), ("Tended by", f"{row.tended_by or 'nobody'}, {own}"),
              ("Trust", f"{row.trust_words}{_step_words(scale, row.trust)}" if row.trust else "nobody has said"),
              ("Held by", f"{', '.join(map(shown_name, holding.holders)) or 'nobody who is named'}")]
-    pairs += [("Key person", f"{shown_name(each.name)}: {each.state}; last: {each.last}") for each in sheet.key_people]
     if holding.rests_on or holding.is_cold:
         pairs.append(("Stands", holding.stands))
     if holding.is_cold:
         pairs.append(("Warm path", path_words(holding)))
-    return pairs
+    return pairs + [("Key person", f"{shown_name(each.name)}: {each.state}; last: {each.last}") for each in sheet.key_people]
 
 
 def _step_words(scale: TrustScale, stage: str) -> str:

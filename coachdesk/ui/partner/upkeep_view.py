@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.partner.history import INTRODUCTION, TOUCH, TRUST, HistoryLine, UpkeepSheet, facts_of, read_upkeep, steps_of, told_of
@@ -33,6 +33,7 @@ class UpkeepView(QWidget):
         self._desk = desk
         self._partner: UUID | None = None
         self.sheet: UpkeepSheet | None = None
+        self.heading = PlainLabel("", "subheading", wrap=True)
         self.facts = Facts()
         self.line = SteppedLine("Trust from step to step")
         self.table = RowTable(
@@ -50,15 +51,18 @@ class UpkeepView(QWidget):
         clock, listed = Card(), Card()
         clock.setAccessibleName("Clock")
         listed.setAccessibleName("History")
+        clock.body.addWidget(self.heading)
         clock.body.addWidget(Scrolled(self.facts), 1)
-        clock.body.addWidget(self.line)
-        clock.body.addWidget(ButtonRow((self.upkeep_button,)))
+        foot = QHBoxLayout()
+        foot.addWidget(self.upkeep_button, 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+        foot.addWidget(self.line, 1)
+        clock.body.addLayout(foot)
         listed.body.addWidget(self.table, 1)
         listed.body.addWidget(self.words)
         listed.body.addWidget(ButtonRow((self.touch_button, self.trust_button, self.door_button)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Sides(clock, listed, (290, 520), narrow=70))
+        layout.addWidget(Sides(clock, listed, (500, 560), narrow=90))
         self.table.row_chosen.connect(self._on_chosen)
         self.table.current_changed.connect(self._tell)
 
@@ -78,6 +82,7 @@ class UpkeepView(QWidget):
         if partner != self._partner or sheet is None:
             return
         self.sheet = sheet
+        self.heading.setText(sheet.row.partner)
         self.facts.show_pairs(facts_of(sheet))
         steps = steps_of(sheet)
         self.line.show_steps(steps, len(sheet.network.trust.steps), self._desk.today())

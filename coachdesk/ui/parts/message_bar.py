@@ -60,6 +60,11 @@ class MessageBar(QFrame):
         """It worked."""
         self._show("done", sentence, next_step)
 
+    def also(self, warning: str) -> None:
+        """What should be known beside the sentence that stands here, or by itself."""
+        sentence = self._sentence.text() if not self.isHidden() and self.kind == "done" else "Done."
+        self._show("done", sentence, f"⚠ {warning}")
+
     def say(self, spoken: Spoken) -> None:
         """Show a Refusal or Trouble as it is."""
         self._show("trouble" if isinstance(spoken, Trouble) else "refused", spoken.sentence, spoken.next_step)

@@ -26,6 +26,7 @@ _ASK = "Choose a person and a partner; consent and the partner’s record will s
 class _Looked(NamedTuple):
     asked: bool
     answer: str | None
+    told: bool
     own: bool
     record: PartnerRecord
     options: list[rules.Option]
@@ -93,27 +94,28 @@ class SendForm(Editor):
 
         def ask(session: Any) -> _Looked:
             answer = participants.consent(session, person.id, participant_rules.TO_PARTNERS) if person else ""
+            told = person is None or participants.was_told(session, person.id, on)
             lot = person.row.lot_id if person and person.row is not None else self._desk.lot
             own = partner is not None and (queries.is_own(session, partner.id, lot, on) if lot else partner.row.is_own_provision)
             known = record_of(session, partner.id) if partner else PartnerRecord()
             options = queries.outside_options(session, lot, wanted, on) if own and lot else []
-            return _Looked(person is not None, answer, own, known, options)
+            return _Looked(person is not None, answer, told, own, known, options)
 
         self._desk.read(ask, self, self._on_looked)
 
     def _on_looked(self, found: _Looked) -> None:
-        asked, answer, own, known, options = found
+        asked, answer, told, own, known, options = found
         person, partner = self.person.choice(), self.partner.choice()
         parts = []
         if asked and person is not None:
-            parts.append(_consent_words(answer))
+            parts.append(_consent_words(answer, told))
         if partner is not None:
             parts.append(
                 f"{partner.title}: {known.sentence()} "
                 f"They should answer within {partner.row.reply_days} days."
             )
         self.word.setText("\n".join(parts) or _ASK)
-        self.open_button.setVisible(asked and answer != rules.GIVEN)
+        self.open_button.setVisible(asked and (answer != rules.GIVEN or not told))
         self.outside.show_options(options, partner.title if partner is not None and own else "")
         self.form.row_of(self.own).setVisible(own)
 
@@ -153,8 +155,9 @@ class SendForm(Editor):
         return f"{deed}: {person.shown() if person else ''} to {partner.title if partner else ''}."
 
 
-def _consent_words(answer: str | None) -> str:
+def _consent_words(answer: str | None, told: bool) -> str:
     if answer == rules.GIVEN:
-        return "Consent to talk to partners: given."
+        notice = "" if told else " ⚠ No privacy notice is written down up to that day: open the person and write down when it was given."
+        return f"Consent to talk to partners: given.{notice}"
     said = "not asked yet" if answer is None else answer
     return f"Consent to talk to partners: {said}. Open the person and record it as given before sending."
