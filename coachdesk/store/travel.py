@@ -228,14 +228,19 @@ def _learn(connection: sa.Connection, keys: Mapping[bytes, Iterable[bytes]]) -> 
     """Keeps small keys; answers the ids of those that were new."""
     learned: set[bytes] = set()
     known = small_keys(connection, keys)
+    first: list[tuple[bytes, bytes]] = []
+    also: list[tuple[bytes, bytes]] = []
     for id, some in keys.items():
         for key in some:
             if key in known.get(id, ()):
                 continue
-            query = "insert into seal_also (id, key) values (?, ?)" if known.get(id) else "insert into seal (id, key) values (?, ?)"
-            connection.exec_driver_sql(query, (id, key))
+            (also if known.get(id) else first).append((id, key))
             known.setdefault(id, []).append(key)
             learned.add(id)
+    if first:
+        connection.exec_driver_sql("insert into seal (id, key) values (?, ?)", first)
+    if also:
+        connection.exec_driver_sql("insert into seal_also (id, key) values (?, ?)", also)
     return learned
 
 

@@ -6,8 +6,10 @@ store, so that a laptop that dies in between has either all of a group or nothin
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -255,7 +257,20 @@ def _one_transaction(store: Store, ring: Ring, group: list[_Proved]) -> travel.T
             shelf.keep_segment(connection, one.told, one.data, one.state, at)
         shelf.unpark(connection, [one.name for one in group])
 
-    return travel.take_in(store, [one.batch for one in group], keys=keys, judge=ring.members.judge, also=also)
+    with _uncollected():
+        return travel.take_in(store, [one.batch for one in group], keys=keys, judge=ring.members.judge, also=also)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Ten thousands of objects that all stay until the end make Python's search for cycles go over them again and again for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def late_keys(store: Store, carrier: Carrier, ring: Ring, rows: list[Row], there: set[str], into: Arrivals) -> Iterator[int]:
