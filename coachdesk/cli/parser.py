@@ -37,7 +37,7 @@ def _shared(into: argparse.ArgumentParser, *, top: bool) -> None:
 
 def make_parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    parser = argparse.ArgumentParser(prog="coachdesk", description="A desk for employment coaches. Without a command it opens the window.")
+    parser = _Parser(prog="coachdesk", description="A desk for employment coaches. Without a command it opens the window.")
     parser.add_argument("--version", action="version", version=f"coachdesk {__version__}")
     _shared(parser, top=True)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -51,8 +51,25 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands: Any, name: str, says: str) -> argparse.ArgumentParser:
-    made: argparse.ArgumentParser = commands.add_parser(name, help=says, description=says)
+class _Parser(argparse.ArgumentParser):
+    """`words`: what the help says at its end, put together only when somebody asks for it."""
+
+    words: Callable[[], str] | None = None
+
+    def format_help(self) -> str:
+        if self.words is not None:
+            self.epilog = self.words()
+        return super().format_help()
+
+
+def _words_of_evidence() -> str:
+    from coachdesk.activity.rules.evidence import PROVES, WAYS
+
+    return f"proves is one of: {', '.join(PROVES)}. how is one of: {'; '.join(WAYS)}. A clear beginning is enough."
+
+
+def _command(commands: Any, name: str, says: str) -> _Parser:
+    made: _Parser = commands.add_parser(name, help=says, description=says)
     _shared(made, top=False)
     return made
 
@@ -148,6 +165,7 @@ def _evidence(commands: Any) -> None:
         dest="deed", required=True
     )
     kept = _command(evidence, "add", "PDF, JPEG or PNG up to 25 MiB, kept encrypted: evidence add FILE ROOM ID proves=… how=… dated=…")
+    kept.words = _words_of_evidence
     kept.add_argument("file", type=Path, metavar="FILE")
     kept.add_argument("room", metavar="ROOM[.KIND]")
     kept.add_argument("id")

@@ -85,8 +85,8 @@ def evidence_index(parts: Parts) -> list[Band]:
     """Every proof by the line that it stands for, and the lines that have none."""
     bands = [heading(_INDEX, counted(len(parts.evidence), "proof"))]
     if parts.evidence:
-        bands.append(head_of(((LEFT + 6, "Line"), (LEFT + 34, "Reference"), (LEFT + 100, "Proves"), (LEFT + 208, "Of"),
-                              (LEFT + 338, "Obtained"), (LEFT + 398, "How, and where it is"))))
+        bands.append(head_of(((LEFT + 6, "Line"), (LEFT + 34, "Reference"), (LEFT + 100, "Proves"), (LEFT + 188, "Of"),
+                              (LEFT + 322, "Obtained"), (LEFT + 408, "How, and where it is"))))
     bands += [_proof(each) for each in parts.evidence]
     if parts.bare:
         many = ", ".join(str(number) for number in parts.bare)
@@ -98,9 +98,9 @@ def evidence_index(parts: Parts) -> list[Band]:
 
 def _proof(each: EvidenceEntry) -> Band:
     obtained = day_short(each.obtained_on) + (f", dated {day_short(each.dated)}" if each.dated and each.dated != each.obtained_on else "")
-    return row_of([(LEFT + 6, 26, str(each.number), True), (LEFT + 34, 62, each.reference, False), (LEFT + 100, 104, each.proves, False),
-                   (LEFT + 208, 126, each.about or "the person", True), (LEFT + 338, 56, obtained, False),
-                   (LEFT + 398, RIGHT - LEFT - 402, f"{each.how}; {each.kept}; {each.state}", True)], _INDEX)
+    return row_of([(LEFT + 6, 26, str(each.number), True), (LEFT + 34, 62, each.reference, False), (LEFT + 100, 84, each.proves, False),
+                   (LEFT + 188, 130, each.about or "the person", True), (LEFT + 322, 82, obtained, False),
+                   (LEFT + 408, RIGHT - LEFT - 412, "; ".join(part for part in (each.how, each.kept, each.state) if part), True)], _INDEX)
 
 
 def sign_offs(parts: Parts) -> list[Band]:

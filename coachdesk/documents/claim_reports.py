@@ -19,7 +19,7 @@ from coachdesk.programme import queries as programme_queries
 def schedule(session: Session, lot: UUID, month: int) -> Schedule:
     """A claim as its schedule prints it: the same figures as `claim show`."""
     view = claim_queries.figures(session, lot=lot, month=month)
-    figures, worked = view.figures, view.figures.floor
+    figures, worked, kept = view.figures, view.figures.floor, claim_queries.kept_ids(session, view.claim_id)
     floor = None if worked is None else FloorBlock(
         month_text(worked.base_from),
         month_text(worked.base_to),
@@ -33,7 +33,7 @@ def schedule(session: Session, lot: UUID, month: int) -> Schedule:
     )
     lines = tuple(
         ScheduleLine(
-            claim_queries.line_id(line.claimable, month),
+            kept.get(line.claimable) or claim_queries.line_id(line.claimable, month),
             view.references.get(line.person, ""),
             line.title,
             line.arithmetic,
@@ -91,7 +91,7 @@ def _verified(state: str, by: str) -> str:
 
 
 def _counts(helped: int, jobs: int) -> str:
-    return f"{helped:,} help, {jobs:,} job{'' if jobs == 1 else 's'}"
+    return f"help {helped:,}, jobs {jobs:,}"
 
 
 def _day(at: datetime | None) -> date | None:

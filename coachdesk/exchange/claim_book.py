@@ -42,7 +42,8 @@ def workbook(pack: Pack, made_at: datetime) -> bytes:
         Facts("Floor", _floor(pack)),
         Sheet("Evidence", _EVIDENCE, [(each.line, each.reference, each.about, each.proves, each.obtained_on, each.how, each.dated,
                                        each.kept, each.state, each.verified_by, each.verified_on) for each in pack.evidence]),
-        Sheet("Sign-off", _WORDS, [(each.coach, each.state, each.signed_at, each.help_then, each.jobs_then, each.help_now, each.jobs_now)
+        Sheet("Sign-off", _WORDS, [(each.coach, each.state, each.signed_at,
+                                    *((each.help_then, each.jobs_then) if each.signed_at else (None, None)), each.help_now, each.jobs_now)
                                    for each in pack.sign_offs]),
     ]
     return book(sheets, f"Claim {view.number or ''} {view.lot}", made_at)

@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from coachdesk.claim import actions, queries
+from coachdesk.claim.queries.pack import pack, pack_of
 from coachdesk.claim.rules import receipts
-from coachdesk.clock import FixedDay
+from coachdesk.clock import FixedDay, month_from_text
+from coachdesk.documents import claim_reports
 from coachdesk.errors import Refusal
 from coachdesk.store import opening
 from tests.rooms.conftest import TODAY, RoomDesk
@@ -37,6 +39,18 @@ def other(desk: Any, tmp_path: Path) -> Iterator[RoomDesk]:
     store = opening.open_store(tmp_path / "other" / "desk.coachdesk", desk.store.key, FixedDay(TODAY))
     yield RoomDesk(store, desk.owner, desk.coach, desk.lots)
     store.close()
+
+
+def test_paper_workbook_and_receipt_name_a_line_by_one_id_which_explain_knows(desk: Any, other: RoomDesk) -> None:
+    worked_out = desk.see(lambda s: pack_of(s, desk.shard_end, month_from_text(MARCH)))
+    assert all("@2020-03" in line.id for line in worked_out.lines), "nothing is kept yet"
+    march = send_month(desk, MARCH)
+    ids = [line["id"] for line in desk.see(lambda s: queries.receipt(s, march))["lines"]]
+    assert [line.id for line in desk.see(lambda s: pack(s, march)).lines] == ids
+    assert [line.id for line in desk.see(lambda s: claim_reports.schedule(s, desk.shard_end, month_from_text(MARCH))).lines] == ids
+    told = desk.see(lambda s: queries.explain(s, ids[0]))
+    assert told["line"]["milestone"] == "start" and told["status"] == "sent"
+    assert told["steps"] == desk.see(lambda s: queries.explain(s, told["line"]["id"]))["steps"]
 
 
 def test_receipts_are_a_chain_and_hold_no_name(desk: Any, other: RoomDesk) -> None:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from coachdesk.activity import actions as activity
 from coachdesk.claim import actions, queries
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.views import Views
 from coachdesk.ui.claim.page import AGREE, BOARD, CASH, MONTH, WHAT_IF, ClaimPage
 from coachdesk.ui.parts.message_bar import MessageBar
 from coachdesk.ui.parts.theme import Theme
@@ -144,3 +145,20 @@ def test_every_view_is_named_and_whole_in_light_and_dark_and_large(qtbot: QtBot,
         QApplication.processEvents()
         assert unnamed(page) == []
         assert_whole_words(page)
+
+
+def test_with_large_text_the_tabs_stand_closer_before_any_hides_behind_arrows(qtbot: QtBot, theme: Theme) -> None:
+    theme.set_scale(200)
+    views = Views("Views of the claims", (("a", "O&ne claim"), ("b", "&Before sending"), ("c", "A&greement"), ("d", "&What if")))
+    qtbot.addWidget(views)
+    views.show()
+    wanted = views.tabs.sizeHint().width()
+    views.resize(wanted - 60, views.sizeHint().height())
+    qtbot.waitUntil(lambda: views.tabs.sizeHint().width() <= views.width())
+    assert views.tabs.tabRect(3).right() <= views.width() and views.tabs.tabText(3) == "&What if"
+    views.resize(wanted + 60, views.height())
+    qtbot.waitUntil(lambda: views.tabs.sizeHint().width() == wanted)
+    theme.set_scale(100)
+    qtbot.waitUntil(lambda: views.tabs.sizeHint().width() < wanted)
+    views.count("a", 1_234)
+    assert views.tabs.tabText(0) == "O&ne claim (1,234)"

@@ -6,6 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from coachdesk.activity.rules.evidence import PROVES, WAYS
+from coachdesk.cli.parser import make_parser
 from tests.rooms.test_evidence import LETTER
 from tests.whole.conftest import Said
 
@@ -29,3 +33,12 @@ def test_a_file_is_added_to_a_job_listed_verified_and_taken_out_again(run: Calla
     assert run("--store", desk.store, "evidence", "add", tmp_path / "none.pdf", "activity.job", job, "proves=pay", "how=sent").code == 3
     assert run("--store", desk.store, "evidence", "add", tmp_path / "letter.pdf", "partner", job, "proves=pay", "how=sent").code == 1
     assert desk("check")["integrity"] == "ok"
+
+
+def test_the_help_lists_what_a_proof_may_prove_and_how_it_may_be_obtained(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        make_parser().parse_args(["evidence", "add", "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert left.value.code == 0
+    for word in (*PROVES, *WAYS):
+        assert word in said

@@ -9,7 +9,7 @@ from coachdesk.claim.queries.cash import CashRow, PayTermRow, cash, cash_told, c
 from coachdesk.claim.queries.due import due
 from coachdesk.claim.queries.feed import DRAFT, GONE_OUT, PAID, SENT, deeds, people, sent_claims, sent_lines, terms
 from coachdesk.claim.queries.ledger import LedgerRow, ledger, ledger_checked, ledger_told
-from coachdesk.claim.queries.lists import ClaimRow, LineRow, claims, lines, sent_until
+from coachdesk.claim.queries.lists import ClaimRow, LineRow, claims, kept_ids, lines, sent_until
 from coachdesk.claim.queries.receipt import document as receipt_document
 from coachdesk.claim.queries.receipt import receipt
 from coachdesk.claim.queries.shown import NOT_SAVED, ClaimView, RerunView, before_sending, explain, figures, last_sent, line_id, rerun, show
@@ -69,6 +69,7 @@ __all__ = [
     "due",
     "explain",
     "figures",
+    "kept_ids",
     "last_sent",
     "line_id",
     "line_numbers",

@@ -100,6 +100,13 @@ def claims(session: Session, *, lot: UUID | None = None, limit: int | None = Non
     ]
 
 
+def kept_ids(session: Session, claim: UUID | None) -> dict[str, str]:
+    """Claimable → the id of its line in a claim that was drafted or sent, as its receipt names it; none where nothing is kept."""
+    if claim is None:
+        return {}
+    return {claimable: str(id) for claimable, id in session.execute(sa.select(Line.claimable, Line.id).where(Line.claim_id == claim))}
+
+
 def sent_until(session: Session, participant: UUID) -> int | None:
     """The month of the last claim that went out for the lot of a participant; what was so up to then, claims may rest on."""
     lot = sa.select(Participant.lot_id).where(Participant.id == participant).scalar_subquery()

@@ -14,6 +14,7 @@ from coachdesk.claim import rules
 from coachdesk.claim.queries import shown
 from coachdesk.claim.queries.board import board
 from coachdesk.claim.queries.feed import GONE_OUT
+from coachdesk.claim.queries.lists import kept_ids
 from coachdesk.claim.queries.receipt import receipt
 from coachdesk.claim.record import Claim
 from coachdesk.clock import first_day
@@ -25,7 +26,10 @@ THIS_MONTH, WAITING, TOO_LATE = "this month", "waiting", "too late"
 
 @dataclass(frozen=True, slots=True)
 class PackLine:
-    """A line with its number in the claim. Months are integers, amounts pence; `evidence`: how many proofs the index has for it."""
+    """A line with its number in the claim and its id (the receipt's, once it is drafted). Months are integers, amounts pence.
+
+    `evidence`: how many proofs the index has for it.
+    """
 
     number: int
     id: str
@@ -44,7 +48,10 @@ class PackLine:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """One proof in the index, and the line that it stands for. No name, no words that somebody typed."""
+    """One proof in the index, and the line that it stands for. kept: kind and size of the file, where there is one.
+
+    No name, no words that somebody typed.
+    """
 
     line: int
     reference: str
@@ -114,7 +121,8 @@ def pack_of(session: Session, lot: UUID, month: int) -> Pack:
     word = tuple(SignOffLine(row.coach, row.state, row.signed_at, row.help_then, row.jobs_then, row.help_now, row.jobs_now)
                  for row in board(session, lot=lot, month=month).coaches)
     sent = receipt(session, view.claim_id) if view.claim_id is not None and view.status in GONE_OUT else None
-    return Pack(view, bodies[0] if bodies else "", programme.contract(session).contract, _lines(view, counts), evidence, word, sent)
+    lines = _lines(view, counts, kept_ids(session, view.claim_id))
+    return Pack(view, bodies[0] if bodies else "", programme.contract(session).contract, lines, evidence, word, sent)
 
 
 def not_paid(view: shown.ClaimView) -> list[tuple[str, rules.Unpaid]]:
@@ -133,11 +141,11 @@ def all_lines(view: shown.ClaimView) -> list[rules.Line]:
     return [*view.figures.lines, *([top_up] if top_up else [])]
 
 
-def _lines(view: shown.ClaimView, evidence: dict[int, int]) -> tuple[PackLine, ...]:
+def _lines(view: shown.ClaimView, evidence: dict[int, int], kept: dict[str, str]) -> tuple[PackLine, ...]:
     return tuple(
-        PackLine(number, shown.line_id(line.claimable, view.month), view.references.get(line.person, ""), line.title or line.milestone,
-                 line.earned_month, line.rule, line.clause, line.arithmetic, line.value_pence, line.taken_pence, line.amount_pence,
-                 line.reason, evidence.get(number, 0))
+        PackLine(number, kept.get(line.claimable) or shown.line_id(line.claimable, view.month), view.references.get(line.person, ""),
+                 line.title or line.milestone, line.earned_month, line.rule, line.clause, line.arithmetic, line.value_pence,
+                 line.taken_pence, line.amount_pence, line.reason, evidence.get(number, 0))
         for number, line in enumerate(all_lines(view), 1)
     )
 
@@ -162,6 +170,6 @@ def _evidence(session: Session, view: shown.ClaimView) -> tuple[EvidenceLine, ..
 
 
 def _one(number: int, row: activity.EvidenceRow) -> EvidenceLine:
-    kept = f"{row.media}, {max(1, round((row.size or 0) / 1024)):,} kB" if row.media else "seen, not kept"
+    kept = f"{row.media}, {max(1, round((row.size or 0) / 1024)):,} kB" if row.media else ""    # then `how` says so
     return EvidenceLine(number, row.reference, row.about, row.proves, row.obtained_on, row.how, row.dated, kept, row.state, row.verified_by,
                         row.verified_on)

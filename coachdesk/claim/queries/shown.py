@@ -279,9 +279,11 @@ def _unpaid(view: ClaimView, item: rules.Unpaid) -> dict[str, Any]:
 def explain(session: Session, line: str, *, lot: UUID | None = None) -> dict[str, Any]:
     """The chain behind a line, a top-up or an unpaid item, by the id that `show` gives it, in whichever lot it is: `line`, `steps`.
 
+    A line of a claim that was drafted or sent is also found by the id that its receipt and its paper name.
+
     Refusal when the id is none, or no claim has it any more.
     """
-    claimable, month = _parsed(line)
+    claimable, month, lot = _of_receipt(session, line) or (*_parsed(line), lot)
     for place in [lot] if lot else _lots_of(session, claimable, month):
         view = figures(session, lot=place, month=month)
         try:
@@ -301,6 +303,16 @@ def explain(session: Session, line: str, *, lot: UUID | None = None) -> dict[str
     )
 
 
+def _of_receipt(session: Session, line: str) -> tuple[str, int, UUID] | None:
+    """(claimable, month, lot) of a line by its own id; None where the text is none or there is no such line."""
+    try:
+        found = session.get(Line, UUID(line.strip()))
+    except ValueError:
+        return None
+    claim = session.get(Claim, found.claim_id) if found is not None else None
+    return (found.claimable, claim.month, claim.lot_id) if found is not None and claim is not None else None
+
+
 def _parsed(line: str) -> tuple[str, int]:
     claimable, at, month = line.strip().rpartition("@")
     try:
@@ -315,14 +327,8 @@ def _parsed(line: str) -> tuple[str, int]:
 
 def _lots_of(session: Session, claimable: str, month: int) -> list[UUID]:
     """Lots in which to look for a line, the likeliest first: where it is frozen, then the person's, then all."""
-    likely = list(
-        session.execute(
-            sa.select(Claim.lot_id)
-            .join(Line, Line.claim_id == Claim.id)
-            .where(Line.claimable == claimable)
-            .order_by((Claim.month == month).desc(), Claim.number.desc())
-        ).scalars()
-    )
+    frozen = sa.select(Claim.lot_id).join(Line, Line.claim_id == Claim.id).where(Line.claimable == claimable)
+    likely = list(session.execute(frozen.order_by((Claim.month == month).desc(), Claim.number.desc())).scalars())
     try:
         activity = UUID(claimable)
     except ValueError:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+
+from coachdesk.ui.parts.text import restyle
 
 
 class Views(QWidget):
@@ -18,6 +20,7 @@ class Views(QWidget):
         self._keys = [key for key, _words in views]
         self._words = [words for _key, words in views]
         self._inner: tuple[QWidget, Views] | None = None
+        self._wanted = 0                        # how wide the tabs are when they stand as usual; 0: to be measured
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(name)
         self.tabs.setDrawBase(False)
@@ -33,6 +36,29 @@ class Views(QWidget):
         for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)) if keyed else ():
             self._shortcuts.append(QShortcut(QKeySequence(keys), self))
             self._shortcuts[-1].activated.connect(lambda by=by: self._on_keys(by))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "tabs"):
+            self._wanted = 0
+            self._fit()
+
+    def _fit(self) -> None:
+        """Tabs that would hide behind arrows stand closer together, as with large text."""
+        is_tight = bool(self.tabs.property("tight"))
+        if not self._wanted:
+            if is_tight:
+                self.tabs.setProperty("tight", False)
+                restyle(self.tabs)
+                is_tight = False
+            self._wanted = self.tabs.sizeHint().width()
+        if is_tight != (self._wanted > self.width()):
+            self.tabs.setProperty("tight", not is_tight)
+            restyle(self.tabs)
 
     def every_key(self) -> tuple[str, ...]:
         """All views, in order."""
@@ -50,6 +76,8 @@ class Views(QWidget):
         """How many stand in a view, beside its words."""
         at = self._keys.index(key)
         self.tabs.setTabText(at, self._words[at] if number is None else f"{self._words[at]} ({number:,})")
+        self._wanted = 0
+        self._fit()
 
     def give_way(self, inside: QWidget, inner: Views) -> None:
         """While the keyboard stands in `inside`, Ctrl+Page Down and Up go through the views there."""
