@@ -16,6 +16,7 @@ from coachdesk.ui import keep_singletons
 keep_singletons()
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
+    from uuid import UUID
 
 SPEAKER_NAME = "message_bar"          # the object name of the bar to which a refusal goes by default
 ALL_ROOMS = frozenset({"place", "programme", "partner", "outreach", "participant", "referral", "activity", "claim", "governance",
@@ -84,7 +85,7 @@ class Work(QObject):
                  crashed: Callable[..., Any] | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool_made: ThreadPoolExecutor | None = None
-        self._poll, self._close, self._crashed = poll, close, crashed
+        self._poll, self._close, self.crash = poll, close, crashed
         self._waiting = 0
         self._polling = False
         self._tasks: set[Task] = set()
@@ -147,8 +148,11 @@ class Work(QObject):
         """Is anything being written, or waiting to be?"""
         return any(task.writes for task in self._tasks)
 
-    def shutdown(self) -> None:
-        """Stop long work, finish what was begun, close the store on its own thread. Answers that come later are dropped."""
+    def shutdown(self, *, wait: bool = True) -> None:
+        """Stop long work, finish what was begun, close the store on its own thread. Answers that come later are dropped.
+
+        wait: until that is done; else it goes on by itself (a shared folder may be slow to answer).
+        """
         if self._shut:
             return
         self.closing.emit()
@@ -159,7 +163,7 @@ class Work(QObject):
         if self._close is not None:
             self._pool().submit(self._close)
         if self._pool_made is not None:
-            self._pool_made.shutdown(wait=True)
+            self._pool_made.shutdown(wait=wait)
 
     def _start(self, run: Callable[[], Any], owner: QObject, done: Callable[[Any], Any] | None, failed: Callable[[Spoken], Any] | None, *,
                tell: bool, task: Task | None = None, quiet: bool = False) -> Task:
@@ -224,7 +228,7 @@ class Work(QObject):
             self._settle(answer)
         elif answer.kind == "crash":
             wrong = answer.value
-            (self._crashed or sys.excepthook)(type(wrong), wrong, wrong.__traceback__)
+            (self.crash or sys.excepthook)(type(wrong), wrong, wrong.__traceback__)
         elif answer.kind == "done":
             self._deliver(answer)
         elif shiboken6.isValid(answer.owner) and not (answer.task.cancelled and answer.kind == "progress"):
@@ -252,6 +256,27 @@ class Work(QObject):
     def _on_polled(self, someone_wrote: Any) -> None:
         if someone_wrote:
             self.changed.emit(AnyChange())
+
+
+def beside(store: Any) -> Any:
+    """The same store once more, with connections of its own: for long work that must not hold up the desk's. For the other worker."""
+    from coachdesk.store.session import Store
+
+    real = store.opened() if hasattr(store, "opened") else store
+    made = Store(real.path, real.key, real.clock, real.dice)
+    made.world = real.world
+    return made
+
+
+def look_again(store: Any) -> UUID:
+    """Reads the desk's own facts again (another worker may have changed them); answers whose desk it is now. For the worker."""
+    from coachdesk.store.meta import Desk
+
+    real = store.opened() if hasattr(store, "opened") else store
+    with real.engine.connect() as connection:
+        store.desk = real.desk = Desk.load(connection)
+    owner: UUID = real.desk.owner
+    return owner
 
 
 def take_back(store: Any, actor: Any) -> tuple[str, Changes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.clock import day_text
@@ -84,8 +85,39 @@ def _rail_foot(desk: Desk, window: MainWindow) -> QWidget:
             bar.done(*words)
 
     desk.begun(begun_words, window, tell)
+    _WhereWorkStands(desk, window)
     Foot(desk, lambda words: window.set_status(claim=words.claim, venue=words.venue), window)
     return LotChooser(desk)
+
+
+class _WhereWorkStands(QObject):
+    """The three honest states at the foot, red once something is on this laptop only for more than a day; what a turn has to tell."""
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        from coachdesk.ui.cards.sharing import sharing_of
+
+        self._desk, self._window, sharing = desk, window, sharing_of(desk)
+        sharing.stood.connect(self.say_state)
+        sharing.ended.connect(self.say_warning)
+        sharing.begin()
+
+    def say_state(self, found: Any) -> None:
+        """How safe the work is, in a few words; the whole sentence is the tool tip."""
+        from coachdesk.sync import sentences
+
+        if found is None:
+            self._window.set_status(saved=("Saved here", "", ""))
+            return
+        kind = "bad" if found.is_red else "good" if found.state == "safe" else "plain"
+        told = sentences.of_standing(found, self._desk.store.clock.now())
+        self._window.set_status(saved=(sentences.short(found), kind, told))
+
+    def say_warning(self, report: Any, _spoken: Any) -> None:
+        """A clock that is wrong, a folder that was emptied: on whatever page one is."""
+        bar = self._window.bar()
+        if bar is not None and report is not None and report.warnings and self._window.current_key() != "sync":
+            bar.trouble(report.warnings[0], "See Team, Shared place.")
 
 
 def pages(desk: Desk, theme: Theme) -> list[PageSpec]:
@@ -215,8 +247,15 @@ def _commands(desk: Desk, window: Callable[[], MainWindow]) -> list[Command]:
     def bring(kind: str) -> Callable[[], None]:
         return lambda: desk.offered.emit("bring in", kind)
 
+    def sync() -> None:
+        from coachdesk.ui.cards.sharing import sharing_of
+
+        window().go("sync")
+        sharing_of(desk).turn(asked=True)
+
     return [
         Command("Undo the last action", undo, "Ctrl+Z"),
+        Command("Sync now: take in the team’s work and share yours", sync, "F5"),
         Command("Log a contact at an outreach session", new("outreach", "new_contact"), "Ctrl+Shift+C"),
         Command("Register a participant", new("participant", "new_participant"), "Ctrl+Shift+R"),
         Command("Log help given", new("activity", "new_intervention"), "Ctrl+Shift+H"),

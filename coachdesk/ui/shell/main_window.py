@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self._trail: list[str] = []
         self._key = ""
         self._is_public = False
-        self._saved = "Saved here"
+        self._saved = ("Saved here", "", "")
         self._find, self._make_rail_foot = find, rail_foot
         self._rail_foot: QWidget | None = None
         self._made_status: StatusBar | None = None
@@ -332,13 +332,13 @@ class MainWindow(QMainWindow):
 
     def _draw_saved(self) -> None:
         if self._made_status is not None:
-            self._made_status.set_saved("Saving…" if self.work is not None and self.work.saving() else self._saved)
+            self._made_status.set_saved(*(("Saving…",) if self.work is not None and self.work.saving() else self._saved))
 
-    def set_status(self, *, saved: str | None = None, claim: str | None = None, venue: str | None = None) -> None:
-        """The words at the foot: only those given change."""
+    def set_status(self, *, saved: tuple[str, str, str] | None = None, claim: str | None = None, venue: str | None = None) -> None:
+        """The words at the foot: only those given change. saved: words, tint and the whole sentence (StatusBar.set_saved)."""
         if saved is not None:
             self._saved = saved
-            self.status.set_saved(saved)
+            self._draw_saved()
         if claim is not None:
             self.status.set_claim(claim)
         if venue is not None:

@@ -27,20 +27,22 @@ class StatusBar(QFrame):
         self.lock_button.setAccessibleName("Lock the desk")
         self.lock_button.setToolTip("Lock the desk (Ctrl+L)")
         icons.wear(self.lock_button, "lock")
-        self._saved = PlainLabel("Saved here")
+        self._saved = Tag("Saved here", "")
         self._public = Tag("Public place: initials only", "careful")
         self._public.hide()
         self._venue, self._claim = PlainLabel(""), PlainLabel("")
         layout.addWidget(self.lock_button)
-        layout.addWidget(self._saved)
+        layout.addWidget(self._saved, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._public, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addStretch(1)
         layout.addWidget(self._venue)
         layout.addWidget(self._claim)
 
-    def set_saved(self, words: str) -> None:
-        """Saved here, in the shared place, safe; or Saving…."""
-        self._saved.setText(words)
+    def set_saved(self, words: str, kind: str = "", tip: str = "") -> None:
+        """Saved here, in the shared place, safe; or Saving…. kind: how it is tinted (see Tag); tip: the whole sentence."""
+        self._saved.say(words, kind)
+        self._saved.setToolTip(tip)
+        self._saved.setAccessibleDescription(tip)
 
     def set_venue(self, words: str) -> None:
         """Where the coach works today."""

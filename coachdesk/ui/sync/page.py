@@ -7,24 +7,27 @@ from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
+from coachdesk.sync.desk import count
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.views import Views
 from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.sides import Front
 from coachdesk.ui.sync.choices_view import ChoicesView
+from coachdesk.ui.sync.place_view import PlaceView
+from coachdesk.ui.sync.team_view import TeamView
 
-CHOOSE = "choose"
+PLACE, CHOOSE, TEAM = "place", "choose", "team"
 
 
 class Tab(NamedTuple):
-    """One view of the page."""
+    """One view of the page. make: a widget with read(), first_focus(), redraw_names(), told(words) and said(sentence, next step)."""
 
     key: str
     words: str
     make: Callable[[Desk], QWidget]
 
 
-TABS = (Tab(CHOOSE, "To &choose", ChoicesView),)
+TABS = (Tab(PLACE, "Shared &place", PlaceView), Tab(CHOOSE, "To &choose", ChoicesView), Tab(TEAM, "Laptops of the &team", TeamView))
 
 
 class TeamPage(Page):
@@ -42,6 +45,7 @@ class TeamPage(Page):
         self.body.addWidget(self.front, 1)
         self.views.moved.connect(self.show_tab)
         self.show_tab(TABS[0].key)
+        self.desk.read(count, self, lambda number: self.views.count(CHOOSE, number or None))
 
     # what the shell calls
 
@@ -49,6 +53,8 @@ class TeamPage(Page):
         """Whatever changed may settle something: the view in front is read again, another one when it is next looked at."""
         self._stale = {tab.key for tab in TABS}
         self._read_stale()
+        if changes is not None and CHOOSE in self._stale:
+            self.desk.read(count, self, lambda number: self.views.count(CHOOSE, number or None))
 
     def first_focus(self) -> None:
         """Where work goes on in the view that is in front."""
