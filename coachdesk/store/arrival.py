@@ -33,7 +33,7 @@ def look_again(session: Session, kept: dict[bytes, str]) -> dict[str, frozenset[
     """Inside a change: folds some records anew; answers what moved."""
     session.flush()
     with OpenDoor(session):
-        moved = refold(session.connection(), kept)
+        moved = refold(session.connection(), kept, (), session.info["hidden"])
         tell(session, moved)
     return moved.ids()
 

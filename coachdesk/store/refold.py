@@ -7,7 +7,7 @@ Rows go in with their parents first; a deleted record that a live one names stay
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -125,8 +125,9 @@ def _write(reading: _Reading, batch: dict[bytes, str]) -> dict[bytes, str]:
         if not ids:
             continue
         if name not in known:
-            reading.alive.update(id for id in ids if id in reading.stories and reading.stories[id].is_live)
-            _settle(reading, name, ids, {id: {(NEWER, "newer")} for id in ids})
+            live = [id for id in ids if id in reading.stories and reading.stories[id].is_live]
+            reading.alive.update(live)
+            again.update(_settle(reading, name, ids, {id: {(NEWER, "newer"), *_parents(reading.stories[id])} for id in live}))
         else:
             again.update(_write_table(reading, known[name], ids))
     for name in reversed(list(known)):
@@ -151,7 +152,7 @@ def _write_table(reading: _Reading, table: sa.Table, ids: list[bytes]) -> dict[b
     fresh: list[tuple[bytes, dict[str, Any]]] = []
     changed: list[tuple[bytes, dict[str, Any]]] = []
     for id, (row, is_whole, has_more) in facts.items():
-        reasons = _keys(reading, id) | ({(NEWER, "newer")} if has_more else set())
+        reasons = _keys(reading, id) | ({(NEWER, "newer"), *_parents(reading.stories[id], columns)} if has_more else set())
         if id in missing or not is_whole:
             # all that it names: a deleted record must not go while this one waits
             reasons |= {(row[column].bytes, "parent") for column in refs if row[column] is not None}
@@ -177,6 +178,11 @@ def _write_table(reading: _Reading, table: sa.Table, ids: list[bytes]) -> dict[b
 
 def _keys(reading: _Reading, id: bytes) -> set[_Reason]:
     return {(seal_id, "key") for seal_id in reading.unread.get(id, ())}
+
+
+def _parents(story: Story, columns: Collection[str] = ()) -> set[_Reason]:
+    """What the fields that this program does not know seem to name."""
+    return {(id, "parent") for id in replay.seem_named(story, columns)}
 
 
 def _row(story: Story, columns: dict[str, sa.Column[Any]]) -> tuple[dict[str, Any], bool, bool]:
@@ -274,6 +280,9 @@ def _bury(reading: _Reading, table: sa.Table, ids: list[bytes]) -> dict[bytes, s
     for id in _there(reading.connection, name, dead):
         if id not in reading.stories or not _is_named(reading.connection, name, id):
             again.update(_take_out(reading, name, id))
+        elif id not in reading.alive:       # what names it came in the same go, after it was looked at
+            reading.alive.add(id)
+            again[id] = name
     return again
 
 
@@ -293,9 +302,13 @@ def _settle(reading: _Reading, name: str, ids: list[bytes], waits: dict[bytes, s
     if rows:
         read("insert into waiting (entity_id, for_id, why, entity) values (?, ?, ?, ?)", rows)
     again: dict[bytes, str] = {}
-    for marks, part in _chunks(before - set(ids)):
+    newly = {for_id for reasons in waits.values() for for_id, why in reasons if why == "parent"}
+    for marks, part in _chunks((before | newly) - set(ids)):
         query = f"select distinct entity_id, entity from op where kind = 'del' and entity_id in ({marks})"  # noqa: S608  question marks only
-        again.update({bytes(row[0]): row[1] for row in read(query, part)})
+        for row in read(query, part).all():
+            is_there = row[1] in replay.references() and bool(_there(reading.connection, row[1], [bytes(row[0])]))
+            if is_there == (bytes(row[0]) in before):       # one that comes back, or one that nothing may keep any more
+                again[bytes(row[0])] = row[1]
     return again
 
 

@@ -8,7 +8,7 @@ The digest is a sum modulo 2^256 over SHA-256 of each record's id, heads and val
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,7 @@ from coachdesk.store.seals import Ring
 from coachdesk.store.story import Story, Values
 
 _MODULUS = 2**256
+_AN_ID = 32     # hex digits
 
 
 @cache
@@ -30,6 +31,25 @@ def references() -> dict[str, dict[str, str]]:
         str(table.name): {str(column.name): str(column.info["to"]) for column in table.columns if column.info.get("to")}
         for table in kinds.synced_tables()
     }
+
+
+@cache
+def columns_of(table: str) -> frozenset[str]:
+    """The fields of a table that the log knows; none of a table that this program does not know."""
+    return frozenset(str(column.name) for known in kinds.synced_tables() if known.name == table
+                     for column in known.columns if not column.info.get("local"))
+
+
+def seem_named(story: Story, known: Collection[str]) -> Iterator[bytes]:
+    """What the fields of a newer program name, as far as an older one can tell: whatever looks like an id, a small key's left out.
+
+    Every program has to find the same records alive; a column that names no record must not hold 32 hex digits (house rule).
+    """
+    for name in story.values:
+        if name not in known and name != "seal_id" and name not in story.sets:
+            value = story.value(name)
+            if type(value) is str and len(value) == _AN_ID and not value.strip("0123456789abcdef"):
+                yield bytes.fromhex(value)
 
 
 class Fold:
@@ -58,9 +78,8 @@ class Fold:
         waiting = list(alive)
         while waiting:
             story = self.stories[waiting.pop()]
-            for name in known.get(story.entity, ()):
-                named = story.value(name) if name in story.values else None
-                parent = bytes.fromhex(named) if named else b""
+            named = [story.value(name) for name in known.get(story.entity, ()) if name in story.values]
+            for parent in [*(bytes.fromhex(id) for id in named if id), *seem_named(story, columns_of(story.entity))]:
                 if parent in self.stories and parent not in alive and self.stories[parent].values:
                     alive.add(parent)
                     waiting.append(parent)

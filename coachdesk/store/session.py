@@ -98,6 +98,7 @@ class Store:
         with self.engine.connect() as connection:
             self.desk = Desk.load(connection)
         self.gate: Callable[[str], Refusal | None] | None = None  # what this device's role in the team may not write, by table
+        self.hidden: frozenset[str] = frozenset()  # tables and columns that an older program does not know (the simulation plays one)
         self._watch: Any = None
         self._seen = self._seen_txn = 0
         self._own_txns: set[int] = set()
@@ -146,6 +147,7 @@ class Store:
                 actor=actor,
                 open=now,
                 gate=self.gate,
+                hidden=self.hidden,
                 door=connection.connection.info["door"],
                 changes=Changes(),
             )

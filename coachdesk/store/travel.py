@@ -134,11 +134,11 @@ def small_keys(connection: sa.Connection, ids: Iterable[bytes]) -> dict[bytes, l
 
 
 def take_in(store: Store, batches: Iterable[Batch], *, keys: Mapping[bytes, Iterable[bytes]] | None = None, judge: Judge | None = None,
-            also: Callable[[Session], None] | None = None, hidden: frozenset[str] = frozenset()) -> Taken:
+            also: Callable[[Session], None] | None = None) -> Taken:
     """Takes batches and small keys into the store, in one transaction; the same again changes nothing.
 
     judge: (device, incarnation, number, table, fields) -> None, or why it may not count; a deletion has the field "x".
-    also: a last write in the same transaction (the segment's own bytes). hidden: names that this program is taken not to know (tests).
+    also: a last write in the same transaction (the segment's own bytes).
     Trouble when the disk says no: then nothing was changed.
     """
     arrived, learned = _Arrived(), set[bytes]()
@@ -150,7 +150,7 @@ def take_in(store: Store, batches: Iterable[Batch], *, keys: Mapping[bytes, Iter
             for batch in batches:
                 own += _file(connection, batch, judge, arrived)
             arrived.touched.update(_awaiting(connection, learned))
-            moved = refold(connection, arrived.touched, arrived.stamps, hidden)
+            moved = refold(connection, arrived.touched, arrived.stamps, store.hidden)
             _hear(connection, arrived.stamps)
             is_unready = arrival.tell(session, moved)
             if also is not None:
@@ -160,7 +160,7 @@ def take_in(store: Store, batches: Iterable[Batch], *, keys: Mapping[bytes, Iter
     return Taken(arrived.ops, Changes(None, frozenset(table.partition("_")[0] for table in ids), ids), arrived.withheld, is_unready)
 
 
-def rejudge(store: Store, judge: Judge, devices: Iterable[bytes] | None = None, hidden: frozenset[str] = frozenset()) -> Taken:
+def rejudge(store: Store, judge: Judge, devices: Iterable[bytes] | None = None) -> Taken:
     """After the team changed: what may not count any more is set aside, what may is let in, and what that touches is folded anew."""
     only = None if devices is None else set(devices)
     touched: dict[bytes, str] = {}
@@ -171,7 +171,7 @@ def rejudge(store: Store, judge: Judge, devices: Iterable[bytes] | None = None, 
             for dev, in connection.exec_driver_sql("select distinct dev from txn").all():
                 if only is None or bytes(dev) in only:
                     number += _rejudge(connection, judge, bytes(dev), touched)
-            moved = refold(connection, touched, (), hidden)
+            moved = refold(connection, touched, (), store.hidden)
             is_unready = arrival.tell(session, moved)
         ids = moved.ids()
     return Taken(0, Changes(None, frozenset(table.partition("_")[0] for table in ids), ids), number, is_unready)
@@ -204,13 +204,13 @@ def rehome(store: Store, after: int, inc: bytes) -> int:
     return len(rows)
 
 
-def refold_newer(store: Store, hidden: frozenset[str] = frozenset()) -> Taken:
+def refold_newer(store: Store) -> Taken:
     """After an update of the program: what waited for it is folded anew."""
     with store.change(store.desk.owner, "sync") as session:
         connection = session.connection()
         rows = connection.exec_driver_sql("select entity_id, entity from waiting where why = 'newer'").all()
         with arrival.OpenDoor(session):
-            moved = refold(connection, {bytes(row[0]): row[1] for row in rows}, (), hidden)
+            moved = refold(connection, {bytes(row[0]): row[1] for row in rows}, (), store.hidden)
             is_unready = arrival.tell(session, moved)
         ids = moved.ids()
     return Taken(0, Changes(None, frozenset(table.partition("_")[0] for table in ids), ids), 0, is_unready)
