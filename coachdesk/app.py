@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +82,7 @@ class Parts:
         from coachdesk.store import opening
 
         store = opening.open_store(path, key, self.clock, self.dice)
+        store.gate = partial(_may_write, store)
         self._lend(store)
         return store
 
@@ -141,6 +143,13 @@ def _template(name: str) -> tuple[str, str]:
         raise Refusal(f"{path.name} is not a text file in UTF-8.", "Save it as UTF-8. Nothing was made.") from None
     except OSError as problem:
         raise Trouble(f"{path.name} cannot be read: {problem.strerror}.", "Nothing was made.") from None
+
+
+def _may_write(store: Store, table: str) -> Refusal | None:
+    """Why this laptop's role in the team forbids a record of this table; imported at the first save only."""
+    from coachdesk.sync import gate
+
+    return gate.refusal(store, table)
 
 
 def parts() -> Parts:

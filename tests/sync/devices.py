@@ -26,6 +26,7 @@ from coachdesk.store.undo import undo_last
 from coachdesk.sync import segments, shelf, standing
 from coachdesk.sync.folder import Folder
 from coachdesk.sync.turn import Report, turn
+from tests.sync import oracle
 from tests.sync.disk import ROOT, Crash, Disk, Moody
 from tests.sync.stage import DAY, LOT, MET, PARTNER, VENUE, LaptopClock, Stage
 
@@ -104,7 +105,8 @@ class Device:
             ("met", self._meet), ("met", self._meet), ("edited a contact", self._edit), ("edited a contact", self._edit),
             ("edited a person", self._note), ("edited a person", self._note), ("registered", self._register), ("session", self._hold),
             ("removed a contact", self._remove), ("removed a session", self._call_off), ("follow-up", self._follow),
-            ("referred", self._refer), ("moved a referral", self._move), ("moved a referral", self._move), ("chose", self._choose), ("undone", None)]
+            ("referred", self._refer), ("moved a referral", self._move), ("moved a referral", self._move), ("chose", self._choose),
+            ("undone", None)]
         if "outreach_tally" not in self.hidden:
             deeds.append(("counted", self._count))
         return deeds
@@ -307,6 +309,19 @@ class Device:
         with self.store.engine.connect() as connection:
             if self._derived(connection) != before:
                 raise Failure("what is derived is not what is derived anew")
+
+    def must_be_as_the_oracle_says(self, *, may_wait: bool) -> None:
+        """The tables hold what the log says by other means than the program's."""
+        with self.store.engine.connect() as connection:
+            wanted, there = oracle.expected(connection), oracle.standing(connection)
+            waiting = {bytes(row[0]).hex() for row in connection.exec_driver_sql("select entity_id from waiting")}
+        for table in wanted.keys() | there.keys():
+            should, does = wanted.get(table, {}), there.get(table, {})
+            if may_wait:
+                should = {id: row for id, row in should.items() if id not in waiting}
+            if should != does:
+                wrong = [id for id in should.keys() | does.keys() if should.get(id) != does.get(id)]
+                raise Failure(f"{len(wrong)} rows of {table} are not what the oracle says")
 
     @staticmethod
     def _derived(connection: sa.Connection) -> list[object]:

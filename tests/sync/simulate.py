@@ -149,6 +149,7 @@ class History:
             device.updates()
         if len({device.digest() for device in team_now}) != 1:
             raise Failure("laptops disagree once all have the newest program")
+        team_now[-1].must_be_as_the_oracle_says(may_wait=len(team_now) < len(self.devices))
         self.said["operations"] += len(team_now[0].held())
         self.said["laptops"] += len(self.devices)
 
