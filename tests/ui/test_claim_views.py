@@ -151,6 +151,7 @@ def test_with_large_text_the_tabs_stand_closer_before_any_hides_behind_arrows(qt
     theme.set_scale(200)
     views = Views("Views of the claims", (("a", "O&ne claim"), ("b", "&Before sending"), ("c", "A&greement"), ("d", "&What if")))
     qtbot.addWidget(views)
+    views.resize(2_000, 60)
     views.show()
     wanted = views.tabs.sizeHint().width()
     views.resize(wanted - 60, views.sizeHint().height())

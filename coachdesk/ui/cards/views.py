@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
@@ -52,13 +52,17 @@ class Views(QWidget):
         is_tight = bool(self.tabs.property("tight"))
         if not self._wanted:
             if is_tight:
-                self.tabs.setProperty("tight", False)
-                restyle(self.tabs)
+                self._stand(is_tight=False)
                 is_tight = False
+            self.tabs.ensurePolished()          # before it is first shown it does not know the sheet yet
             self._wanted = self.tabs.sizeHint().width()
         if is_tight != (self._wanted > self.width()):
-            self.tabs.setProperty("tight", not is_tight)
-            restyle(self.tabs)
+            self._stand(is_tight=not is_tight)
+
+    def _stand(self, *, is_tight: bool) -> None:
+        self.tabs.setProperty("tight", is_tight)
+        restyle(self.tabs)
+        QCoreApplication.sendEvent(self.tabs, QEvent(QEvent.Type.StyleChange))      # or it goes on with the widths that it knows
 
     def every_key(self) -> tuple[str, ...]:
         """All views, in order."""
