@@ -54,6 +54,9 @@ tended as (select id, name, lots, cadence_days, upkeep_from, tended_by from part
 met(id, on_day) as (
   select partner_id, on_day from partner_touch
   union all select partner_id, on_day from partner_introduction where on_day is not null
+  union all select partner_id, passed_on from partner_vacancy
+  union all select partner_id, answered_on from partner_council_ask
+             where partner_id is not null and answered_on is not null and answer <> 'no answer'
   union all select asked.partner_id, step.on_day from referral_step step join referral asked on asked.id = step.referral_id
              where step.status in ('sent', 'seen', 'accepted', 'declined', 'parked', 'ready to return', 'handed back', 'completed')
   union all select joint_partner_id, held_on from outreach_session

@@ -74,7 +74,7 @@ def _partner() -> tuple[Door, ...]:
         *(replace(each, rows=referral_queries.trust_changes) if each.kind == "trust" else each for each in partner_actions.DOORS),
         Door("upkeep", "organisations by how overdue a real contact is, with trust", referral_queries.upkeep, names=("partner",)),
         Door("key_person", "key people by how overdue a touch with them is", referral_queries.key_people),
-        Door("real_contact", "every real contact: touches, introductions, referrals, sessions together", referral_queries.real_contacts,
+        Door("real_contact", "every real contact: touches, introductions, referrals, sessions, vacancies", referral_queries.real_contacts,
              names=("partner",)),
         Door("relationship", "who holds the relationship with each organisation, and the warm path to cold ones",
              referral_queries.relationships, names=("partner",)),

@@ -41,8 +41,12 @@ def network(desk: RoomDesk) -> UUID:
         actions.add_agreement(s, partner=bank, what="A desk on Mondays", ends_on=TODAY + 50 * DAY)
         actions.add_capability(s, partner=bank, funding="Grant", kinds=["CV"], ends_on=TODAY + 20 * DAY)
         actions.add_capability(s, body="Stonecross Training", funding="Budget", kinds=["ESOL"], ends_on=TODAY + 3 * DAY, warn_days=10)
-        actions.add_vacancy(s, partner=shop, title="Picker", closes_on=TODAY + 5 * DAY, lots=["Shard End"])
-        actions.add_vacancy(s, partner=shop, title="Driver", closes_on=TODAY + 50 * DAY)
+        actions.add_vacancy(s, partner=shop, title="Picker", passed_on=TODAY - 48 * DAY, closes_on=TODAY + 5 * DAY, lots=["Shard End"])
+        actions.add_vacancy(s, partner=shop, title="Driver", passed_on=TODAY - 45 * DAY, closes_on=TODAY + 50 * DAY)
+        council = actions.add_partner(s, name="City Council", kind="council", lots=["Shard End"])
+        actions.set_upkeep(s, council, cadence_days=10, tended_by=desk.coach)
+        asked = actions.ask_council(s, lot=desk.shard_end, kind="venue", what="The hall", partner=council, asked_on=TODAY - 30 * DAY)
+        actions.answer_ask(s, asked, answer="given", answered_on=TODAY - 20 * DAY)
         return bank
 
     return desk.act(live)
@@ -77,7 +81,7 @@ def test_clocks_of_the_programme_are_the_usual_ones_here_too(desk: RoomDesk, net
     (row,) = desk.see(programme.queries.networks)
     desk.act(lambda s: programme.change_network(s, row.id, cadence_days=70))
     first, due = both(desk, TODAY)
-    assert first == due and sum(each[0] == "partner.upkeep" for each in due) == 1
+    assert first == due and sum(each[0] == "partner.upkeep" for each in due) == 2
 
 
 def test_one_way_traffic_is_that_of_the_rooms_until_it_is_answered(desk: RoomDesk, network: UUID) -> None:

@@ -162,6 +162,25 @@ def test_an_introduction_that_came_to_pass_sets_the_clock_back_until_it_is_taken
     assert row_of(desk, bank).last_on == LONG_AGO
 
 
+def test_a_vacancy_passed_on_and_a_councils_answer_are_contacts_and_its_silence_is_not(desk: RoomDesk) -> None:
+    def live(s: Any) -> tuple[UUID, UUID, UUID]:
+        shop, council = (actions.add_partner(s, name=name, kind=kind, lots=["Shard End"])
+                         for name, kind in (("Parcels", "employer"), ("City Council", "council")))
+        ask = actions.ask_council(s, lot=desk.shard_end, kind="venue", what="The hall", partner=council, asked_on=TODAY - 9 * DAY)
+        actions.add_vacancy(s, partner=shop, title="Picker", passed_on=TODAY - 2 * DAY)
+        return shop, council, ask
+
+    shop, council, ask = desk.act(live)
+    assert (row_of(desk, shop).last_on, row_of(desk, shop).last) == (TODAY - 2 * DAY, "vacancy passed on, 10 May 2020")
+    assert row_of(desk, council).last_on is None
+    desk.act(lambda s: actions.answer_ask(s, ask, answer="no answer"))
+    assert row_of(desk, council).last_on is None
+    desk.act(lambda s: actions.answer_ask(s, ask, answer="declined", answered_on=TODAY - DAY))
+    assert row_of(desk, council).last == "their answer to what we asked for: declined, 11 May 2020"
+    assert [(row.kind, row.coach) for row in desk.see(derived.real_contacts)] == [
+        ("partner.council_support", "Olive Owner"), ("partner.vacancy", "Olive Owner")]
+
+
 def test_the_list_begins_with_the_most_overdue_and_ends_without_upkeep(desk: RoomDesk, bank: UUID) -> None:
     def add(session: Any) -> None:
         for name, days in (("Late a little", 35), ("Late a lot", 90), ("In time", 3)):

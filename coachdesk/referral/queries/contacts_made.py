@@ -1,6 +1,6 @@
 """Every real contact with an organisation, from all rooms that know of one: touches, steps of referrals, sessions with it or at its place,
 
-and introductions to it that came to pass.
+introductions to it that came to pass, vacancies that it passed on, and what it answered where it is a council.
 Read from the records each time: a touch that was taken back, or a session that was cancelled after all, is no contact any more.
 """
 
@@ -20,14 +20,16 @@ from coachdesk.clock import day_text
 from coachdesk.outreach.queries.sessions import was_held
 from coachdesk.outreach.record import Host
 from coachdesk.outreach.record import Session as OutreachSession
-from coachdesk.partner.record import Introduction, Partner, PartnerContact, Touch, TouchWith, Venue
+from coachdesk.partner.record import CouncilAsk, Introduction, Partner, PartnerContact, Touch, TouchWith, Vacancy, Venue
+from coachdesk.partner.rules.council import NO_ANSWER
 from coachdesk.programme import queries as programme_queries
 from coachdesk.referral.record import Referral, Step
 from coachdesk.referral.rules.exchanges import EXCHANGES, exchange_words
 from coachdesk.store.session import today
 
 TOUCH, SESSION, REFERRAL, INTRODUCTION = "partner.touch", "outreach.session", "referral", "partner.introduction"
-_ORDER = (REFERRAL, SESSION, INTRODUCTION, TOUCH)      # of several on one day the last one is told
+VACANCY, COUNCIL = "partner.vacancy", "partner.council_support"
+_ORDER = (REFERRAL, SESSION, COUNCIL, VACANCY, INTRODUCTION, TOUCH)      # of several on one day the last one is told
 _AT_ONCE = 500  # SQLite takes so many values in one statement and no more
 
 
@@ -80,8 +82,11 @@ def last_contacts(session: Session, *, among: Collection[UUID] | None = None, un
     """
     end = until or today(session)
     last: dict[UUID, tuple[date, int, str]] = {}
-    for place, chosen in enumerate(
-            (_last_steps(end, among), _last_sessions(end, among), _last_introductions(end, among), _last_touches(end, among))):
+    marks = {TOUCH: (Touch, Touch.on_day), INTRODUCTION: (Introduction, Introduction.on_day), VACANCY: (Vacancy, Vacancy.passed_on),
+             COUNCIL: (CouncilAsk, _answered_on())}
+    lasts = {REFERRAL: _last_steps(end, among), SESSION: _last_sessions(end, among),
+             **{kind: _last_of(of, day, end, among) for kind, (of, day) in marks.items()}}
+    for place, chosen in enumerate(lasts[kind] for kind in _ORDER):
         for of, mark in session.execute(chosen):
             day, id = date.fromisoformat(mark[:10]), mark[10:]
             last[of] = max(last.get(of, (date.min, 0, "")), (day, place, id))
@@ -111,15 +116,15 @@ def _marked(day: Any, id: Any) -> Any:
     return sa.func.max(sa.cast(day, sa.Text) + sa.func.hex(id))
 
 
-def _last_touches(end: date, among: Collection[UUID] | None) -> Any:
-    chosen = sa.select(Touch.partner_id, _marked(Touch.on_day, Touch.id)).where(Touch.on_day <= end, *_of(Touch.partner_id, among))
-    return chosen.group_by(Touch.partner_id)
-
-
-def _last_introductions(end: date, among: Collection[UUID] | None) -> Any:
-    one = Introduction
-    chosen = sa.select(one.partner_id, _marked(one.on_day, one.id)).where(one.on_day <= end, *_of(one.partner_id, among))
+def _last_of(one: Any, day: Any, end: date, among: Collection[UUID] | None) -> Any:
+    """The last of one kind of record that has its own day and its organisation."""
+    chosen = sa.select(one.partner_id, _marked(day, one.id)).where(one.partner_id.is_not(None), day <= end, *_of(one.partner_id, among))
     return chosen.group_by(one.partner_id)
+
+
+def _answered_on() -> Any:
+    """The day on which a council answered; none where it did not."""
+    return sa.case((CouncilAsk.answer != NO_ANSWER, CouncilAsk.answered_on))
 
 
 def _last_steps(end: date, among: Collection[UUID] | None) -> Any:
@@ -159,7 +164,8 @@ def _portions(ids: Collection[UUID]) -> Iterator[list[UUID]]:
 
 def _rows(session: Session, kind: str, members: dict[UUID, str], among: Collection[UUID] | None, ids: Collection[UUID] | None,
           ) -> Iterator[RealContact]:
-    read = {TOUCH: _touches, SESSION: _sessions, REFERRAL: _steps, INTRODUCTION: _introductions}[kind]
+    read = {TOUCH: _touches, SESSION: _sessions, REFERRAL: _steps, INTRODUCTION: _introductions, VACANCY: _vacancies,
+            COUNCIL: _answers}[kind]
     for some in [None] if ids is None else _portions(ids):
         yield from read(session, members, among, some)
 
@@ -189,6 +195,24 @@ def _introductions(session: Session, members: dict[UUID, str], among: Collection
     rows: Iterable[Any] = session.execute(chosen)
     for id, of, name, on, person, coach in rows:
         yield RealContact(id, INTRODUCTION, of, name, on, "introduction", (person,) if person else (), members.get(coach, ""))
+
+
+def _vacancies(session: Session, members: dict[UUID, str], among: Collection[UUID] | None, ids: list[UUID] | None) -> Iterator[RealContact]:
+    one = Vacancy
+    chosen = (sa.select(one.id, one.partner_id, Partner.name, one.passed_on, one.told_by).join(Partner, Partner.id == one.partner_id)
+              .where(*_of(one.partner_id, among), *_of(one.id, ids)))
+    rows: Iterable[Any] = session.execute(chosen)
+    for id, of, name, on, coach in rows:
+        yield RealContact(id, VACANCY, of, name, on, "vacancy passed on", (), members.get(coach, ""))
+
+
+def _answers(session: Session, members: dict[UUID, str], among: Collection[UUID] | None, ids: list[UUID] | None) -> Iterator[RealContact]:
+    one, day = CouncilAsk, _answered_on()
+    chosen = (sa.select(one.id, one.partner_id, Partner.name, day, one.answer, one.asked_by).join(Partner, Partner.id == one.partner_id)
+              .where(day.is_not(None), *_of(one.partner_id, among), *_of(one.id, ids)))
+    rows: Iterable[Any] = session.execute(chosen)
+    for id, of, name, on, answer, coach in rows:
+        yield RealContact(id, COUNCIL, of, name, on, f"their answer to what we asked for: {answer}", (), members.get(coach, ""))
 
 
 def _sessions(session: Session, members: dict[UUID, str], among: Collection[UUID] | None, ids: list[UUID] | None) -> Iterator[RealContact]:
