@@ -249,6 +249,22 @@ def test_a_code_and_a_letter_write_down_what_the_partner_said(qtbot: QtBot, desk
     assert [page.detail.steps.text(0, at) for at in (1, 2, 3)] == ["accepted", "partner, telephone", "entered by Olive Owner"]
 
 
+def test_a_whole_code_says_whose_it_is_and_a_wrong_one_says_so_at_once(qtbot: QtBot, page: ReferralPage, sent: UUID) -> None:
+    code = page.table.current().reply_code
+    page.new_reply()
+    form = page.replying
+    form.code.setText(code[:-1])
+    assert form.whose.text() == ""
+    form.code.setText(code.lower())
+    qtbot.waitUntil(lambda: form.whose.text().startswith("Zoë Kowalska to Debt Project, sent on"))
+    form.code.setText(f"{code[:-1]}{'A' if code[-1] != 'A' else 'B'}")
+    assert "a sign is wrong or two are swapped" in form.whose.text()
+    set_in_public(True)
+    form.code.setText(code)
+    qtbot.waitUntil(lambda: "to Debt Project" in form.whose.text())
+    assert "Kowalska" not in form.whose.text()
+
+
 def test_parked_until_money_plan_agreed_by_keys(qtbot: QtBot, desk: Desk, page: ReferralPage, sent: UUID) -> None:
     qtbot.keyClick(page.table.view, Qt.Key.Key_P)
     assert page.answer.condition.hasFocus()

@@ -231,7 +231,7 @@ def due(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
             id=id,
             kind="activity.appointment",
             due_on=on,
-            what=" ".join(["Appointment", *([at] if at else []), *([f"at {place}"] if place else [])]),
+            what=" ".join(part for part in ("Appointment", at, place if (place or "").startswith("by ") else place and f"at {place}") if part),
             who=name,
             coach_id=by,
             lot=lots.get(lot, ""),

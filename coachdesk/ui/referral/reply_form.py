@@ -6,10 +6,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 
-from coachdesk.referral import actions, rules
+from coachdesk.clock import day_text
+from coachdesk.errors import Refusal, Spoken
+from coachdesk.referral import actions, queries, rules
+from coachdesk.referral.queries import ReferralRow
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.editor import Editor
 from coachdesk.ui.parts.fields import ChoiceField, DateField, LineField
+from coachdesk.ui.parts.privacy import shown_name
+from coachdesk.ui.parts.text import PlainLabel
 
 _ANSWERS = tuple((words, f"{letter}  {words}") for letter, words in rules.LETTERS.items())
 _TOLD = tuple((way, way) for way in rules.TOLD_BY)
@@ -29,18 +34,47 @@ class ReplyForm(Editor):
         self.code = form.add("Code on the sheet", LineField("R-7K3-Q9D", 12), required=True)
         self.answer = form.add("Answer", ChoiceField(_ANSWERS, "letter or words"), required=True, beside=True)
         self.told = form.add("How they said it", ChoiceField(_TOLD), required=True, beside=True)
+        self.whose = PlainLabel("", "muted", wrap=True)
+        form.put(self.whose)
         self.condition = form.add("Condition", LineField("as agreed when it was sent, unless said otherwise"))
         self.review = form.add("Look again on", DateField(desk.today), beside=True)
         self.why = form.add("Why", LineField())
         self._end("&Save")
         self.answer.changed.connect(self._fit)
+        self.code.changed.connect(self._look)
 
     def begin(self) -> None:
         """Another answer."""
         self.form.clear()
         self.told.set_value(rules.TELEPHONE)
         self._fit()
+        self._look()
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look(self) -> None:
+        """Whose sheet it is, as soon as the code is whole; or what is wrong with it."""
+        typed = self.code.value() or ""
+        signs = sum(sign.isalnum() for sign in typed)
+        self.whose.setText("")
+        if signs < rules.CODE_SIGNS + 1:
+            return
+        try:
+            rules.code_of(typed)
+        except Refusal as refusal:
+            if signs > rules.CODE_SIGNS + 1 or not typed.strip().upper().startswith("R"):     # with its R it is not whole yet
+                self.whose.setText(f"⚠ {refusal.sentence} Compare it with the sheet, sign by sign.")
+            return
+        self._desk.read(lambda session: queries.referral(session, actions.by_code(session, typed).id), self,
+                        lambda row: self._tell(typed, row), lambda spoken: self._wrong(typed, spoken))
+
+    def _tell(self, typed: str, row: ReferralRow | None) -> None:
+        if row is not None and typed == (self.code.value() or ""):
+            who = shown_name(row.participant, row.reference or "")
+            self.whose.setText(f"{who} to {row.partner}, sent on {day_text(row.asked_on or row.made_on)}; now: {row.says}.")
+
+    def _wrong(self, typed: str, spoken: Spoken) -> None:
+        if typed == (self.code.value() or ""):
+            self.whose.setText(f"⚠ {spoken.sentence}")
 
     def _fit(self) -> None:
         answer = self.answer.value()
