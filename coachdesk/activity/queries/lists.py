@@ -213,6 +213,10 @@ def last_contact(session: Session, participants: Collection[UUID] | None = None)
     return found
 
 
+def _where(place: str | None) -> str:
+    return "" if not place else place if place.startswith("by ") else f"at {place}"
+
+
 def due(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
     """Appointments still open up to a day, the earliest first. coach None: everybody's."""
     lots = programme.lot_names(session)
@@ -231,7 +235,7 @@ def due(session: Session, *, coach: UUID | None, until: date) -> list[DueRow]:
             id=id,
             kind="activity.appointment",
             due_on=on,
-            what=" ".join(part for part in ("Appointment", at, place if (place or "").startswith("by ") else place and f"at {place}") if part),
+            what=" ".join(part for part in ("Appointment", at, _where(place)) if part),
             who=name,
             coach_id=by,
             lot=lots.get(lot, ""),
