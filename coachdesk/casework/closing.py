@@ -163,7 +163,8 @@ def came_through(session: Session) -> dict[UUID, int]:
     """How many registered people came through each place, ever; a person of several records counts once."""
     one = OutreachSession
     chosen = (sa.select(one.venue_id, sa.func.count(MetAt.participant_id.distinct())).join(Contact, Contact.session_id == one.id)
-              .join(MetAt, MetAt.contact_id == Contact.id).where(MetAt.participant_id.not_in(participant_queries.is_led()))
+              .join(MetAt, MetAt.contact_id == Contact.id).join(Participant, Participant.id == MetAt.participant_id)
+              .where(MetAt.participant_id.not_in(participant_queries.is_led()), one.held_on <= Participant.registered_on)
               .group_by(one.venue_id))
     return dict(session.execute(chosen).all())
 

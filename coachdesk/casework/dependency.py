@@ -101,10 +101,11 @@ class _Came:
         return [*first, *(one for one, lead in self._ahead.items() if lead in first)]
 
     def _met(self, session: Session, among: Sequence[bytes] | None) -> dict[bytes, tuple[bytes, str, str]]:
-        """Place, day and kind of the session: of several contacts the one of the earliest session."""
+        """Place, day and kind of the session: of several contacts the one of the earliest session. Met again later is not come through."""
         one, day = OutreachSession, sa.type_coerce(OutreachSession.held_on, sa.Text())
         chosen = (sa.select(as_bytes(MetAt.participant_id), day, as_bytes(MetAt.id), as_bytes(one.venue_id), one.kind)
-                  .join(Contact, Contact.id == MetAt.contact_id).join(one, one.id == Contact.session_id))
+                  .join(Contact, Contact.id == MetAt.contact_id).join(one, one.id == Contact.session_id)
+                  .join(Participant, Participant.id == MetAt.participant_id).where(one.held_on <= Participant.registered_on))
         best: dict[bytes, tuple[str, bytes, bytes, str]] = {}
         for person, *told in in_portions(session, chosen, MetAt.participant_id, among):
             who, found = self._ahead.get(person, person), tuple(told)

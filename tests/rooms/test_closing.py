@@ -13,12 +13,14 @@ from coachdesk.activity import actions as activity_actions
 from coachdesk.casework import closing as closings
 from coachdesk.casework import dependency, first_page
 from coachdesk.casework import queries as casework_queries
+from coachdesk.casework.timeline import timeline
 from coachdesk.clock import month_of
 from coachdesk.documents.place_reports import closing_report, unmet_report
 from coachdesk.errors import Refusal
 from coachdesk.outreach import actions, queries
 from coachdesk.outreach.rules import quarter_of
 from coachdesk.participant import actions as participant_actions
+from coachdesk.participant import queries as participant_queries
 from coachdesk.partner import actions as partner_actions
 from coachdesk.partner import queries as partner_queries
 from coachdesk.referral import actions as referral_actions
@@ -303,6 +305,20 @@ def test_the_report_hides_small_numbers_and_its_totals_are_true(desk: RoomDesk, 
     assert all(cell is None or cell == 0 or cell >= 5 for line in report.by_need.cells for cell in line)
     assert desk.see(lambda s: queries.unmet_demand(s, lot=desk.camp_hill)).counted is None
     assert desk.see(lambda s: queries.unmet_demand(s, until=TODAY - WEEK)).counted is None
+
+
+def test_who_is_registered_and_comes_again_is_met_and_did_not_come_through_the_place(desk: RoomDesk, hall: UUID) -> None:
+    known = desk.act(lambda s: participant_actions.register(s, name="Farah Azis", lot=desk.shard_end, registered_on=TODAY - WEEK))
+    met = desk.act(lambda s: actions.open_session(s, venue=hall, kind="food bank"))
+    line = desk.act(lambda s: actions.log_contact(s, session_id=met, name="Farah Aziz", follow_up_on=TODAY + timedelta(days=3)))
+    desk.act(lambda s: participant_actions.met_again(s, known, contact=line))
+    assert len([each for each in desk.see(lambda s: timeline(s, known)) if each.kind == "outreach.contact"]) == 1
+    (promised,) = desk.see(lambda s: participant_queries.follow_ups(s, participant=known))
+    assert (promised.due_on, promised.what) == (TODAY + timedelta(days=3), "Follow up: met again at St Thomas Hall")
+    assert desk.see(lambda s: queries.contacts(s, id=line))[0].followed_up_on == TODAY
+    assert desk.see(closings.came_through) == {}
+    with pytest.raises(Refusal, match="already"):
+        desk.act(lambda s: participant_actions.met_again(s, known, contact=line))
 
 
 def test_what_leaves_the_house_is_settled_quarters_of_all_lots(desk: RoomDesk, hall: UUID) -> None:

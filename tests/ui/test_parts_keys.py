@@ -15,9 +15,11 @@ from pytestqt.qtbot import QtBot
 from coachdesk.ui.parts.buttons import Button
 from coachdesk.ui.parts.fields import ChoiceField
 from coachdesk.ui.parts.form import Form
+from coachdesk.ui.parts.line import LineField
 from coachdesk.ui.parts.page import Page
 from coachdesk.ui.parts.pdf_preview import PdfPreview
 from coachdesk.ui.parts.row_table import Column, RowTable
+from coachdesk.ui.parts.suggestions import close_with_their_box
 from coachdesk.ui.parts.theme import Theme
 from tests.ui.accessibility import assert_whole_words
 from tests.ui.conftest import FakeDialogs
@@ -141,3 +143,28 @@ def test_actions_go_below_the_title_when_they_do_not_fit_beside_it(qtbot: QtBot,
     QApplication.processEvents()
     assert window.minimumSizeHint().width() < 700
     assert_whole_words(page)
+
+
+def test_suggestions_close_with_the_box_that_is_left_and_do_not_take_the_next_letter(
+        qtbot: QtBot, window: QWidget, qapp: QApplication) -> None:
+    close_with_their_box(qapp)
+    form = Form()
+    kind, day = form.add("&Kind", ChoiceField(MODES)), form.add("&Day", LineField("day"))
+    shown(qtbot, window, form)
+    kind.setFocus()
+    qtbot.keyClick(kind, "p")
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    assert QApplication.activePopupWidget() is None and day.hasFocus()
+    assert kind.value() == "phone" and kind.currentText() == "Phone"
+
+
+def test_typing_replaces_a_choice_that_the_form_led_to(qtbot: QtBot, window: QWidget) -> None:
+    form = Form()
+    form.add("&Day", LineField("day"))
+    kind = form.add("&Kind", ChoiceField(MODES))
+    kind.set_value("face")
+    shown(qtbot, window, form)
+    kind.setFocus()
+    qtbot.keyClicks(kind, "phone")
+    assert kind.value() == "phone"

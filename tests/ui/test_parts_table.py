@@ -93,6 +93,15 @@ def test_enter_opens_the_row_and_ctrl_c_copies_it(qtbot: QtBot, theme: Theme) ->
     assert QGuiApplication.clipboard().text() == "Zoë Łuka-2\t5 Jun 1984\t£2.00"
 
 
+def test_home_and_end_go_to_the_first_and_the_last_row(qtbot: QtBot, theme: Theme) -> None:
+    table = shown(qtbot)
+    table.show_rows([person(number) for number in range(300)])
+    table.view.setFocus()
+    for key, row in ((Qt.Key.Key_End, 299), (Qt.Key.Key_Home, 0)):
+        qtbot.keyClick(table.view, key)
+        assert table.current() == person(row)
+
+
 def test_one_stays_on_the_same_record_when_the_list_is_shown_again(qtbot: QtBot, theme: Theme) -> None:
     table = shown(qtbot)
     table.show_rows([person(number) for number in range(10)])

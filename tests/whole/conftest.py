@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -63,3 +63,11 @@ def desk(run: Callable[..., Said], tmp_path: Path) -> Callable[..., Any]:
 
     command.store = store  # type: ignore[attr-defined]
     return command
+
+
+@pytest.fixture
+def month(qtbot: Any, qapp: Any, tmp_path: Path) -> Iterator[Any]:
+    """The locked program on 12 May 2020 over a fresh store of the programme that ships, owned by a lead; no mouse is used."""
+    from tests.whole.at_the_window import opened
+
+    yield from opened(qtbot, qapp, tmp_path)

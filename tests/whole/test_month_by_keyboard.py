@@ -6,122 +6,22 @@ only the day is moved, and the question before sending answered, from outside.
 
 from __future__ import annotations
 
-import sys
-import threading
-from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
-from typing import Any
-
-import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from coachdesk.activity import queries as activity
-from coachdesk.app import Parts
 from coachdesk.claim import queries as claim
-from coachdesk.clock import FixedDay
 from coachdesk.outreach import queries as outreach
 from coachdesk.participant import queries as participant
 from coachdesk.partner import queries as partner
 from coachdesk.referral import queries as referral
-from coachdesk.settings import Places
-from coachdesk.store import keys as store_keys
 from coachdesk.ui.partner.tabs import TABS
-from coachdesk.ui.parts.privacy import set_in_public
-from coachdesk.ui.shell.start import Program
-from tests.ui.conftest import FakeDialogs
-from tests.whole.keys import Keyboard, words_of
+from tests.whole.at_the_window import Month
+from tests.whole.keys import words_of
 
-PASSPHRASE = "heron beside the lock"
 ZOE = "Zoë Übel"
 ALLOWED = 25    # presses beyond the answers for a registration: GOALS, for people
 START, THREE, JOB = 25_000, 40_000, 90_000
 FLOOR = 701_667    # Shard End's base total of the template ÷ 3, half up
-
-
-class NoMouse(QObject):
-    """Hears of any mouse button."""
-
-    pressed = 0
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.pressed += event.type() == QEvent.Type.MouseButtonPress
-        return False
-
-
-class Month:
-    """The program on its day, the keyboard in front of it, and the store behind it."""
-
-    def __init__(self, qtbot: QtBot, program: Program) -> None:
-        self.qtbot, self.program, self.dialogs = qtbot, program, FakeDialogs()
-        self.keys = Keyboard(qtbot, self.front, self._is_busy)
-
-    def front(self) -> QWidget:
-        """The window that one looks at."""
-        found = self.program.main or self.program.front
-        assert isinstance(found, QWidget)
-        return found
-
-    def _is_busy(self) -> bool:
-        return self.program.work is not None and bool(self.program.work.busy())
-
-    def unlock(self) -> None:
-        """The passphrase, Enter, and the desk stands there with everything it makes after its first paint."""
-        self.keys.write(PASSPHRASE)
-        self.keys.press("Return")
-        self.qtbot.waitUntil(lambda: self.program.main is not None and self.program.main.isVisible())
-        self.program.desk.dialogs = self.dialogs
-        self.keys.sees("Today", "Saved here", "Lot")
-        self.keys.settle()
-
-    def on(self, day: int, month: int = 5) -> None:
-        """Another day of 2020."""
-        store = self.program.desk.store
-        store.clock = store.opened().clock = FixedDay(date(2020, month, day))
-
-    def see(self, query: Callable[..., Any], **which: Any) -> Any:
-        """What is in the store."""
-        with self.program.desk.store.read() as session:
-            return query(session, **which)
-
-    def names_zoe(self) -> bool:
-        """Can her name or telephone be read anywhere?"""
-        return any("Übel" in words or "900123" in words for words in words_of(self.front()))
-
-    def one(self, query: Callable[..., Any]) -> Any:
-        """The only row that a query finds."""
-        [row] = self.see(query)
-        return row
-
-
-@pytest.fixture
-def month(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Month]:
-    """The locked program on 12 May 2020 over a fresh store of the programme that ships, owned by a lead; no mouse is used."""
-    hooks = sys.excepthook, threading.excepthook
-    parts = Parts(Places(tmp_path / "home", tmp_path / "home" / "editions"), FixedDay(date(2020, 5, 12)), cost=store_keys.Cost(1, 8192))
-    path = tmp_path / "month.coachdesk"
-    parts.make_store(path, PASSPHRASE, "Robin Ashdown", "connecting-communities")
-    mouse = NoMouse()
-    qapp.installEventFilter(mouse)
-    program = Program(qapp, parts, path)
-    program.begin()
-    sys.excepthook, threading.excepthook = hooks    # a bug fails the test; it does not open a box
-    made = Month(qtbot, program)
-    with qtbot.waitExposed(made.front()):
-        pass
-    yield made
-    for each in (program.main, program.front):
-        if each is not None:
-            each.blockSignals(True)
-            each.close()
-            each.deleteLater()
-    program.end()
-    qapp.removeEventFilter(mouse)
-    set_in_public(False)
-    qapp.setStyleSheet("")
-    assert mouse.pressed == 0
 
 
 def test_one_month_by_the_keyboard_alone(month: Month) -> None:
@@ -192,6 +92,11 @@ def test_no_letter_means_two_things_at_once(month: Month) -> None:
         keys.press("Ctrl+6", f"Alt+{view}")
     assert keys.clashes == set()
     assert keys.lost == []
+
+
+def names_zoe(month: Month) -> bool:
+    """Can her name or telephone be read anywhere?"""
+    return any("Übel" in words or "900123" in words for words in words_of(month.front()))
 
 
 def a_wrong_passphrase_is_said_plainly(month: Month) -> None:
@@ -331,7 +236,7 @@ def refer_to_the_partner(month: Month) -> None:
     keys.sees(f"Accepted: {ZOE}, St Giles Food Bank.", "0 awaiting a reply")
     assert month.one(referral.referrals).state == "accepted"
     keys.press("Ctrl+Shift+P")
-    assert not month.names_zoe()    # not even in the message of what was done a moment ago
+    assert not names_zoe(month)    # not even in the message of what was done a moment ago
     keys.press("Ctrl+Shift+P")
 
 
@@ -386,7 +291,7 @@ def hide_names_in_a_public_place(month: Month) -> None:
     keys = month.keys
     keys.press("Ctrl+Shift+P")
     keys.sees("Public place: initials only", "Z. Ü.", "hidden in a public place")
-    assert not month.names_zoe()
+    assert not names_zoe(month)
 
 
 def lock(month: Month) -> None:
@@ -394,4 +299,4 @@ def lock(month: Month) -> None:
     keys.press("Ctrl+L")
     keys.sees("is locked.")
     assert month.program.main is None and keys.stands_on() == "Passphrase"
-    assert not month.names_zoe()
+    assert not names_zoe(month)

@@ -27,6 +27,7 @@ from coachdesk.participant.actions.history import (
     remove_benefit,
     start_spell,
 )
+from coachdesk.participant.actions.meeting import met_again
 from coachdesk.participant.actions.merging import MERGEABLE, merge, part, say_two_people
 from coachdesk.participant.actions.registration import (
     Benefit,
@@ -104,6 +105,7 @@ __all__ = [
     "give_notice",
     "keep_verdict",
     "merge",
+    "met_again",
     "open_apart",
     "part",
     "pause",

@@ -18,6 +18,7 @@ from coachdesk.outreach.record import Session as OutreachSession
 from coachdesk.participant import queries, rules
 from coachdesk.participant.actions.assignments import assign
 from coachdesk.participant.actions.beginnings import beginnings
+from coachdesk.participant.actions.meeting import met_again
 from coachdesk.participant.record import Consent, FollowUp, MetAt, Notice, Participant, Verdict
 from coachdesk.partner.actions import held, phone_of, postcode_typed
 from coachdesk.partner.rules import email_of, name_of, note_of, one_of
@@ -308,7 +309,8 @@ def change_details(
 BY_REFERENCE = {"reference": Participant.reference}
 DOORS = (
     Door("", "people on the programme, with the latest decision", queries.participants, register,
-         {"change": change_details, "decide again": decide_again, "give notice": give_notice, "record consent": record_consent},
+         {"change": change_details, "decide again": decide_again, "give notice": give_notice, "record consent": record_consent,
+          "met again": met_again},
          names=("name", "reference"), of=Participant, otherwise=("ni_number",),
          through={"lot": (Participant.lot_id, Lot.name), "coach": (Participant.coach_id, TeamMember.name)}),
     Door("verdict", "decisions on addresses; never changed", queries.verdicts, names=("reference",), person=BY_REFERENCE),

@@ -137,7 +137,7 @@ class ClosingForm(QWidget):
             lists.body.addWidget(table, stretch)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Sides(self.form, lists, (400, 680), narrow=100))
+        layout.addWidget(Sides(self.form, lists, (480, 600), narrow=100))
         self.form.left.connect(self.left)
         self.form.saved.connect(self._on_saved)
         self.form.day_changed.connect(self._on_day_changed)

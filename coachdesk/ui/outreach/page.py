@@ -85,6 +85,7 @@ class OutreachPage(Page):
             button.tell_keys(letter)
         self.session.verb_requested.connect(lambda letter: self._press(verbs[letter]))
         self.session.contact_opened.connect(self.open_contact)
+        self.session.person_chosen.connect(lambda person: self.open_requested.emit("participant", person))
         self.editor.saved.connect(self._on_session_saved)
         self.editor.planned.connect(self.say_planned)
         self.editor.left.connect(self._on_editor_left)
@@ -116,7 +117,7 @@ class OutreachPage(Page):
         """Where work goes on in the view that is in front."""
         front: Any = self._stack.currentWidget()
         if front is self.session:
-            self.session.focus_pad()
+            self.session.first_focus()
         elif front is self.editor:
             self.editor.form.first_focus()
         elif front is self.contact:

@@ -54,7 +54,8 @@ class _Pad(FigureRow):
 
 
 class SessionDesk(QWidget):
-    """One session. `left` is Esc; `shown(SessionRow)` after each reading; `contact_opened(ContactShown)` on Enter.
+    """One session. `left` is Esc; `shown(SessionRow)` after each reading; `contact_opened(ContactShown)` on Enter;
+    `person_chosen(id)` where P stands on somebody who is a participant already.
 
     An unfinished line is kept by session, also over a crash and the lock.
     """
@@ -62,6 +63,7 @@ class SessionDesk(QWidget):
     left = Signal()
     shown = Signal(object)
     contact_opened = Signal(object)
+    person_chosen = Signal(object)
     edit_requested = Signal()
     print_requested = Signal()
     verb_requested = Signal(str)          # H held, X cancel, A plan again: the page knows which of them can be said
@@ -72,6 +74,7 @@ class SessionDesk(QWidget):
         self.session_id: UUID | None = None
         self.row: queries.SessionRow | None = None
         self._wants_keying = False
+        self._registers = False                        # whether somebody of the list is being registered
         self._saved: Counter[str] = Counter()
         self._under_way: Counter[str] = Counter()      # counted, not yet known to be saved: one worker, so each answer comes in its turn
         self._stand_on: UUID | None = None
@@ -138,6 +141,8 @@ class SessionDesk(QWidget):
             self._on_key(self, letter, does)
         for widget in (self.pad, self.contacts):
             self._on_key(widget, "Space", partial(self.count, CONTACT))
+        for arrow, step in (("Up", -1), ("Down", 1)):
+            self._on_key(self.pad, arrow, partial(self.focus_list, step))
         QShortcut(QKeySequence("Esc"), self, self.left.emit)             # from the buttons above the desk, too
 
     def _on_key(self, widget: QWidget, keys: str, does: Callable[[], object]) -> None:
@@ -232,9 +237,20 @@ class SessionDesk(QWidget):
         """The keyboard into the line."""
         self.line.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def focus_pad(self) -> None:
-        """The keyboard to the counting keys."""
-        self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+    def first_focus(self) -> None:
+        """The counting keys; the list for whoever comes back from registering somebody of it."""
+        if self._registers:
+            self._registers = False
+            self.focus_list()
+        else:
+            self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_list(self, step: int = 0) -> None:
+        """The keyboard to the contacts, on the one where one stands or beside it."""
+        at = self.contacts.view.currentIndex().row() + step
+        if self.contacts.count():
+            self.contacts.go_to(min(max(at, 0), self.contacts.count() - 1))
+        self.contacts.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # counting
 
@@ -344,13 +360,14 @@ class SessionDesk(QWidget):
         return found
 
     def begin_registration(self) -> None:
-        """Hand the contact over to be registered."""
+        """Hand the contact over to be registered; whoever is a participant already is opened."""
         contact = self.current_contact()
         if contact is None:
             speak(self, Refusal("There is no contact in the list to register.", "Write somebody down first; nothing was changed."))
         elif contact.participant_id is not None:
-            speak(self, Refusal("This contact is a participant already.", "Find the person with Ctrl+K; nothing was changed."))
+            self.person_chosen.emit(contact.participant_id)
         else:
+            self._registers = True
             self._desk.offered.emit("register contact", contact.id)
 
     def follow_up(self) -> None:

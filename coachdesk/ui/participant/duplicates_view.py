@@ -75,7 +75,7 @@ class DuplicatesView(QWidget):
         self.two_button = Button("&Two people", self.two_people, keys="Ctrl+T")
         self.open_one = Button("Open the &first", lambda: self._open("a"))
         self.open_other = Button("Open the &second", lambda: self._open("b"))
-        self.part_button = Button("&Part again", self.part)
+        self.part_button = Button("Pa&rt again", self.part)
         self.why = PlainLabel("", "muted", wrap=True)
         self.again_button = Button("Look a&gain", self.read)
         self.strip = ProgressStrip()

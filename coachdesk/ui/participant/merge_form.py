@@ -85,7 +85,7 @@ class MergeForm(Card):
         super().__init__("One person of two records?", parent)
         self._desk, self._pair = desk, pair
         self._is_saving = False
-        self.form = Form(taken="lbrdekgcnfm")
+        self.form = Form(taken="lduhpcb")
         self.choices: dict[str, ChoiceField] = {}
         self.body.addWidget(
             PlainLabel(

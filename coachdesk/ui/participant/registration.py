@@ -247,9 +247,15 @@ class RegistrationEditor(QWidget):
             self.focusNextChild()
 
     def _on_duplicate_chosen(self, id: UUID) -> None:
-        """Somebody known is opened instead: what was half typed is theirs already."""
+        """Somebody known is opened instead: what was half typed is theirs already, and so is the line at outreach."""
         self.unfinished.end()
-        self.person_chosen.emit(id)
+        come = self._origin
+        if come.what != "contact" or come.id is None:
+            self.person_chosen.emit(id)
+            return
+        contact = come.id
+        self._desk.act("Met again", lambda session: actions.met_again(session, id, contact=contact), self,
+                       lambda _none: self.person_chosen.emit(id))
 
     def _on_duplicate_set_aside(self) -> None:
         self.form.phone.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -179,6 +179,13 @@ class ChoiceField(QComboBox):
         self.set_value(kept)
         self.blockSignals(False)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Where a form leads the keyboard here, typing replaces what stands here, as it does after Tab."""
+        super().focusInEvent(event)
+        line = self.lineEdit()
+        if event.reason() == Qt.FocusReason.OtherFocusReason and line is not None:
+            line.selectAll()
+
     def _on_line_returned(self) -> None:
         self.settle()
         self.submitted.emit()

@@ -172,6 +172,9 @@ class RowView(QTableView):
             self._copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex().row())
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers() and self.currentIndex().isValid():
+            last = self.model().rowCount() - 1          # of the list, as rows are what one stands on; Qt means the cell of a row
+            self.setCurrentIndex(self.model().index(0 if event.key() == Qt.Key.Key_Home else last, self.currentIndex().column()))
         else:
             super().keyPressEvent(event)
 

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk.settings import Looks, keep_looks, read_looks
+from coachdesk.ui.parts.suggestions import close_with_their_box
 from coachdesk.ui.parts.theme import Theme, make_application
 from coachdesk.ui.shell.first_paint import on_first_paint
 
@@ -98,6 +99,7 @@ class Program(QObject):
         self.app, self.parts, self.path = app, parts, path
         looks = read_looks(parts.places)
         self.theme = Theme(app, looks.dark, looks.scale)
+        close_with_their_box(app)
         self.theme.apply()
         self.theme.changed.connect(lambda: keep_looks(parts.places, Looks(self.theme.chosen, self.theme.scale)))
         self.front: QWidget | None = None
