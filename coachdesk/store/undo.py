@@ -184,6 +184,9 @@ def _take_back(session: Session, txn: int, reason: str, keeps: frozenset[UUID], 
         with session.no_autoflush:
             thing = session.get(known, entity_id)
         if row.kind == "del":
+            if thing is not None:       # what another laptop wrote names it: it was kept (store.contest)
+                raise Refusal(f"“{reason}” cannot be undone: it stands again already, for a colleague's work belongs to it.",
+                              "Sync has the two ways side by side: choose there. Nothing was changed.")
             session.info["open"].restoring.add(entity_id)
             session.add(_restored(connection, known, entity_id, head["x"]))
         elif thing is None:

@@ -318,7 +318,7 @@ class Device:
         for table in wanted.keys() | there.keys():
             should, does = wanted.get(table, {}), there.get(table, {})
             if may_wait:
-                should = {id: row for id, row in should.items() if id not in waiting}
+                should, does = ({id: row for id, row in rows.items() if id not in waiting} for rows in (should, does))
             if should != does:
                 wrong = [id for id in should.keys() | does.keys() if should.get(id) != does.get(id)]
                 raise Failure(f"{len(wrong)} rows of {table} are not what the oracle says")

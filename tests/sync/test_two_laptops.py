@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from coachdesk.errors import Refusal
+from coachdesk.outreach.record import Session
+from coachdesk.store.undo import undo_last
 from coachdesk.sync import joining, standing, team
 from coachdesk.sync.carrier import AnotherPlace, Gone
 from coachdesk.sync.folder import Folder
@@ -145,3 +147,20 @@ def test_the_lead_sees_who_was_last_seen_when_and_what_has_not_arrived(world: Wo
     lead.sync()
     assert all(one.missing == 0 for one in standing.seen(lead.store))
     assert lead.has_session(held)
+
+
+def test_what_a_colleague_wrote_on_keeps_a_removed_record_and_undo_says_so(world: World) -> None:
+    lead = world.founded()
+    coach = world.joins("Amina")
+    held = lead.hold()
+    world.settle()
+    with lead.store.change(lead.store.desk.owner, "Removed a session") as session:
+        session.delete(session.get(Session, held))
+    met = coach.meet(held, "Bilal Khan")
+    world.settle()
+    assert lead.has_session(held) and lead.name_of(met) == "Bilal Khan"
+    assert lead.sync().conflicts == 1
+    with pytest.raises(Refusal, match="stands again already"):
+        undo_last(lead.store, lead.store.desk.owner)
+    world.settle()
+    world.agree()
