@@ -1,7 +1,8 @@
 """What the tables must hold, worked out once more from the log by other means: no line of it comes from the program's own folding.
 
 For every record: the ops that count, in order of their stamps. A field shows the latest value that no other edit was made on; a word is
-in a set if one of its adds was not removed; a record is there if something on it was unseen by every deletion, or if one that is there names it.
+in a set if one of its adds was not removed; a record is there if something on it was unseen by every deletion, or if one that is there
+names it.
 """
 
 from __future__ import annotations
