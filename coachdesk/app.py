@@ -111,6 +111,20 @@ class Parts:
         finally:
             store.close()
 
+    def join_team(self, path: Path, secret: str, owner: str, folder: str) -> tuple[str, str]:
+        """Makes a store that asks to join the team of a folder; answers its recovery code and the six words for the lead.
+
+        Refusal or Trouble: nothing was made.
+        """
+        from coachdesk.casework import every_room  # noqa: F401  as in _opened
+        from coachdesk.store import keys
+        from coachdesk.sync import joining, places
+
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = joining.join(places.carrier_at(folder), path, secret, owner, self.clock, dice=self.dice, cost=self.cost or keys.STRONG)
+        made.store.close()
+        return made.recovery_code, made.words
+
     def warm_up(self) -> None:
         """Imports what an open desk needs; called beside the window's thread while somebody types the passphrase."""
         from coachdesk.casework import queries  # noqa: F401

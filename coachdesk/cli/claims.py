@@ -130,11 +130,16 @@ def _agree(options: argparse.Namespace, store: Any, answer: Answer) -> None:
 def _board(options: argparse.Namespace, store: Any, answer: Answer) -> None:
     from coachdesk.claim import queries
     from coachdesk.programme import queries as programme_queries
+    from coachdesk.sync.begun import arrivals
 
     with store.read() as session:
         told = queries.board_told(session, programme_queries.lot_id(session, options.lot), options.month)
+        names = programme_queries.member_names(session)
+    told["laptops"] = [{"coach": names.get(member, ""), "device": one.device, "missing": one.missing, "says": one.says}
+                       for member, one in arrivals(store).items()]
     lines = [f"{told['lot']}, {told['month']}: {'complete' if told['is_complete'] else 'not complete'}"]
     lines += [f"  {row['coach']}: {row['state']}" for row in told["coaches"]]
+    lines += [f"  laptop of {row['coach']}: {row['says']}" for row in told["laptops"]]
     lines += [f"  missing: {row['kind']}, {row['reference']}: {row['says']}" for row in told["missing"]]
     lines += [f"  {row['choice']}{' on ' + row['coach'] if row['coach'] else ''}: {row['reason']}" for row in told["choices"]]
     answer.give(told, "\n".join(lines))

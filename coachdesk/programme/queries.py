@@ -140,12 +140,14 @@ class NetworkRow:
 
 
 def contract(session: Session) -> ContractRow:
-    """The programme of this store."""
+    """The programme of this store. Refusal on a laptop that has joined a team and got nothing of it yet."""
     return steady(session, "contract", lambda: _contract(session))
 
 
 def _contract(session: Session) -> ContractRow:
-    found = session.execute(sa.select(Contract)).scalars().one()
+    found = session.execute(sa.select(Contract)).scalars().one_or_none()
+    if found is None:
+        raise Refusal("The programme has not arrived on this laptop yet.", "See Team: the team’s lead lets this laptop in; then sync.")
     return ContractRow(found.id, found.name, found.contract, found.controller, found.processor, found.retention_years, found.starts_on,
                        found.ends_on, tuple(found.connections))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -17,3 +18,46 @@ def steps(store: Any, where: str = "") -> Any:
     from coachdesk.sync import places, turn
 
     return turn.steps(store, places.carrier_at(where) if where else places.carrier_of(store))
+
+
+class Where(NamedTuple):
+    """Where a desk's work stands (sync.standing) and its shared place. words: six, while it waits to be let in; is_out: it was cut off."""
+
+    standing: Any
+    place: str
+    words: str
+    is_out: bool
+
+
+def where(store: Any) -> Where | None:
+    """Where the work stands; None where this desk shares with nobody, which costs one small question."""
+    with store.read() as session:
+        if not is_shared(session):
+            return None
+    from coachdesk.sync import joining, places, standing, team
+
+    own = next((one for one in team.members(store) if one.is_self), None)
+    return Where(standing.standing(store), places.usual(store), "" if own else joining.words(store), bool(own and own.is_lost))
+
+
+class Arrival(NamedTuple):
+    """What of a member’s laptops is not here yet. says: `2 segments not arrived, last seen 31 March 16:10`; device: the first one’s."""
+
+    says: str
+    missing: int
+    device: str
+
+
+def arrivals(store: Any) -> dict[UUID, Arrival]:
+    """By member, of every other laptop of the team; empty where this desk shares with nobody."""
+    with store.read() as session:
+        if not is_shared(session):
+            return {}
+    from coachdesk.sync import standing
+
+    found: dict[UUID, Arrival] = {}
+    for one in standing.seen(store):
+        before = found.get(one.member)
+        says = f"{before.says}; another laptop: {one.sentence}" if before else one.sentence
+        found[one.member] = Arrival(says, one.missing + (before.missing if before else 0), before.device if before else one.device)
+    return found

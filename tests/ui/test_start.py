@@ -115,3 +115,65 @@ def test_looks_that_cannot_be_read_are_the_plain_ones(program: Program, kept: st
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "looks.json").write_text(kept, "utf-8")
     assert read_looks(program.parts.places) == Looks()
+
+
+def test_a_new_laptop_joins_a_team_in_the_first_window_and_fills_itself_once_it_is_let_in(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    from coachdesk.participant import actions as participants
+    from coachdesk.programme import queries as programme
+    from coachdesk.sync import team
+    from coachdesk.sync.folder import Folder
+    from coachdesk.sync.turn import turn
+    from coachdesk.ui.cards.sharing import sharing_of
+
+    parts, shared = program.parts, tmp_path / "shared"
+    shared.mkdir()
+    parts.make_store(tmp_path / "lead.coachdesk", WORDS, "Robin Ashdown", "connecting-communities")
+    lead = parts.open_store(tmp_path / "lead.coachdesk", WORDS)
+    team.create(lead, Folder(shared))
+    with lead.read() as session:
+        lot = next(iter(programme.lot_names(session)))
+    lead.act(lead.desk.owner, "Register", lambda session: participants.register(session, name="Zoë Kowalska", lot=lot, postcode="B34 7AA"))
+    turn(lead, Folder(shared))
+
+    program.begin()
+    front: Any = program.front
+    front.begin_joining()
+    page = front.join_page
+    page.folder.set_value(str(tmp_path / "nowhere"))
+    page.owner.set_value("Amina Yusuf")
+    page.passphrase.set_value(WORDS)
+    page.again.set_value(WORDS)
+    page.form.submitted.emit()
+    qtbot.waitUntil(lambda: bool(page.message.text()), timeout=20000)
+    page.folder.set_value(str(shared))
+    page.form.submitted.emit()
+    qtbot.waitUntil(lambda: front._created is not None, timeout=20000)
+    words = front._created.words
+    assert len(words.split()) == 6
+    front.last.set_value(str(front._created.recovery_code)[-4:])
+    front.confirm.submitted.emit()
+    qtbot.waitUntil(lambda: program.main is not None, timeout=20000)
+    settle(program, qtbot)
+
+    sharing = sharing_of(program.desk)
+    with qtbot.waitSignal(sharing.ended, timeout=20000):
+        sharing.turn(asked=True)
+    settle(program, qtbot)
+    assert program.main.current_key() == "sync" and program.main.page("sync").view("place").words.text() == words
+    for key in ("today", "outreach", "participant", "referral", "partner", "activity", "claim", "programme", "settings"):
+        program.main.go(key)                    # an empty desk has every page
+        settle(program, qtbot)
+
+    member = team.admit(lead, Folder(shared), words, name="Amina Yusuf")
+    turn(lead, Folder(shared))
+    with qtbot.waitSignal(sharing.ended, timeout=20000):
+        sharing.turn(asked=True)
+    settle(program, qtbot)
+    assert program.desk.owner == member.member
+    program.main.go("participant")
+    settle(program, qtbot)
+    with program.desk.store.read() as session:
+        assert len(programme.lot_names(session)) > 0
+    lead.close()

@@ -68,7 +68,7 @@ def other(desk: Desk, tmp_path: Path) -> Iterator[Other]:
 def test_a_desk_that_shares_with_nobody_says_so_and_how_to_begin(desk: Desk, stage: Stage, qtbot: QtBot) -> None:
     _page, view = page_of(desk, stage, qtbot, PLACE)
     assert isinstance(view, PlaceView) and view.create_button.isVisible() and not view.sync_button.isVisible()
-    assert sharing_of(desk).standing is None
+    assert sharing_of(desk).where is None
 
 
 def test_a_team_is_created_in_a_folder_and_its_code_is_shown_once(
@@ -205,8 +205,8 @@ def test_saving_is_followed_by_a_turn_of_its_own(desk: Desk, qtbot: QtBot, other
     with qtbot.waitSignal(sharing.ended, timeout=20_000):
         desk.act("Correct details", lambda session: participant.change_details(session, other.person, phone="0121 496 0999"), desk)
     settled(qtbot, desk)
-    assert sharing.report.sent == 1 and sharing.standing.state == "in the shared place"
+    assert sharing.report.sent == 1 and sharing.where.standing.state == "in the shared place"
     turn(other.store, other.folder)
     sharing.turn(asked=True)
     settled(qtbot, desk)
-    assert sharing.standing.state == "safe"
+    assert sharing.where.standing.state == "safe"

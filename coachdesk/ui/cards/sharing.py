@@ -32,8 +32,8 @@ def sharing_of(desk: Desk) -> Sharing:
 
 
 class Sharing(QObject):
-    """`stood(Standing)` whenever it was asked where the work stands; `began()`, `stepped(words, done, of)` and `ended(Report or None,
-    Spoken or None)` of a turn. `report` and `trouble` are the last one's; `standing` is None until it is known.
+    """`stood(begun.Where or None)` whenever it was asked where the work stands; `began()`, `stepped(words, done, of)` and `ended(Report or
+    None, Spoken or None)` of a turn. `report` and `trouble` are the last one's; `where` is None where nothing is shared.
     """
 
     stood = Signal(object)
@@ -44,7 +44,7 @@ class Sharing(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
-        self.standing: Any = None
+        self.where: Any = None
         self.report: Any = None
         self.trouble: Spoken | None = None
         self.is_shared = False
@@ -79,24 +79,17 @@ class Sharing(QObject):
         store = self._desk.store
 
         def ask() -> Any:
-            from coachdesk.sync.begun import is_shared
+            from coachdesk.sync import begun
 
-            with store.read() as session:
-                shared = is_shared(session)
-            if not shared:
-                return None, ""
-            from coachdesk.sync import places, standing
-
-            return standing.standing(store), places.usual(store)
+            return begun.where(store)
 
         self._desk.work.read(ask, self, self._on_stood, lambda _spoken: None)
 
     def _on_stood(self, found: Any) -> None:
-        self.standing, where = found
-        self.is_shared = self.standing is not None
+        self.where, self.is_shared = found, found is not None
         if self.is_shared:
-            self._watch(where)
-        self.stood.emit(self.standing)
+            self._watch(found.place)
+        self.stood.emit(found)
 
     # turns
 

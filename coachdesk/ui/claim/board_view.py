@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coachdesk.claim import queries as claim_queries
 from coachdesk.claim.queries.board import CHANGED, NOT_SIGNED
 from coachdesk.clock import month_words
+from coachdesk.sync.begun import Arrival, arrivals
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.claim.answer_form import ChoiceForm
 from coachdesk.ui.parts.privacy import shown_name
@@ -125,8 +126,14 @@ class BoardView(QWidget):
             return
         self._turn += 1
         turn = self._turn
-        self.desk.read(lambda session: claim_queries.board(session, lot=lot, month=month), self,
-                       lambda found: self._show(found) if turn == self._turn else None)
+        store = self.desk.store
+
+        def ask() -> tuple[claim_queries.Board, dict[UUID, Arrival]]:
+            with store.read() as session:
+                found = claim_queries.board(session, lot=lot, month=month)
+            return found, arrivals(store)
+
+        self.desk.work.read(ask, self, lambda pair: self._show(*pair) if turn == self._turn else None)
 
     def first_focus(self) -> None:
         """What is missing, or the coaches."""
@@ -136,8 +143,8 @@ class BoardView(QWidget):
         """Names become initials, or come back."""
         self.read()
 
-    def _show(self, board: claim_queries.Board) -> None:
-        rows = [_coach(row) for row in board.coaches]
+    def _show(self, board: claim_queries.Board, arrived: dict[UUID, Arrival]) -> None:
+        rows = [_coach(row, arrived.get(row.coach_id)) for row in board.coaches]
         changed = [MissingShown(f"{each.how} after sign-off", each.kind, each.id, each.reference, "", each.on, row.coach, each.what)
                    for row in board.coaches if row.state == CHANGED for each in row.changes]
         lacking = [MissingShown(row.kind, row.opens, row.id, row.reference, row.name, row.on, row.coach, row.what) for row in board.missing]
@@ -150,13 +157,16 @@ class BoardView(QWidget):
         self._heads[2].setText(f"Decided: {len(board.choices)}")
         unsigned = sum(row.state == NOT_SIGNED for row in board.coaches)
         state = "complete" if board.is_complete else f"{unsigned} not signed off, {len(lacking)} missing"
+        late = sum(one.missing > 0 for one in arrived.values())
+        if late:
+            state = f"{state}; work of {late} {'person' if late == 1 else 'people'} has not arrived whole"
         self.told.emit(f"{board.lot}, {month_words(board.month)}: {state}")
 
 
-def _coach(row: claim_queries.CoachRow) -> CoachShown:
+def _coach(row: claim_queries.CoachRow, arrived: Arrival | None) -> CoachShown:
     def counts(then: int, now: int) -> str:
         return f"{now:,}" if row.signed_at is None or then == now else f"{then:,} → {now:,}"
 
     return CoachShown(row.coach, row.state, row.signed_at, counts(row.help_then, row.help_now), counts(row.jobs_then, row.jobs_now),
-                      row.words)
+                      "; ".join(part for part in (row.words, arrived.says if arrived else "") if part))
 

@@ -98,6 +98,7 @@ class _WhereWorkStands(QObject):
         from coachdesk.ui.cards.sharing import sharing_of
 
         self._desk, self._window, sharing = desk, window, sharing_of(desk)
+        self._has_shown_words = False
         sharing.stood.connect(self.say_state)
         sharing.ended.connect(self.say_warning)
         sharing.begin()
@@ -109,12 +110,20 @@ class _WhereWorkStands(QObject):
         if found is None:
             self._window.set_status(saved=("Saved here", "", ""))
             return
-        kind = "bad" if found.is_red else "good" if found.state == "safe" else "plain"
-        told = sentences.of_standing(found, self._desk.store.clock.now())
-        self._window.set_status(saved=(sentences.short(found), kind, told))
+        if found.words or found.is_out:
+            words = "Saved here, waits to be let in" if found.words else "Saved here, cut off from the team"
+            self._window.set_status(saved=(words, "careful", "See Team."))
+            return
+        state = found.standing
+        kind = "bad" if state.is_red else "good" if state.state == "safe" else "plain"
+        told = sentences.of_standing(state, self._desk.store.clock.now())
+        self._window.set_status(saved=(sentences.short(state), kind, told))
 
     def say_warning(self, report: Any, _spoken: Any) -> None:
-        """A clock that is wrong, a folder that was emptied: on whatever page one is."""
+        """A clock that is wrong, a folder that was emptied: on whatever page one is. A laptop that waits shows its six words, once."""
+        if report is not None and report.state == "joining" and not self._has_shown_words:
+            self._has_shown_words = True
+            self._window.go("sync")
         bar = self._window.bar()
         if bar is not None and report is not None and report.warnings and self._window.current_key() != "sync":
             bar.trouble(report.warnings[0], "See Team, Shared place.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPainter
@@ -18,40 +19,49 @@ from coachdesk.ui.parts.text import PlainLabel
 from coachdesk.ui.shell.aside import Aside
 from coachdesk.ui.shell.recovery import LEAST_PASSPHRASE, PASSPHRASE_HINT, MiddleColumn, weak_passphrase
 
+if TYPE_CHECKING:
+    from coachdesk.ui.shell.join_run import JoinPage
+
 CONFIRM = 4          # characters of the code that are typed again
 
 
 @dataclass(frozen=True)
 class NewStore:
-    """What a new store is made of; `programme` is the key of the chosen template."""
+    """What a new store is made of; `programme` is the key of the chosen template, or `folder` that of the team it joins."""
 
     name: str
     owner: str
     programme: Any
     passphrase: str
+    folder: str = ""
 
 
 @dataclass(frozen=True)
 class Created:
-    """A store just made: the code that is shown once, and what the window goes on with."""
+    """A store just made: the code that is shown once, and what the window goes on with. words: six, of a laptop that asks to join."""
 
     recovery_code: str
     opened: Any
+    words: str = ""
 
 
 class FirstRunWindow(QWidget):
     """`unlocked(opened)` after the code was confirmed. `create(NewStore) -> Created` runs aside and may raise Refusal or Trouble.
 
-    `templates` are (key, words). `open_other`, when given, is offered to who already has a store (a backup, a stick).
+    `templates` are (key, words). `open_other`, when given, is offered to who already has a store (a backup, a stick);
+    `choose_folder` to who joins a team: then NewStore names a folder and no programme.
     """
 
     unlocked = Signal(object)
 
     def __init__(self, templates: Sequence[tuple[Any, str]], create: Callable[[NewStore], Created], *, name: str = "My desk",
-                 open_other: Callable[[], object] | None = None, parent: QWidget | None = None) -> None:
+                 open_other: Callable[[], object] | None = None,
+                 choose_folder: Callable[[QWidget, str], Path | None] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._create = create
         self._created: Created | None = None
+        self._choose_folder = choose_folder
+        self.join_page: JoinPage | None = None
         self.setWindowTitle("CoachDesk: a new store")
         self.setAccessibleName("Make a new store")
         self._aside = Aside(self)
@@ -82,13 +92,45 @@ class FirstRunWindow(QWidget):
         self.message = PlainLabel("", "problem", wrap=True)
         self.form.put(self.message)
         self.make_button = Button("Make the store", self._on_form_submitted, role="primary")
-        self.form.buttons(self.make_button, *([Button("I already have a store…", open_other, role="link")] if open_other else []))
+        self.form.buttons(self.make_button, *([Button("I already have a store…", open_other, role="link")] if open_other else []),
+                          *([Button("&Join a team…", self.begin_joining, role="link")] if self._choose_folder else []))
         self.form.submitted.connect(self._on_form_submitted)
         page.column.addWidget(self.form)
         return page
 
-    def _build_code(self, code: str) -> MiddleColumn:
+    def begin_joining(self) -> None:
+        """The form of a laptop that joins a team, instead of a store of one's own."""
+        if self.join_page is None and self._choose_folder is not None:
+            from coachdesk.ui.shell.join_run import JoinPage
+
+            self.join_page = JoinPage(self._choose_folder)
+            self.join_page.asked.connect(self._on_join_asked)
+            self.join_page.left.connect(self._leave_joining)
+            self._layout.addWidget(self.join_page)
+        if self.join_page is not None:
+            self._ask.hide()
+            self.join_page.show()
+            self.join_page.first_focus()
+
+    def _leave_joining(self) -> None:
+        if self.join_page is not None and not self._aside.running:
+            self.join_page.hide()
+            self._ask.show()
+            self.form.first_focus()
+
+    def _on_join_asked(self, folder: str, owner: str, words: str) -> None:
+        if not self._aside.running:
+            wanted = NewStore(self.name.value(), owner, None, words, folder)
+            self._set_running(True)
+            self._aside.run(lambda: self._create(wanted))
+
+    def _build_code(self, code: str, words: str) -> MiddleColumn:
         page = MiddleColumn()
+        if words:
+            page.column.addWidget(PlainLabel("Six words for your team’s lead", "heading"))
+            page.column.addWidget(PlainLabel("Read them to the lead, by telephone or in person. They stand under Team, too, until this "
+                                             "laptop is let in.", wrap=True))
+            page.column.addWidget(PlainLabel(words, "big", wrap=True))
         page.column.addWidget(PlainLabel("Your recovery code", "heading"))
         page.column.addWidget(PlainLabel(
             "If the passphrase is ever forgotten, only this code opens the store. It is shown once and kept nowhere. "
@@ -123,19 +165,25 @@ class FirstRunWindow(QWidget):
     def _set_running(self, on: bool) -> None:
         self.form.setEnabled(not on)
         self.make_button.setText("Making the store…" if on else "Make the store")
+        if self.join_page is not None:
+            self.join_page.set_running(on)
 
     def _on_aside_succeeded(self, created: Created) -> None:
         self._set_running(False)
         self.form.clear()
         self._created = created
         self._ask.hide()
-        self._code_page = self._build_code(created.recovery_code)
+        if self.join_page is not None:
+            self.join_page.form.clear()
+            self.join_page.hide()
+        self._code_page = self._build_code(created.recovery_code, created.words)
         self._layout.addWidget(self._code_page)
         self.last.setFocus()
 
     def _on_aside_refused(self, spoken: Spoken) -> None:
         self._set_running(False)
-        self.message.setText(f"{spoken.sentence} {spoken.next_step}".strip())
+        told = self.join_page.message if self.join_page is not None and self.join_page.isVisible() else self.message
+        told.setText(f"{spoken.sentence} {spoken.next_step}".strip())
 
     def _on_aside_broke(self, wrong: Exception) -> None:
         self._set_running(False)

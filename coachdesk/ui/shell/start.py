@@ -137,7 +137,7 @@ class Program(QObject):
         """A new store."""
         from coachdesk.ui.shell.first_run import FirstRunWindow
 
-        front = FirstRunWindow(_templates(), self._create)
+        front = FirstRunWindow(_templates(), self._create, choose_folder=_choose_folder)
         front.unlocked.connect(self.open)
         on_first_paint(front, self._warm_up)
         self._show_front(front)
@@ -175,9 +175,13 @@ class Program(QObject):
         from coachdesk.ui.shell.first_run import Created
 
         path = self.path if wanted.name in ("My desk", self.path.stem) else self.path.with_name(f"{_file_name(wanted.name)}.coachdesk")
-        code = self.parts.make_store(path, wanted.passphrase, wanted.owner, wanted.programme)[0]
+        words = ""
+        if wanted.folder:
+            code, words = self.parts.join_team(path, wanted.passphrase, wanted.owner, wanted.folder)
+        else:
+            code = self.parts.make_store(path, wanted.passphrase, wanted.owner, wanted.programme)[0]
         self.path = path
-        return Created(code, self.parts.open_store(path, wanted.passphrase))
+        return Created(code, self.parts.open_store(path, wanted.passphrase), words)
 
     # the desk
 
@@ -246,6 +250,12 @@ def _templates() -> list[tuple[str, str]]:
     from coachdesk.settings import resources
 
     return [(str(each), each.stem.replace("-", " ").capitalize()) for each in sorted((resources() / "programmes").glob("*.toml"))]
+
+
+def _choose_folder(owner: QWidget, title: str) -> Path | None:
+    from coachdesk.ui.parts.dialogs import SystemDialogs
+
+    return SystemDialogs().choose_folder(owner, title)
 
 
 def _file_name(words: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coachdesk.sync import joining, places, sentences, team
+from coachdesk.sync import begun, places, sentences, team
 from coachdesk.sync import standing as standings
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.sharing import Sharing, sharing_of
@@ -30,6 +30,7 @@ _ALONE = (
     "there again."
 )
 _JOIN = "To join a team that exists already, use its own new desk: in the first window of a new CoachDesk choose “Join a team”."
+_OUT = "This laptop was reported lost, or its place in the team was ended. What stands here stays, and is shared with nobody any more."
 _MEANING = (
     "Saved here: on this laptop’s disk. In the shared place: also in the folder. Safe: another laptop says that it holds it. Only then "
     "is nothing lost when this laptop is."
@@ -38,22 +39,17 @@ _MEANING = (
 
 @dataclass(frozen=True, slots=True)
 class PlaceShown:
-    """What the view shows. words: six, where this laptop waits to be let in; is_out: it was reported lost."""
+    """What the view shows. where: None where nothing is shared."""
 
-    standing: standings.Standing
-    where: str
-    words: str
+    where: begun.Where | None
     tray: list[places.InTray]
-    is_out: bool
     now: datetime
 
 
 def read_place(store: Any) -> PlaceShown:
     """For the worker."""
-    found = standings.standing(store)
-    own = next((one for one in team.members(store) if one.is_self), None) if found.in_team else None
-    return PlaceShown(found, places.usual(store), joining.words(store) if found.in_team and own is None else "",
-                      places.tray(store), own is not None and own.is_lost, store.clock.now())
+    found = begun.where(store)
+    return PlaceShown(found, places.tray(store) if found is not None else [], store.clock.now())
 
 
 class PlaceView(QWidget):
@@ -67,16 +63,18 @@ class PlaceView(QWidget):
         self.desk = desk
         self.sharing: Sharing = sharing_of(desk)
         self.code = ""
-        self._is_asked = False
+        self._is_asked = self._is_known = False
         self.tray = RowTable("Files that wait", _TRAY, least_rows=4,
                              empty="No file waits. A file that cannot be read holds up nothing else.")
-        self._cards = (self._build_state(), self._build_begin(), self._build_waiting(), self._build_code())
+        self._cards = (self._build_waiting(), self._build_code(), self._build_state(), self._build_begin())
         self._tray_card = Card("The tray")
         self.why = PlainLabel("", "muted", wrap=True)
         self.why.hide()
         self._tray_card.body.addWidget(self.tray)
         self._tray_card.body.addWidget(self.why)
         self.tray.current_changed.connect(self._on_tray_moved)
+        for card in (*self._cards, self._tray_card):    # until it is known which of them say something
+            card.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Scrolled(Columns(((*self._cards,), (self._tray_card,)))))
@@ -129,7 +127,6 @@ class PlaceView(QWidget):
                                   "the laptops: with it a new laptop becomes a lead’s when this one is lost.", wrap=True),
                        self.code_label, ButtonRow((self.code_button,))):
             self.code_card.body.addWidget(widget)
-        self.code_card.hide()
         return self.code_card
 
     # reading
@@ -146,34 +143,41 @@ class PlaceView(QWidget):
             if not card.isHidden():
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-        self.tray.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def redraw_names(self) -> None:
         """Nobody is named here."""
 
     def _show(self, shown: PlaceShown) -> None:
-        found = shown.standing
-        is_waiting = bool(found.in_team and shown.words)
-        self.begin_card.setVisible(not found.in_team)
-        self.state_card.setVisible(found.in_team)
-        self.waiting_card.setVisible(is_waiting)
-        self._tray_card.setVisible(found.in_team)
-        words, kind = _STATES[found.state]
-        if found.is_red:
-            words, kind = "Only on this laptop", "bad"
-        if shown.is_out:
-            words, kind = "Cut off from the team", "bad"
-        self.state.say("Waits to be let in" if is_waiting else words, "careful" if is_waiting else kind)
-        self.sentence.setText("What you record is saved here and is shared once this laptop is let in." if is_waiting
-                              else _out() if shown.is_out else sentences.of_standing(found, shown.now))
-        self.facts.show_pairs([("Folder", shown.where)])
-        self.words.setText(shown.words)
+        found = shown.where
+        is_waiting, is_in = found is not None and bool(found.words), found is not None and not found.words
+        for card, is_seen in ((self.waiting_card, is_waiting), (self.begin_card, found is None), (self.state_card, found is not None),
+                              (self._tray_card, is_in)):
+            card.setVisible(is_seen)
+        self.move_button.setVisible(is_in)
+        if found is not None:
+            self._say_state(found, shown.now)
+            self.words.setText(found.words)
         self.tray.show_rows(shown.tray)
         self._on_tray_moved(self.tray.current())
         many = len(shown.tray)
-        self.told.emit("" if not found.in_team else f"{many} file{'' if many == 1 else 's'} in the tray" if many else "Nothing waits")
-        if not found.in_team and self.isVisible() and self.focusWidget() is self.sync_button:
+        self.told.emit("" if not is_in else f"{many} file{'' if many == 1 else 's'} in the tray" if many else "Nothing waits in the tray")
+        if not self._is_known and self.isVisible():
+            self._is_known = True
             self.first_focus()
+
+    def _say_state(self, found: begun.Where, now: datetime) -> None:
+        words, kind = _STATES[found.standing.state]
+        sentence = sentences.of_standing(found.standing, now)
+        if found.words:
+            words, kind = "Waits to be let in", "careful"
+            sentence = "What you record is saved here and is shared once this laptop is let in."
+        elif found.is_out:
+            words, kind, sentence = "Cut off from the team", "bad", _OUT
+        elif found.standing.is_red:
+            words, kind = "Only on this laptop", "bad"
+        self.state.say(words, kind)
+        self.sentence.setText(sentence)
+        self.facts.show_pairs([("Folder", found.place)])
 
     def _on_tray_moved(self, row: places.InTray | None) -> None:
         self.why.setVisible(row is not None)
@@ -253,9 +257,4 @@ class PlaceView(QWidget):
             self.warnings.setText(f"The last sync did not come to its end: {spoken.sentence} {spoken.next_step}".strip())
             self.warnings.show()
         self.read()
-
-
-def _out() -> str:
-    return "This laptop was reported lost, or its place in the team was ended. What stands here stays, and is shared with nobody any more."
-
 
