@@ -30,6 +30,7 @@ class Tag(PlainLabel):
         self.setText(text)
         self.setProperty("tag", kind)
         restyle(self)
+        self.updateGeometry()
 
 
 def restyle(widget: QWidget) -> None:
