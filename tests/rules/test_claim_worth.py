@@ -38,7 +38,8 @@ def quick(terms: Terms, found: Iterable[Deed], ineligible: set[str], upto: date)
                                                            and deed.kind == INTERVENTION and deed.is_meaningful))) for name in who]
     jobs = [deed for deed in found if deed.kind == JOB and deed.person in who]
     fees = earned(terms, {}, (), upto, FEES)[0]
-    return sorted(joined_up(terms, of_help(terms, helped, upto), [*of_jobs(terms, who, jobs, upto), *fees]))
+    at_once, worked = of_jobs(terms, who, jobs, upto)
+    return sorted(joined_up(terms, [*of_help(terms, helped, upto), *at_once], [*worked, *fees]))
 
 
 @usual

@@ -44,8 +44,9 @@ def worth(session: Session, upto: date, terms: rules.Terms | None = None, lot: U
     helped = _helped(session, narrowed, place, special, people)
     jobs = [deed for deed in feed.deeds(session, place, special if place else (), is_help_wanted=False) if deed.person in people]
     known, jobs = feed.with_proofs(session, terms, {deed.person: people[deed.person] for deed in jobs}, jobs)
-    worked = [*rules.of_jobs(terms, known, jobs, upto), *rules.earned(terms, {}, (), upto, _first_months(session))[0]]
-    return rules.joined_up(terms, rules.of_help(terms, helped, upto), worked)
+    at_once, worked = rules.of_jobs(terms, known, jobs, upto)
+    worked += rules.earned(terms, {}, (), upto, _first_months(session))[0]
+    return rules.joined_up(terms, [*rules.of_help(terms, helped, upto), *at_once], worked)
 
 
 def worth_in_full(session: Session, upto: date, terms: rules.Terms | None = None, lot: UUID | None = None) -> list[rules.Worth]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from coachdesk.claim.rules.caps import cut
 from coachdesk.claim.rules.checks import by_code
 from coachdesk.claim.rules.claimables import claimable_id
-from coachdesk.claim.rules.contract import INTERVENTIONS, SERVICE_FEE, START, SUSTAINED, Cap, Milestone, Terms
+from coachdesk.claim.rules.contract import INTERVENTIONS, JOB_ENTRY, PROGRESSION, SERVICE_FEE, START, SUSTAINED, Cap, Milestone, Terms
 from coachdesk.claim.rules.ledger import earned
 from coachdesk.claim.rules.shapes import Deed, Person, Value
 from coachdesk.claim.rules.terms import version_on
@@ -79,21 +79,28 @@ def of_help(terms: Terms, helped: Iterable[Helped], upto: date) -> list[Worth]:
     return found
 
 
-def of_jobs(terms: Terms, people: Mapping[str, Person], jobs: Iterable[Deed], upto: date) -> list[Value]:
-    """What jobs come to, before any cap: by the ledger, which is not asked whether the only job of somebody lasted that is not known to
-    have gone on after its first day."""
+def of_jobs(terms: Terms, people: Mapping[str, Person], jobs: Iterable[Deed], upto: date) -> tuple[list[Worth], list[Value]]:
+    """What jobs come to, before any cap: at once where only their first day can pay, the others by the ledger.
+
+    Only that can: of somebody's only job, of which nothing is known after its first day, where nothing was known of hours at the start.
+    """
     theirs: dict[str, list[Deed]] = {}
     for job in jobs:
         theirs.setdefault(job.person, []).append(job)
-    fresh: list[Deed] = []
-    known: list[Deed] = []
-    for each in theirs.values():
-        is_fresh = len(each) == 1 and not each[0].periods and (each[0].ended_on is None or each[0].ended_on <= each[0].on)
-        (fresh if is_fresh else known).extend(each)
     rest = tuple(each for each in terms.milestones if each.kind not in (*COUNTING, SERVICE_FEE))
-    entries = tuple(each for each in rest if each.kind != SUSTAINED or (not each.earnings_pence and each.weeks < 1))
-    return [value for milestones, some in ((entries, fresh), (rest, known))
-            for value in (earned(replace(terms, milestones=milestones), people, some, upto, is_judged=True)[0] if some else ())]
+    is_open = any(need.milestone in {each.code for each in rest} for need in terms.needs) or any(
+        each.kind == PROGRESSION and not each.in_work_at_start or each.kind == SUSTAINED and each.weeks < 1 and not each.earnings_pence
+        for each in rest)
+    entries, found, known = _versions(terms, JOB_ENTRY), [], list[Deed]()
+    for person, each in theirs.items():
+        job = each[0]
+        is_fresh = len(each) == 1 and not job.periods and (job.ended_on is None or job.ended_on <= job.on)
+        if is_open or not is_fresh or person not in people or any(spell.hours_a_week for spell in people[person].spells):
+            known.extend(each)
+        elif job.counts and job.on <= upto and people[person].eligible:
+            found += [Worth(version.code, job.id, person, job.lot, job.on, version.price(job.lot)) for versions in entries
+                      if (version := version_on(versions, job.on)) is not None]
+    return found, earned(replace(terms, milestones=rest), people, known, upto, is_judged=True)[0] if known else []
 
 
 def joined_up(terms: Terms, counted: Sequence[Worth], worked: Sequence[Value]) -> list[Worth]:
