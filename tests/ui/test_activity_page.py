@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coachdesk.activity import actions, queries
+from coachdesk.claim import actions as claims
 from coachdesk.participant import actions as participants
 from coachdesk.programme import queries as programme
 from coachdesk.programme.record import Term
@@ -173,6 +174,24 @@ def test_help_corrected_to_a_short_contact_no_longer_counts(qtbot: QtBot, desk: 
     qtbot.keyClick(form.minutes, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: said(page).startswith("Done: Changed: travel, 5 min"))
     assert (all_help(desk)[0].is_meaningful, all_help(desk)[0].why) == (False, "a short contact of 5 minutes")
+
+
+def test_what_a_sent_claim_may_rest_on_is_marked_when_it_is_opened(qtbot: QtBot, desk: Desk, page: ActivityPage,
+                                                                   people: list[UUID]) -> None:
+    before, after = helped(desk, people[0], date(2020, 3, 3)), helped(desk, people[0], desk.today())
+    job = done(desk, lambda s: actions.record_job(s, participant=people[0], started_on=date(2020, 3, 9), employer="Foods", title="picker",
+                                                  hours_a_week=16))
+    lot = done(desk, lambda s: programme.lot_id(s, "Shard End"))
+    claim = done(desk, lambda s: claims.draft(s, lot=lot, month="2020-03"))
+    desk.store.act(desk.owner, "send", lambda s: claims.send(s, claim), lasting=True)
+    words = "Claims up to March 2020 went out: the next one shows the difference, with the reason."
+    page.open("activity.intervention", before)
+    qtbot.waitUntil(lambda: page.help.form.sent.isVisible() and page.help.form.sent.text() == words)
+    page.open("activity.intervention", after)
+    qtbot.waitUntil(lambda: page.help.form.day.value() == desk.today() and not desk.work.busy())
+    assert not page.help.form.sent.isVisible()
+    page.open("activity.job", job)
+    qtbot.waitUntil(lambda: page.jobs.form.sent.isVisible() and page.jobs.form.sent.text() == words)
 
 
 def test_help_is_removed_with_a_reason(qtbot: QtBot, desk: Desk, page: ActivityPage, people: list[UUID]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from coachdesk.activity import actions, queries, rules
 from coachdesk.activity.queries import InterventionRow
 from coachdesk.clock import day_text, month_of
+from coachdesk.ui.activity.sent_note import SentNote
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.editor import Editor
 from coachdesk.ui.cards.find_field import Choice
@@ -46,6 +47,8 @@ class HelpForm(Editor):
         self.person = form.add("Person", PersonPicker(self._desk), required=True)
         self.standing = PlainLabel(_NOBODY, "muted", wrap=True)
         form.put(self.standing)
+        self.sent = SentNote(self._desk)
+        form.put(self.sent)
         self.changed_why = form.add(
             "Reason for the change",
             LineField("such as: wrong day typed"),
@@ -70,6 +73,7 @@ class HelpForm(Editor):
         kept = (self.day.value(), self.mode.value()) if keep else (self._desk.today(), rules.FACE_TO_FACE)
         self._of, self._decided = row, False
         self.form.clear()
+        self.sent.look(*((row.participant_id, row.happened_on) if row else (None, None)))
         self.remove_button.setVisible(row is not None)
         self.cancel_button.setText("Clear" if row is None else "Cancel")
         self.person.setEnabled(row is None)

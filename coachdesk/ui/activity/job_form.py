@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from coachdesk.activity import actions, rules
 from coachdesk.activity.queries import JobRow
 from coachdesk.clock import day_text, month_of
+from coachdesk.ui.activity.sent_note import SentNote
 from coachdesk.ui.cards.desk import Desk
 from coachdesk.ui.cards.editor import Editor
 from coachdesk.ui.cards.find_field import Choice
@@ -32,6 +33,8 @@ class JobForm(Editor):
         self._of: JobRow | None = None
         form = self.form
         self.person = form.add("Person", PersonPicker(desk), required=True)
+        self.sent = SentNote(desk)
+        form.put(self.sent)
         self.changed_why = form.add(
             "Reason for the change",
             LineField("such as: hours typed wrongly"),
@@ -52,6 +55,7 @@ class JobForm(Editor):
         """Another job, or one to correct."""
         self._of = row
         self.form.clear()
+        self.sent.look(*((row.participant_id, row.started_on) if row else (None, None)))
         self.set_title("Correct a job" if row else "Record a job")
         self.person.setEnabled(row is None)
         self.remove_button.setVisible(row is not None)
