@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import coachdesk
 from coachdesk.store.kinds import instant_text
 from coachdesk.store.session import Store
-from coachdesk.sync import acks, shelf
+from coachdesk.sync import acks, shelf, team
 from coachdesk.sync.acks import Ack, Holds
 from coachdesk.sync.carrier import Carrier, Entry, NotHereYet
 from coachdesk.sync.shelf import Ring
@@ -64,7 +64,7 @@ def hear(store: Store, carrier: Carrier, ring: Ring, entries: list[Entry], warni
             warnings.append(BACK)
         seen[dev.hex()] = {"mark": [entry.name, entry.size, entry.mark], "n": ack.n, "at": ack.at, "version": ack.version,
                            "wants": list(ack.wants), "heard": shelf.now(store)}
-        _check_clock(store, ack, warnings)
+        _check_clock(store, ack, dev, warnings)
     if moved:
         with shelf.writing(store) as connection:
             shelf.set_fact(connection, "acks", seen)
@@ -90,7 +90,7 @@ def _note(store: Store, ack: Ack, dev: bytes) -> bool:
     return any(one.seq < said.get((one.dev, one.inc), {}).get(dev, 0) for one in ack.holds)
 
 
-def _check_clock(store: Store, ack: Ack, warnings: list[str]) -> None:
+def _check_clock(store: Store, ack: Ack, dev: bytes, warnings: list[str]) -> None:
     try:
         ahead = datetime.fromisoformat(ack.at) - store.clock.now()
     except (ValueError, TypeError):
@@ -98,7 +98,8 @@ def _check_clock(store: Store, ack: Ack, warnings: list[str]) -> None:
     if ahead > FAST:
         days, minutes = ahead.days, int(ahead.total_seconds() // 60)
         told = f"{days} day{'s' if days > 1 else ''}" if days else f"{minutes} minutes"
-        warnings.append(f"Another laptop's clock is {told} ahead of this one's. Check the date and time of both.")
+        whose = next((f"The laptop of {one.name}" for one in team.members(store) if one.device == dev.hex()), "Another laptop")
+        warnings.append(f"{whose} has a clock that is {told} ahead of this one's. Check the date and time of both.")
 
 
 def say(store: Store, carrier: Carrier, ring: Ring, entries: list[Entry], wants: set[str]) -> bool:

@@ -156,7 +156,8 @@ def keep_segment(connection: sa.Connection, told: Segment, data: bytes, state: s
 
 def segments(connection: sa.Connection) -> list[Row]:
     """Every segment that is here, without its bytes."""
-    rows = connection.exec_driver_sql("select hash, dev, inc, first, last, state, length(bytes) from segment order by dev, inc, first")
+    query = "select hash, dev, inc, first, last, state, length(bytes) from segment order by dev, inc, first"
+    rows = connection.exec_driver_sql(query).all()          # at one go: row by row takes five times as long
     return [Row(bytes(row[0]), bytes(row[1]), bytes(row[2]), row[3], row[4], row[5], row[6]) for row in rows]
 
 

@@ -164,3 +164,21 @@ def test_what_a_colleague_wrote_on_keeps_a_removed_record_and_undo_says_so(world
         undo_last(lead.store, lead.store.desk.owner)
     world.settle()
     world.agree()
+
+
+def test_a_clock_that_runs_ahead_is_told_of_with_its_owner_and_swallows_no_work(world: World) -> None:
+    lead = world.founded()
+    coach = world.joins("Amina Begum")
+    held = lead.hold()
+    met = lead.meet(held, "Bilal")
+    world.settle()
+    world.clock.forward(days=2)             # only the coach's laptop: set back below, before the lead looks
+    coach.rename(met, "Bilal Khan")
+    coach.sync()
+    world.clock.forward(days=-2)
+    told = lead.sync().warnings
+    assert any("laptop of Amina Begum has a clock that is" in said and "ahead" in said for said in told), told
+    lead.rename(met, "Bilal A Khan")        # who knew of the other edit comes after it, whatever the clocks say
+    world.settle()
+    assert lead.name_of(met) == coach.name_of(met) == "Bilal A Khan"
+    world.agree()
