@@ -36,21 +36,24 @@ def _turn(options: argparse.Namespace, store: Any, answer: Answer) -> None:
 
 
 def _status(options: argparse.Namespace, store: Any, answer: Answer) -> None:
-    from coachdesk.sync import desk, joining, places, sentences, standing
+    from coachdesk.sync import begun, desk, places, sentences, standing
 
-    found, tray, seen = standing.standing(store), places.tray(store), standing.seen(store)
+    found, tray, seen, where = standing.standing(store), places.tray(store), standing.seen(store), begun.where(store)
     with store.read() as session:
         conflicts = desk.count(session)
-    words = [sentences.of_standing(found, store.clock.now())]
-    waits = joining.words(store) if not found.in_team else ""
+    waits, is_out = (where.words, where.is_out) if where is not None else ("", False)
+    state = standing.HERE if waits or is_out else found.state           # what nobody can read is not safe with anybody
+    words = ["Saved here. This laptop waits to be let in." if waits else "Saved here. This laptop was cut off from the team." if is_out
+             else sentences.of_standing(found, store.clock.now())]
     words += [f"{one.name}: {one.sentence}." for one in seen]
     words += [f"To choose: {conflicts}. See `coachdesk sync conflicts`."] if conflicts else []
     words += [f"In the tray: {one.name}: {one.why}" for one in tray]
-    words += [f"Waits to be let in. Read these six words to the lead: {waits}"] if waits else []
-    answer.give({"state": found.state, "place": places.usual(store) or None, "only_here": found.only_here, "not_safe": found.not_safe,
-                 "since": found.since, "is_red": found.is_red, "last_turn": found.last_turn, "conflicts": conflicts, "parked": len(tray),
-                 "tray": tray, "laptops": [{"device": one.device, "name": one.name, "last_seen": one.last_seen, "missing": one.missing}
-                                           for one in seen]}, "\n".join(words))
+    words += [f"Read these six words to the lead: {waits}"] if waits else []
+    laptops = [{"device": one.device, "name": one.name, "last_seen": one.last_seen, "missing": one.missing} for one in seen]
+    answer.give({"state": state, "place": places.usual(store) or None, "words": waits or None, "is_out": is_out,
+                 "only_here": found.only_here, "not_safe": found.not_safe, "since": found.since, "is_red": found.is_red,
+                 "last_turn": found.last_turn, "conflicts": conflicts, "parked": len(tray), "tray": tray, "laptops": laptops},
+                "\n".join(words))
 
 
 def _conflicts(options: argparse.Namespace, store: Any, answer: Answer) -> None:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from coachdesk.store import contest
+
 
 def is_shared(session: Session) -> bool:
     """Whether this desk belongs to a team, or asks to join one."""
@@ -21,12 +23,16 @@ def steps(store: Any, where: str = "") -> Any:
 
 
 class Where(NamedTuple):
-    """Where a desk's work stands (sync.standing) and its shared place. words: six, while it waits to be let in; is_out: it was cut off."""
+    """Where a desk's work stands (sync.standing) and its shared place. words: six, while it waits to be let in; is_out: it was cut off.
+
+    conflicts: how many records somebody has to choose about.
+    """
 
     standing: Any
     place: str
     words: str
     is_out: bool
+    conflicts: int
 
 
 def where(store: Any) -> Where | None:
@@ -34,10 +40,12 @@ def where(store: Any) -> Where | None:
     with store.read() as session:
         if not is_shared(session):
             return None
+        conflicts = contest.count(session)
     from coachdesk.sync import joining, places, standing, team
 
     own = next((one for one in team.members(store) if one.is_self), None)
-    return Where(standing.standing(store), places.usual(store), "" if own else joining.words(store), bool(own and own.is_lost))
+    return Where(standing.standing(store), places.usual(store), "" if own else joining.words(store), bool(own and own.is_lost),
+                 conflicts)
 
 
 class Arrival(NamedTuple):
@@ -61,3 +69,14 @@ def arrivals(store: Any) -> dict[UUID, Arrival]:
         says = f"{before.says}; another laptop: {one.sentence}" if before else one.sentence
         found[one.member] = Arrival(says, one.missing + (before.missing if before else 0), before.device if before else one.device)
     return found
+
+
+def of_record(store: Any, id: UUID) -> tuple[str, bool] | None:
+    """How safe a record is, and whether somebody has to choose about it; None where this desk shares with nobody."""
+    with store.read() as session:
+        if not is_shared(session):
+            return None
+        is_torn = any(one.torn or one.is_kept for one in contest.contested(session, of=id))
+    from coachdesk.sync import standing
+
+    return standing.of_record(store, id), is_torn

@@ -264,7 +264,7 @@ def beside(store: Any) -> Any:
 
     real = store.opened() if hasattr(store, "opened") else store
     made = Store(real.path, real.key, real.clock, real.dice)
-    made.world = real.world
+    made.world, made.gate = real.world, real.gate
     return made
 
 

@@ -126,3 +126,31 @@ def test_what_opens_from_the_desk_has_a_page(desk: Desk, theme: Any) -> None:
     from coachdesk.ui.shell.desk_window import pages
 
     assert {kind for spec in pages(desk, theme) for kind in spec.kinds} >= OPENS
+
+
+def test_a_person_s_page_says_how_safe_the_record_is_and_leads_to_the_choice(
+    desk: Desk, other: Other, theme: Any, qtbot: QtBot
+) -> None:
+    from coachdesk.ui.shell.desk_window import make_window
+
+    other.tear()
+    window = make_window(desk, theme)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.open("participant", other.person)
+    page: Any = window.page("participant")
+    line = page.person.standing
+    qtbot.waitUntil(line.isVisible)
+    assert line.tag.text() == "Safe" and line.choose_button.isVisible()
+    qtbot.waitUntil(lambda: window.rail.item(window.rail.count() - 1).text() == "Team (2)")
+    line.choose_button.click()
+    settled(qtbot, desk)
+    team: Any = window.page("sync")
+    assert window.current_key() == "sync" and choices(team).list.current().choice.id == other.person
+    card = choices(team).card
+    assert card is not None
+    card.buttons[0].click()
+    qtbot.waitUntil(lambda: window.rail.item(window.rail.count() - 1).text() == "Team (1)")
+    window.open("participant", other.person)
+    qtbot.waitUntil(lambda: line.isVisible() and line.tag.text() == "Only on this laptop yet" and not line.choose_button.isVisible())

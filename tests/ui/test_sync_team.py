@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -210,3 +211,53 @@ def test_saving_is_followed_by_a_turn_of_its_own(desk: Desk, qtbot: QtBot, other
     sharing.turn(asked=True)
     settled(qtbot, desk)
     assert sharing.where.standing.state == "safe"
+
+
+def test_what_appears_in_the_folder_is_a_reason_to_look(desk: Desk, qtbot: QtBot, other: Other, monkeypatch: pytest.MonkeyPatch) -> None:
+    from coachdesk.ui.cards import sharing as module
+
+    monkeypatch.setattr(module, "AFTER_FOLDER_MS", 1)
+    sharing = sharing_of(desk)
+    sharing.look()
+    settled(qtbot, desk)
+    other.act(lambda session: participant.change_details(session, other.person, phone="0121 496 0999"))
+    with qtbot.waitSignal(sharing.ended, timeout=20_000):
+        turn(other.store, other.folder)
+    qtbot.waitUntil(lambda: sharing.report is not None and not sharing.is_busy(), timeout=20_000)
+    settled(qtbot, desk)
+    if not sharing.report.received:             # it looked between two files; the next hint or the timer brings the rest
+        sharing.turn(asked=True)
+        settled(qtbot, desk)
+    assert sharing.report.received == 1
+
+
+def test_a_turn_that_is_stopped_loses_nothing_and_the_next_goes_on(desk: Desk, stage: Stage, qtbot: QtBot, other: Other) -> None:
+    page, view = page_of(desk, stage, qtbot, PLACE)
+    other.here(lambda session: participant.change_details(session, other.person, phone="0121 496 0999"))
+    press(qtbot, view.sync_button)
+    assert view.strip.isVisible()
+    view.strip.cancel()
+    settled(qtbot, desk)
+    assert not view.strip.isVisible() and view.sync_button.isEnabled()
+    press(qtbot, view.sync_button)
+    settled(qtbot, desk)
+    assert "Synced" in said(page) and sharing_of(desk).where.standing.only_here == 0
+
+
+def test_the_window_stays_usable_while_a_turn_waits_for_a_slow_folder(desk: Desk, qtbot: QtBot, other: Other) -> None:
+    slow, gate = threading.Event(), threading.Event()
+
+    class Slow(Folder):
+        def entries(self) -> Any:
+            slow.set()
+            assert gate.wait(20)
+            return super().entries()
+
+    sharing = sharing_of(desk)
+    sharing.run(lambda store: turn(store, Slow(other.shared)), desk, lambda _report: None)
+    qtbot.waitUntil(slow.is_set, timeout=20_000)
+    with qtbot.waitSignal(desk.work.changed, timeout=20_000):
+        desk.act("Correct details", lambda session: participant.change_details(session, other.person, phone="0121 496 0999"), desk)
+    assert sharing.is_busy()
+    gate.set()
+    settled(qtbot, desk)

@@ -32,6 +32,8 @@ def joined(run: Callable[..., Said], desk: Any, shared: Path, tmp_path: Path) ->
         return said.json
 
     assert command("sync")["state"] == "joining" and len(asked.json["words"].split()) == 6 and asked.json["recovery_code"]
+    waiting = command("sync", "status")
+    assert (waiting["state"], waiting["words"]) == ("saved here", asked.json["words"])
     (asking,) = desk("team", "members")["asking"]
     assert asking["words"] == asked.json["words"] and asking["name"] == "Amina Yusuf"
     assert desk("team", "admit", *asked.json["words"].split(), "--name", "Amina Yusuf")["role"] == "coach"

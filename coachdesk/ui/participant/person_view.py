@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.participant import actions
 from coachdesk.ui.cards.desk import Desk
+from coachdesk.ui.cards.record_standing import RecordStanding
 from coachdesk.ui.cards.verdict_card import VerdictCard
 from coachdesk.ui.participant import deeds, wording
 from coachdesk.ui.participant.deeds import Deed
@@ -49,6 +50,8 @@ class PersonView(QWidget):
         self.contact, self.baseline, self.consents = Facts(), Facts(), Facts()
         self.call_tag, self.message_tag, self.alone_tag = Tag(), Tag(), Tag()
         self.alone_tag.setWordWrap(True)
+        self.standing = RecordStanding(desk)
+        self.standing.open_requested.connect(self.open_requested)
         self.coming = PlainLabel("", wrap=True)
         self.follow_ups = RowTable("Follow-ups to do", _TO_DO, empty="Nothing to follow up.")
         self.timeline = TimelineCard()
@@ -90,6 +93,7 @@ class PersonView(QWidget):
 
     def _build_contact(self) -> Card:
         card = Card("How to reach them")
+        card.body.addWidget(self.standing)
         for tag in (self.alone_tag, self.call_tag, self.message_tag):
             card.body.addWidget(tag, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(self.contact)
@@ -151,6 +155,7 @@ class PersonView(QWidget):
             self.id = None
             self.missing.emit()
             return
+        self.standing.show_record(found[0])
         self.show_words()
 
     def show_words(self) -> None:

@@ -98,7 +98,7 @@ class _WhereWorkStands(QObject):
         from coachdesk.ui.cards.sharing import sharing_of
 
         self._desk, self._window, sharing = desk, window, sharing_of(desk)
-        self._has_shown_words = False
+        self._has_shown_words, self._warned = False, ""
         sharing.stood.connect(self.say_state)
         sharing.ended.connect(self.say_warning)
         sharing.begin()
@@ -107,6 +107,9 @@ class _WhereWorkStands(QObject):
         """How safe the work is, in a few words; the whole sentence is the tool tip."""
         from coachdesk.sync import sentences
 
+        at = next(at for at, spec in enumerate(self._window.pages) if spec.key == "sync")
+        number = found.conflicts if found is not None else 0
+        self._window.rail.item(at).setText(f"Team ({number:,})" if number else "Team")
         if found is None:
             self._window.set_status(saved=("Saved here", "", ""))
             return
@@ -124,9 +127,11 @@ class _WhereWorkStands(QObject):
         if report is not None and report.state == "joining" and not self._has_shown_words:
             self._has_shown_words = True
             self._window.go("sync")
-        bar = self._window.bar()
-        if bar is not None and report is not None and report.warnings and self._window.current_key() != "sync":
-            bar.trouble(report.warnings[0], "See Team, Shared place.")
+        bar, warning = self._window.bar(), report.warnings[0] if report is not None and report.warnings else ""
+        if bar is not None and warning and warning != self._warned and self._window.current_key() != "sync":
+            bar.trouble(warning, "See Team, Shared place.")
+        if report is not None:
+            self._warned = warning                      # said once, until it is over
 
 
 def pages(desk: Desk, theme: Theme) -> list[PageSpec]:
@@ -163,7 +168,7 @@ def pages(desk: Desk, theme: Theme) -> list[PageSpec]:
         PageSpec("claim", "Claims", "claim", lambda: _claim(desk), ("claim", "claim.line")),
         PageSpec("programme", "Programme", "programme", lambda: _programme(desk), ("programme",)),
         PageSpec("settings", "Settings", "settings", lambda: _settings(desk, theme)),
-        PageSpec("sync", "Team", "sync", lambda: _team(desk)),
+        PageSpec("sync", "Team", "sync", lambda: _team(desk), ("sync.choice",)),
     ]
 
 

@@ -53,6 +53,7 @@ class ChoicesView(QWidget):
         self.card: ChoiceCard | None = None
         self._rows: list[rules.Choice] = []
         self._is_acting = False
+        self._wanted: Any = None
         self.list = RowTable("What has to be chosen", _COLUMNS, empty=_EMPTY)
         self.list.current_changed.connect(self._on_current_changed)
         self.list.row_chosen.connect(lambda _row: self.card.first_focus() if self.card is not None else None)
@@ -77,8 +78,9 @@ class ChoicesView(QWidget):
         self._show(self._rows)
 
     def open(self, _kind: str, id: Any) -> None:
-        """Stand on a record's first choice."""
+        """Stand on a record's first choice, now or as soon as the list was read."""
         place = next((at for at, one in enumerate(self._rows) if one.id == id), None)
+        self._wanted = None if place is not None else id
         if place is not None:
             self.list.go_to(place)
 
@@ -92,6 +94,9 @@ class ChoicesView(QWidget):
         if rows:
             self.list.go_to(max(same, 0))
         self._on_current_changed(self.list.current())
+        if self._wanted is not None:
+            self.open("", self._wanted)
+            self._wanted = None
         notes = sum(one.what == rules.NOTE for one in rows)
         chosen = len(rows) - notes
         self.counted.emit(chosen)

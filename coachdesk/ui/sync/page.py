@@ -56,6 +56,11 @@ class TeamPage(Page):
         if changes is not None and CHOOSE in self._stale:
             self.desk.read(count, self, lambda number: self.views.count(CHOOSE, number or None))
 
+    def open(self, kind: str, id: Any) -> None:
+        """What has to be chosen in a record."""
+        self.show_tab(CHOOSE)
+        self.view(CHOOSE).open(kind, id)
+
     def first_focus(self) -> None:
         """Where work goes on in the view that is in front."""
         front: Any = self.front.currentWidget()
