@@ -76,7 +76,7 @@ def _take_back(options: argparse.Namespace, store: Any, answer: Answer) -> None:
             "already_gone": receipt.already_gone,
             "went": [{"what": each.what, "name": each.name, "reference": each.reference} for each in receipt.went],
         },
-        "\n".join([*said, f"Taken back: {row.taken} {row.kind} from {row.file}."]),
+        "\n".join([*said, f"Taken back: {row.taken} {row.kind if row.taken != 1 else row.kind.removesuffix('s')} from {row.file}."]),
     )
 
 

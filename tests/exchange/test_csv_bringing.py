@@ -262,3 +262,9 @@ def test_organisations_of_one_name_in_a_file_are_told_apart_by_their_lots(desk: 
                                                       name="Food for Some"))
     again = brought("partner", "Organisation,Type,Lots\nFood for All,food bank,Shard End\n")
     assert [line.state for line in again.lines] == ["taken"], "a name that nobody has any more is free"
+
+
+@pytest.mark.parametrize("name", ["-2+3", "12345", "+447700900006", "(?)"])
+def test_what_has_no_letter_is_nobodys_name(tried: Callable[..., Report], name: str) -> None:
+    (line,) = tried("participant", f"Name,Phone\n{name},\n").lines
+    assert line.state == REFUSED and "nobody’s name" in line.says

@@ -113,6 +113,8 @@ def test_ticks_are_yes_and_other_words_are_neither() -> None:
     (PEOPLE, ["Surname", "Forename", "D.O.B.", "NINO", "Post Code", "Mobile No", "Key Worker", "Ward"],
      ["family name", "given name", "born_on", "ni_number", "postcode", "phone", "coach", "lot"]),
     (PEOPLE, ["Client Name", "Tel", "E-mail Address", "Shoe size"], ["name", "phone", "email", ""]),
+    (PEOPLE, ["Personal Name", "Personal Postcode", "Contact Phone"], ["name", "postcode", "phone"]),
+    (PEOPLE, ["Employer name", "Phone"], ["", "phone"]),
     (PEOPLE, ["Name", "First name", "Last name"], ["", "given name", "family name"]),
     (CONTACTS, ["Date", "Venue", "Contact name", "Phone", "Interested in"], ["held_on", "venue", "name", "phone", "topics"]),
     (PARTNERS, ["Organisation", "Type", "Contact", "Tel", "Email"], ["name", "kind", "contact_name", "contact_phone", "contact_email"]),

@@ -59,6 +59,7 @@ _NOTES = ("notes", "note", "comments", "comment", "remarks", "other information"
 _PHONE = _T("phone", "telephone", _PHONES, cells.phone_of)
 _POSTCODE = _T("postcode", "postcode", _POSTCODES, cells.postcode_of, alone=("pcode", "p code"))
 _NOTE = _T(NOTE, "note", _NOTES)
+_GROUP = r"(?:personal|individual|basic|about (?:you|them)|your|their|who)(?: (?:details|information|data|info))? (?:full )?name"
 _PLACES = ("lot", "lot name", "neighbourhood")
 TARGETS: dict[str, tuple[Target, ...]] = {
     PEOPLE: (
@@ -228,6 +229,9 @@ def suggested(kind: str, header: Sequence[str]) -> dict[str, str]:
             if best is not None:
                 found[column] = best
                 taken.update({best} - {NOTE})  # several columns may make one note
+    if not taken & {NAME, GIVEN, FAMILY}:  # "Name" below a merged cell that says of whom the columns are
+        below = [column for column in header if not found[column] and re.fullmatch(_GROUP, _plain(column))]
+        found.update(dict.fromkeys(below if len(below) == 1 else (), NAME))
     if NAME in taken and {GIVEN, FAMILY} <= taken:
         found = {column: IGNORED if field == NAME else field for column, field in found.items()}
     elif NAME in taken and FAMILY in taken:  # "Name" beside "Surname" is the given one

@@ -60,6 +60,8 @@ def _nameless(values: Mapping[str, Any]) -> str:
         return "There is no name in this line. Write one, or take the line out."
     if _TOTAL.match(name) and not any(sign.isalpha() for sign in _TOTAL.sub("", name, count=1)):
         return f"“{name}” looks like a line that adds up the others. Take it out."
+    if not any(sign.isalpha() for sign in name):
+        return f"“{name}” has no letter, so it is nobody’s name. Write the name, or take the line out."
     return ""
 
 

@@ -22,7 +22,7 @@ MOST_COLUMNS, MOST_ROWS, LONGEST_CELL = 300, 200_000, 20_000
 _LONG_RECORD = 12  # lines of the file that one row may run over before it is told
 _DELIMITERS = ",;\t|"
 _END = "\ue000end of file\ue000"  # a row put after the last one: it is read as itself unless a quotation mark was left open
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000]|[\ud800-\udfff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000]|[\ud800-\udfff]")
 _WORKBOOKS = {
     b"PK\x03\x04": "an Excel or LibreOffice workbook",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
