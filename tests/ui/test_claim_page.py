@@ -192,6 +192,8 @@ def test_all_claims_at_a_glance_and_enter_opens_a_month(qtbot: QtBot, desk: Desk
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right):
         qtbot.keyClick(grid.view, key)
     assert "Shard End, March 2020: drafted; 3 lines, own claim £1,550.00" in grid.below()
+    assert "Earned in it: worth £1,550.00 today, £0.00 taken by claims, £1,550.00 is open." in grid.below()
+    assert "£1,550.00 earned and in no claim that went out" in page.subtitle.text()
     qtbot.keyClick(grid.view, Qt.Key.Key_Return)
     settled(qtbot, desk)
     assert (page.lot, page.month) == (lot, MARCH) and page.month_view.isVisible()

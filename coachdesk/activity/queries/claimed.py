@@ -172,9 +172,8 @@ def counts_by(help: Any, manners: Collection[rules.Manner]) -> Any:
     if not manners:
         return help.is_meaningful
     recorded = help.is_meaningful
-    asked = {(each.reminders_only, each.at_least_minutes, each.kinds) for each in (*manners, rules.Manner())}
-    if len(asked) == 1 and all(each.coach_may_differ for each in manners):
-        return recorded             # every version proposes the same, so what was recorded is that or the coach's own word
+    if rules.says_what_was_recorded(manners):
+        return recorded
     then = sa.case(*((help.judged_by == each.version, _proposed(help, each)) for each in manners), else_=_proposed(help, rules.Manner()))
     words = []
     for each in sorted(manners, key=lambda manner: (manner.from_, manner.version), reverse=True):

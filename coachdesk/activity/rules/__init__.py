@@ -40,6 +40,7 @@ from coachdesk.activity.rules.deeds import (
     month_number,
     progress_text,
     propose_meaningful,
+    says_what_was_recorded,
 )
 from coachdesk.activity.rules.distance import (
     BETTER,
@@ -131,5 +132,6 @@ __all__ = [
     "check_minutes", "check_outcome", "check_reading", "check_said", "check_sign_off", "check_take_up", "check_verifier",
     "chosen", "clock_time", "course_outcome_of", "day_warning", "decide_meaningful", "intervention_label", "job_end_of",
     "job_label", "judge_again", "kind_of_file", "lendable_of", "manner_from", "manner_on", "month_number", "progress_text",
-    "propose_meaningful", "proves_of", "read_answers", "second_due_on", "size_words", "state_of", "take_up_text", "travelled", "way_of",
+    "propose_meaningful", "proves_of", "read_answers", "says_what_was_recorded",
+    "second_due_on", "size_words", "state_of", "take_up_text", "travelled", "way_of",
 ]

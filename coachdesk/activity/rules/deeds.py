@@ -5,7 +5,7 @@ proposes, the coach decides and says why (DOMAIN.md sections 2 and 3).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -76,6 +76,13 @@ def manner_from(table: Mapping[str, Any]) -> Manner:
 
 def _day(value: date | str) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def says_what_was_recorded(manners: Collection[Manner]) -> bool:
+    """Whether these versions, whatever the day, leave every recorded word as it stands: each proposes the same as the others and as the
+    desk's own manner, so that a recorded word is either what was proposed or the coach's own, which may differ."""
+    asked = {(each.reminders_only, each.at_least_minutes, each.kinds) for each in (*manners, Manner())}
+    return len(asked) == 1 and all(each.coach_may_differ for each in manners)
 
 
 def propose_meaningful(mode: str, minutes: int, manner: Manner | None = None, kind: str = "") -> Proposal:

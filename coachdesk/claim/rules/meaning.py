@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from coachdesk.activity.rules import Manner, Proposal, manner_on, propose_meaningful
+from coachdesk.activity.rules import Manner, Proposal, manner_on, propose_meaningful, says_what_was_recorded
 from coachdesk.claim.rules.contract import Terms, rule_words
 from coachdesk.claim.rules.shapes import INTERVENTION, Deed
 
@@ -51,7 +51,7 @@ def _then(terms: Terms, deed: Deed) -> Proposal:
 
 def judged(terms: Terms, deeds: Iterable[Deed]) -> list[Deed]:
     """The deeds with the definition's word in place of the recorded one."""
-    if not terms.meaningful:
+    if says_what_was_recorded(terms.meaningful):
         return list(deeds)
     found = []
     for deed in deeds:

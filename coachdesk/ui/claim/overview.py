@@ -78,8 +78,9 @@ class _Grid(QAbstractTableModel):
         if column >= len(self.overview.lots):
             return f"All lots, {month}: {pence_text(self.sum(at))} in claims that were drafted, sent or paid."
         lot, found = self.overview.lots[column][1], self.claim(at, column)
+        earned = self._earned(at, column)
         if found is None:
-            return f"{lot}, {month}: not drafted. Enter works it out."
+            return f"{lot}, {month}: not drafted. Enter works it out.{earned}"
         parts = [f"{found.lines} line{'' if found.lines == 1 else 's'}", f"own claim {pence_text(found.actual_pence)}"]
         if found.top_up_pence is not None:
             parts.append(f"top-up {pence_text(found.top_up_pence)}")
@@ -88,7 +89,16 @@ class _Grid(QAbstractTableModel):
             parts.append(f"sent on {day_text(found.sent_on)}")
         if found.paid_on and found.paid_pence is not None:
             parts.append(f"{pence_text(found.paid_pence)} paid on {day_text(found.paid_on)}")
-        return f"{lot}, {month}: {STATUS_WORDS[found.status]}; {', '.join(parts)}."
+        return f"{lot}, {month}: {STATUS_WORDS[found.status]}; {', '.join(parts)}.{earned}"
+
+    def _earned(self, at: int, column: int) -> str:
+        """The ledger of a cell in a sentence: what was earned in the month, whichever claim took it."""
+        row = self.overview.ledger.get((self.overview.months[at], self.overview.lots[column][0]))
+        if row is None:
+            return ""
+        left = ("nothing is open" if not row.open_pence else f"{pence_text(row.open_pence)} is open" if row.open_pence > 0
+                else f"{pence_text(-row.open_pence)} is to be given back")
+        return f" Earned in it: worth {pence_text(row.worth_pence)} today, {pence_text(row.taken_pence)} taken by claims, {left}."
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.AccessibleTextRole and orientation == Qt.Orientation.Horizontal and section < len(self.overview.lots):

@@ -248,7 +248,8 @@ class ClaimPage(Page):
         rows = overview.claims.values()
         open_drafts = sum(row.status == claim_queries.DRAFT for row in rows)
         unpaid = sum(row.payable_pence for row in rows if row.status == claim_queries.SENT)
-        self.set_subtitle(f"{len(overview.claims)} claims, {open_drafts} drafted and not sent, {pence_text(unpaid)} sent and not yet paid")
+        self.set_subtitle(f"{len(overview.claims)} claims, {open_drafts} drafted and not sent, {pence_text(unpaid)} sent and not yet paid; "
+                          f"{pence_text(overview.open_pence)} earned and in no claim that went out")
         self.overview.show_overview(overview)
 
     def _on_overview_chosen(self, lot: UUID, month: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from coachdesk.claim import queries as claim_queries
 from coachdesk.claim import rules as claim_rules
 from coachdesk.clock import day_text, month_from_text, month_of, month_text, month_words
+from coachdesk.errors import Refusal
 from coachdesk.participant import queries as participant_queries
 from coachdesk.programme import queries as programme_queries
 from coachdesk.ui.parts.privacy import shown_name
@@ -93,11 +94,17 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Every claim that was drafted, sent or paid, by month and lot."""
+    """Every claim that was drafted, sent or paid, by month and lot; ledger: what was earned in each month, by today's terms."""
 
     lots: tuple[tuple[UUID, str], ...]
     months: tuple[int, ...]
     claims: Mapping[tuple[int, UUID], claim_queries.ClaimRow]
+    ledger: Mapping[tuple[int, UUID], claim_queries.LedgerRow] = field(default_factory=dict)
+
+    @property
+    def open_pence(self) -> int:
+        """What was earned and no claim that went out has taken."""
+        return sum(max(0, row.open_pence) for row in self.ledger.values())
 
 
 def read_choices(session: Any, today: date) -> Choices:
@@ -187,7 +194,14 @@ def read_overview(session: Any, today: date) -> Overview:
             if row.status in claim_queries.GONE_OUT:
                 found[at] = row
     months = sorted({*choices.months, *(month for month, _lot in found)}, reverse=True)
-    return Overview(choices.lots, tuple(months), found)
+    return Overview(choices.lots, tuple(months), found, _ledger(session))
+
+
+def _ledger(session: Any) -> dict[tuple[int, UUID], claim_queries.LedgerRow]:
+    try:
+        return {(row.month, row.lot_id): row for row in claim_queries.ledger(session)}
+    except Refusal:             # terms that cannot be worked with: the claim itself says so
+        return {}
 
 
 def place_of_claim(session: Any, id: UUID) -> tuple[UUID, int] | None:
