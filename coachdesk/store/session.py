@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -337,6 +337,18 @@ def moment_after(session: Session, known: datetime | None) -> datetime:
     """Now, but after what its writer knew: steps are put in order by it, and another laptop's clock may have been ahead of ours."""
     now = moment(session)
     return now if known is None or known < now else known + timedelta(microseconds=1)
+
+
+def retell(session: Session, ids: Iterable[UUID]) -> None:
+    """Says that the open action writes down what another laptop wrote first (a claim from its receipt): that one's words will stand.
+
+    ids: of the records that it will make; some may have been here, and gone, before.
+    """
+    session.flush()
+    now: log.Open = session.info["open"]
+    now.is_retold = True
+    query = "select 1 from op where entity_id = ? limit 1"
+    now.restoring.update(id for id in ids if session.connection().exec_driver_sql(query, (id.bytes,)).first())
 
 
 def today(session: Session) -> date:

@@ -25,7 +25,7 @@ class Edit(NamedTuple):
 class Story:
     """Everything that is known of one record; apply() may be called in any order."""
 
-    __slots__ = ("dead", "edits", "entity", "removed", "replaced", "sets", "values")
+    __slots__ = ("dead", "edits", "entity", "removed", "replaced", "retold", "sets", "values")
 
     def __init__(self, entity: str) -> None:
         self.entity = entity
@@ -35,12 +35,15 @@ class Story:
         self.removed: set[str] = set()
         self.dead: dict[str, frozenset[str]] = {}                        # stamp of a tombstone -> heads that it saw
         self.edits: list[Edit] = []
+        self.retold: set[str] = set()                                    # stamps that yield to every other one
 
     def apply(self, op_id: bytes, stamp: str, head: dict[str, Any], secret: dict[str, Any] | None) -> None:
         """Takes one op. secret: the opened payload; None when its small key is not here (then only heads count)."""
         if "x" in head:
             self.dead[stamp] = frozenset(head["x"])
             return
+        if head.get("w"):
+            self.retold.add(stamp)
         bases: dict[str, list[str]] = head.get("b", {})
         names: set[str] = set()
         for part in (head, secret or {}):
@@ -58,8 +61,9 @@ class Story:
         self.edits.append(Edit(stamp, knew, frozenset(names)))
 
     def heads(self, name: str) -> list[str]:
-        """The stamps of a field that nothing replaces, the one that stands last."""
-        return sorted(self.values[name].keys() - self.replaced.get(name, ()))
+        """The stamps of a field that nothing replaces, the one that stands last; what was only retold yields to what was told."""
+        heads = self.values[name].keys() - self.replaced.get(name, ())
+        return sorted(heads - self.retold or heads) if self.retold else sorted(heads)
 
     @property
     def is_live(self) -> bool:

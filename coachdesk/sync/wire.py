@@ -94,6 +94,8 @@ class _Head(msgspec.Struct):
     b: dict[str, list[str]] = {}
     s: dict[str, _Moved] = {}
     x: list[str] | None = None
+    r: str | None = None           # the newest stamp that its writer had seen of the record
+    w: int = 0                     # retold: yields to what the first writer wrote
 
 
 class _Unknown(msgspec.Struct):
@@ -214,7 +216,7 @@ def check_head(kind: str, text: str) -> None:
         return                                 # an operation of a newer program: kept and passed on
     if (kind == "del") != (head.x is not None):
         raise Malformed("a head of another kind")
-    stamps = [*(head.x or ()), *(stamp for seen in head.b.values() for stamp in seen)]
+    stamps = [*(head.x or ()), *([] if head.r is None else [head.r]), *(stamp for seen in head.b.values() for stamp in seen)]
     if not all(_STAMP.fullmatch(stamp) for stamp in stamps):
         raise Malformed("a stamp")
     if not all(_UID.fullmatch(uid) for moved in head.s.values() for uid in moved.rem):

@@ -88,8 +88,8 @@ def _forgets_newer_fields(real: Callable[..., Any]) -> Callable[..., Any]:
     return take_in
 
 
-def _arrival_is_order(self: story.Story, name: str) -> list[str]:
-    return [stamp for stamp in self.values[name] if stamp not in self.replaced.get(name, ())]
+def _earliest_stands(self: story.Story, name: str) -> list[str]:
+    return sorted(self.values[name].keys() - self.replaced.get(name, ()), reverse=True)
 
 
 def _not_told(*_words: Any) -> bool:
@@ -100,7 +100,7 @@ RULES: dict[str, Callable[[], Any]] = {
     "a stamp need not exceed its bases": lambda: patch.object(log, "_stamp", _wall_clock_stamps),
     "an edit names no bases": lambda: patch.object(log, "_set", _no_bases(log._set)),
     "any deletion wins": lambda: patch.object(story.Story, "is_live", property(_any_tombstone_kills)),
-    "the order of arrival decides": lambda: patch.object(story.Story, "heads", _arrival_is_order),
+    "the earlier of two values stands": lambda: patch.object(story.Story, "heads", _earliest_stands),
     "a set forgets by word and not by uid": lambda: patch.object(story.Story, "words", _removes_by_word),
     "above my cursor instead of the set of hashes": lambda: patch.object(receive, "unread", _above_my_cursor(receive.unread)),
     "segments are known by their numbers": lambda: patch.object(receive, "unread", _known_by_number(receive.unread)),

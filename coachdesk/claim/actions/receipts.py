@@ -20,6 +20,7 @@ from coachdesk.clock import month_from_text, month_words
 from coachdesk.errors import Refusal
 from coachdesk.participant.record import Participant
 from coachdesk.programme import queries as programme
+from coachdesk.store.session import retell
 
 AGREES, LOADED = "agrees", "loaded"
 
@@ -93,6 +94,7 @@ def _take_in(session: Session, found: dict[str, Any], lot: UUID, last: Claim | N
         drafted, on = datetime.fromisoformat(found["drafted_at"]), date.fromisoformat(found["sent_on"])
     except ValueError:
         raise Refusal("This receipt has a day that cannot be read.", "Ask for the file as it was sent. Nothing was changed.") from None
+    retell(session, [id, *(_uuid(line["id"]) for line in found["lines"])])      # where the claim itself arrives later, it is fuller
     session.add(Claim(
         id=id, lot_id=lot, month=month, number=found["number"], previous_id=last.id if last else None, status=queries.SENT,
         drafted_at=drafted, sent_on=on, actual_pence=found["actual_pence"], payable_pence=found["payable_pence"], floor=found["floor"],
