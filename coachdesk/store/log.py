@@ -55,7 +55,7 @@ class Open:
     touched: dict[str, set[UUID]] = field(default_factory=dict)
     seal_of: dict[UUID, UUID] = field(default_factory=dict)
     restoring: set[UUID] = field(default_factory=set)  # deleted records that come back: their heads are known
-    is_retold: bool = False                            # what is written stands only where its first writer's words are not known
+    retold: frozenset[str] = frozenset()               # fields in which what is written stands only where nothing else is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +206,8 @@ def _set(connection: sa.Connection, now: Open, written: _Written, thing: Kept, v
         plain["b"] = bases
     if newest and newest not in (stamp for stamps in bases.values() for stamp in stamps):
         plain["r"] = newest       # what its writer knew of the record: edits that did not are shown side by side (store.contest)
-    if now.is_retold:
-        plain["w"] = 1
+    if again := sorted(now.retold & values.keys()):
+        plain["w"] = again
     return _Draft(thing, "set", op_id, stamp, plain, secret)
 
 

@@ -339,14 +339,19 @@ def moment_after(session: Session, known: datetime | None) -> datetime:
     return now if known is None or known < now else known + timedelta(microseconds=1)
 
 
-def retell(session: Session, ids: Iterable[UUID]) -> None:
-    """Says that the open action writes down what another laptop wrote first (a claim from its receipt): that one's words will stand.
+def yielding(session: Session, *fields: str) -> None:
+    """Says that what the open action writes into these fields stands only where nobody else, who did not know of it, wrote anything."""
+    session.flush()
+    session.info["open"].retold = frozenset(fields)
+
+
+def retell(session: Session, ids: Iterable[UUID], *fields: str) -> None:
+    """Says that the open action writes down what another laptop wrote first, and less fully in these fields (a claim from its receipt).
 
     ids: of the records that it will make; some may have been here, and gone, before.
     """
-    session.flush()
+    yielding(session, *fields)
     now: log.Open = session.info["open"]
-    now.is_retold = True
     query = "select 1 from op where entity_id = ? limit 1"
     now.restoring.update(id for id in ids if session.connection().exec_driver_sql(query, (id.bytes,)).first())
 

@@ -35,15 +35,15 @@ class Story:
         self.removed: set[str] = set()
         self.dead: dict[str, frozenset[str]] = {}                        # stamp of a tombstone -> heads that it saw
         self.edits: list[Edit] = []
-        self.retold: set[str] = set()                                    # stamps that yield to every other one
+        self.retold: dict[str, set[str]] = defaultdict(set)              # field -> stamps that yield to every other one
 
     def apply(self, op_id: bytes, stamp: str, head: dict[str, Any], secret: dict[str, Any] | None) -> None:
         """Takes one op. secret: the opened payload; None when its small key is not here (then only heads count)."""
         if "x" in head:
             self.dead[stamp] = frozenset(head["x"])
             return
-        if head.get("w"):
-            self.retold.add(stamp)
+        for name in head.get("w", ()):
+            self.retold[name].add(stamp)
         bases: dict[str, list[str]] = head.get("b", {})
         names: set[str] = set()
         for part in (head, secret or {}):
@@ -63,7 +63,7 @@ class Story:
     def heads(self, name: str) -> list[str]:
         """The stamps of a field that nothing replaces, the one that stands last; what was only retold yields to what was told."""
         heads = self.values[name].keys() - self.replaced.get(name, ())
-        return sorted(heads - self.retold or heads) if self.retold else sorted(heads)
+        return sorted(heads - self.retold[name] or heads) if name in self.retold else sorted(heads)
 
     @property
     def is_live(self) -> bool:

@@ -95,7 +95,7 @@ class _Head(msgspec.Struct):
     s: dict[str, _Moved] = {}
     x: list[str] | None = None
     r: str | None = None           # the newest stamp that its writer had seen of the record
-    w: int = 0                     # retold: yields to what the first writer wrote
+    w: list[str] = []              # fields that are only retold: they yield to what the first writer wrote
 
 
 class _Unknown(msgspec.Struct):

@@ -28,6 +28,11 @@ CHEAP = keys.Cost(1, 8192)
 LOT, VENUE = UUID("01712b3c-0000-7000-8000-000000000001"), UUID("01712b3c-0000-7000-8000-000000000002")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--claim-histories N`: how many histories of two leads and a commissioner."""
+    parser.addoption("--claim-histories", type=int, default=None, help="histories of claims over sync (tests/sync/test_claims.py)")
+
+
 class MovingClock:
     """A clock that a test moves; each look takes a millisecond."""
 

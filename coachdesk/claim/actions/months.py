@@ -20,7 +20,7 @@ from coachdesk.clock import day_text, first_day, last_day, month_of, month_words
 from coachdesk.errors import Refusal
 from coachdesk.programme.queries import days, lot_name
 from coachdesk.store.doors import Door, Ref
-from coachdesk.store.session import moment, today
+from coachdesk.store.session import moment, today, yielding
 
 
 def draft(session: Session, *, lot: Annotated[UUID, Ref("programme", "lot")], month: Annotated[str, "YYYY-MM: month"] | int) -> UUID:
@@ -55,6 +55,7 @@ def draft(session: Session, *, lot: Annotated[UUID, Ref("programme", "lot")], mo
         unpaid=frozen.unpaid_out(worked),
         basis=frozen.claim_basis(now.terms, now.people, now.deeds, last_day(number), before),
     )
+    yielding(session, "status")         # a lead who has forgotten it may learn from its receipt that it went out
     session.add(made)
     top_up = rules.top_up_line(str(lot), number, worked.floor) if worked.floor else None
     for line in (*worked.lines, *([top_up] if top_up else [])):
