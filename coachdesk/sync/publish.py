@@ -59,12 +59,12 @@ def _sealed(connection: sa.Connection, store: Store, ring: Ring, epoch: bytes, i
             limit = max(1, min(limit, len(batch.ops)) // 4)
 
 
-def key_file(connection: sa.Connection, store: Store, ring: Ring, data: bytes) -> bytes:
-    """The file of small keys for a held segment, as this laptop has them now."""
+def key_file(connection: sa.Connection, store: Store, ring: Ring, data: bytes) -> bytes | None:
+    """The file of small keys for a held segment, as this laptop has them now; None where it has no epoch key to write one."""
     told = segments.read(data)
     epoch = ring.newest()
     if epoch is None or told.epoch not in ring.keys:
-        raise KeyError("no epoch key for this segment")
+        return None
     batch = segments.open_(told, ring.keys[told.epoch])
     keys = travel.small_keys(connection, travel.seal_ids(batch))
     return smallkeys.seal(told.hash, keys, space=ring.space, seed=store.desk.device_seed, epoch=epoch[1], epoch_key=ring.keys[epoch[1]],

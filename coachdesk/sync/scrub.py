@@ -91,7 +91,10 @@ def _mend_keys(store: Store, carrier: Carrier, ring: Ring, name: str, row: Row) 
     except Malformed:
         pass
     with shelf.reading(store) as connection:
-        carrier.put(name, publish.key_file(connection, store, ring, shelf.segment_bytes(connection, row.hash)))
+        anew = publish.key_file(connection, store, ring, shelf.segment_bytes(connection, row.hash))
+    if anew is None:
+        return False
+    carrier.put(name, anew)
     return True
 
 

@@ -247,6 +247,8 @@ class _Turn:
         for row in lacking[:MOST_HEALED]:
             with shelf.reading(self.store) as connection:
                 data = publish.key_file(connection, self.store, ring, shelf.segment_bytes(connection, row.hash))
+            if data is None:
+                continue
             self.carrier.put(segments.key_name(row.hash), data)
             self.is_quiet = False
             yield Step("Putting keys into the shared place")
