@@ -111,17 +111,21 @@ class Parts:
         finally:
             store.close()
 
-    def join_team(self, path: Path, secret: str, owner: str, folder: str) -> tuple[str, str]:
+    def join_team(self, path: Path, secret: str, owner: str, folder: str, code: str = "") -> tuple[str, str]:
         """Makes a store that asks to join the team of a folder; answers its recovery code and the six words for the lead.
 
-        Refusal or Trouble: nothing was made.
+        code: the team's own, with which a lead comes back at once and without words. Refusal or Trouble: nothing was made.
         """
         from coachdesk.casework import every_room  # noqa: F401  as in _opened
         from coachdesk.store import keys
         from coachdesk.sync import joining, places
 
         path.parent.mkdir(parents=True, exist_ok=True)
-        made = joining.join(places.carrier_at(folder), path, secret, owner, self.clock, dice=self.dice, cost=self.cost or keys.STRONG)
+        carrier, cost = places.carrier_at(folder), self.cost or keys.STRONG
+        if code:
+            made = joining.recover(carrier, code, path, secret, owner, self.clock, dice=self.dice, cost=cost)
+        else:
+            made = joining.join(carrier, path, secret, owner, self.clock, dice=self.dice, cost=cost)
         made.store.close()
         return made.recovery_code, made.words
 

@@ -177,3 +177,42 @@ def test_a_new_laptop_joins_a_team_in_the_first_window_and_fills_itself_once_it_
     with program.desk.store.read() as session:
         assert len(programme.lot_names(session)) > 0
     lead.close()
+
+
+def test_a_lead_whose_laptop_is_lost_comes_back_by_the_team_s_code_in_the_first_window(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    from coachdesk.programme import queries as programme
+    from coachdesk.sync import team
+    from coachdesk.sync.folder import Folder
+    from coachdesk.sync.turn import turn
+
+    parts, shared = program.parts, tmp_path / "shared"
+    shared.mkdir()
+    parts.make_store(tmp_path / "lead.coachdesk", WORDS, "Robin Ashdown", "connecting-communities")
+    lead = parts.open_store(tmp_path / "lead.coachdesk", WORDS)
+    code = team.create(lead, Folder(shared))
+    turn(lead, Folder(shared))
+    lead.close()
+
+    program.begin()
+    front: Any = program.front
+    front.begin_joining()
+    page = front.join_page
+    for box, value in ((page.folder, str(shared)), (page.owner, "Robin Ashdown"), (page.passphrase, WORDS), (page.again, WORDS),
+                       (page.code, "not the code")):
+        box.set_value(value)
+    page.form.submitted.emit()
+    qtbot.waitUntil(lambda: "recovery code" in page.message.text(), timeout=20000)
+    page.code.set_value(code)
+    page.form.submitted.emit()
+    qtbot.waitUntil(lambda: front._created is not None, timeout=20000)
+    assert front._created.words == ""
+    front.last.set_value(str(front._created.recovery_code)[-4:])
+    front.confirm.submitted.emit()
+    qtbot.waitUntil(lambda: program.main is not None, timeout=20000)
+    settle(program, qtbot)
+    with program.desk.store.read() as session:
+        assert len(programme.lot_names(session)) > 0
+    assert [(one.name, one.role) for one in team.members(program.desk.store.opened() if hasattr(program.desk.store, "opened")
+                                                         else program.desk.store)] == [("Robin Ashdown", "lead")] * 2

@@ -27,13 +27,16 @@ CONFIRM = 4          # characters of the code that are typed again
 
 @dataclass(frozen=True)
 class NewStore:
-    """What a new store is made of; `programme` is the key of the chosen template, or `folder` that of the team it joins."""
+    """What a new store is made of; `programme` is the key of the chosen template, or `folder` that of the team it joins (with its
+    recovery `code`, for a lead whose laptop is lost).
+    """
 
     name: str
     owner: str
     programme: Any
     passphrase: str
     folder: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,9 +121,9 @@ class FirstRunWindow(QWidget):
             self._ask.show()
             self.form.first_focus()
 
-    def _on_join_asked(self, folder: str, owner: str, words: str) -> None:
+    def _on_join_asked(self, folder: str, owner: str, words: str, code: str) -> None:
         if not self._aside.running:
-            wanted = NewStore(self.name.value(), owner, None, words, folder)
+            wanted = NewStore(self.name.value(), owner, None, words, folder, code)
             self._set_running(True)
             self._aside.run(lambda: self._create(wanted))
 

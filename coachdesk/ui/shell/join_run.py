@@ -22,9 +22,12 @@ _HOW = (
 
 
 class JoinPage(MiddleColumn):
-    """`asked(folder, owner, passphrase)`; `left()` goes back to a store of one's own. `choose_folder(owner, title)` asks the system."""
+    """`asked(folder, owner, passphrase, code)`; `left()` goes back to a store of one's own. `choose_folder(owner, title)` asks the system.
 
-    asked = Signal(str, str, str)
+    code: the team's recovery code, of a lead whose laptop is lost; empty for everybody else.
+    """
+
+    asked = Signal(str, str, str, str)
     left = Signal()
 
     def __init__(self, choose_folder: Callable[[QWidget, str], Path | None]) -> None:
@@ -39,6 +42,8 @@ class JoinPage(MiddleColumn):
         self.passphrase = self.form.add("A passphrase for this laptop", LineField(secret=True, longest=500), required=True,
                                         hint=PASSPHRASE_HINT)
         self.again = self.form.add("The passphrase again", LineField(secret=True, longest=500), required=True)
+        self.code = self.form.add("The team’s recovery code", LineField(longest=80),
+                                  hint="Only for a lead whose laptop is lost: this one becomes a lead’s at once. Others leave it empty.")
         self.message = PlainLabel("", "problem", wrap=True)
         self.form.put(self.message)
         self.ask_button = Button("Ask to &join", self._on_submitted, role="primary")
@@ -70,4 +75,4 @@ class JoinPage(MiddleColumn):
             self.form.say_wrong(self.passphrase if len(words) < LEAST_PASSPHRASE else self.again, wrong)
             return
         self.message.setText("")
-        self.asked.emit(self.folder.value(), self.owner.value(), words)
+        self.asked.emit(self.folder.value(), self.owner.value(), words, self.code.value())

@@ -177,7 +177,7 @@ class Program(QObject):
         path = self.path if wanted.name in ("My desk", self.path.stem) else self.path.with_name(f"{_file_name(wanted.name)}.coachdesk")
         words = ""
         if wanted.folder:
-            code, words = self.parts.join_team(path, wanted.passphrase, wanted.owner, wanted.folder)
+            code, words = self.parts.join_team(path, wanted.passphrase, wanted.owner, wanted.folder, wanted.code)
         else:
             code = self.parts.make_store(path, wanted.passphrase, wanted.owner, wanted.programme)[0]
         self.path = path
