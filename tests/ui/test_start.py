@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -34,6 +34,7 @@ def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
         if window is not None:
             window.close()
             window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)      # before the look is taken off, which would dress it anew
     qapp.setStyleSheet("")
 
 

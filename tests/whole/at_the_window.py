@@ -101,6 +101,8 @@ def opened(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Month]:
             each.close()
             each.deleteLater()
     program.end()
+    # What was closed goes before the look is taken off: dressing a whole window anew, only to throw it away, costs seconds.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.removeEventFilter(mouse)
     set_in_public(False)
     qapp.setStyleSheet("")
