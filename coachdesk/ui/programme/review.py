@@ -100,7 +100,7 @@ class ReviewView(QWidget):
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, MEDIUM, 0, 0)
-        layout.addWidget(Sides(self._build_list(), Scrolled(self._build_person()), (600, 480)))
+        layout.addWidget(Sides(self._build_list(), Scrolled(self._build_person()), (680, 400)))
         self.rows.current_changed.connect(self._on_current)
         self.rows.row_chosen.connect(lambda _row: self.reason.setFocus(Qt.FocusReason.OtherFocusReason))
 
