@@ -1,3 +1,3 @@
 """CoachDesk: a desk for employment coaches who work in one neighbourhood."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
