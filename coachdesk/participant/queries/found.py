@@ -15,6 +15,7 @@ from coachdesk.partner.rules import folded
 from coachdesk.programme.record import Lot
 from coachdesk.store import search
 from coachdesk.store.search import Entry, Found, Leaning, Source
+from coachdesk.store.session import newest
 
 PARTICIPANT = "participant"
 
@@ -28,9 +29,15 @@ def found(session: Session, text: str, *, limit: int = 20) -> list[Found]:
 
 
 def ahead(session: Session) -> dict[UUID, UUID]:
-    """Record → the one it is shown under; quick where nobody was joined, which most stores are at every keystroke."""
-    joined = session.connection().exec_driver_sql("select 1 from participant_same_as limit 1").first()
-    return leaders(session) if joined else {}
+    """Record → the one it is shown under; worked out once for as long as nothing is written, since every keystroke asks."""
+    if session.info["open"] is not None:
+        return leaders(session)             # an open change may just have joined somebody
+    kept: dict[str, tuple[int, dict[UUID, UUID]]] = session.info["world"]
+    number = newest(session)
+    found = kept.get("search.ahead")
+    if found is None or found[0] != number:
+        found = kept["search.ahead"] = (number, leaders(session))
+    return found[1]
 
 
 def _person(known: bytes, name: str, reference: str, phone: str | None, postcode: str | None, lot: str) -> Entry:

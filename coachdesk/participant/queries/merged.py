@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from coachdesk.participant.record import Participant, SameAs
 from coachdesk.participant.rules.joining import leaders_of
 from coachdesk.programme.record import TeamMember
+from coachdesk.store.ids import id_of
 from coachdesk.store.session import steady
 
 
@@ -32,7 +33,13 @@ class JoinRow:
 
 def leaders(session: Session) -> dict[UUID, UUID]:
     """Every record that is led → the record that leads (the lowest id of those joined). Few rows; empty in most stores."""
-    return steady(session, "leaders", lambda: leaders_of(session.execute(sa.select(SameAs.one_id, SameAs.other_id)).all()))
+    return steady(session, "leaders", lambda: leaders_of(_pairs(session)))
+
+
+def _pairs(session: Session) -> list[tuple[UUID, UUID]]:
+    """Who was joined with whom, past the ORM: it is asked at every keystroke of a search."""
+    rows = session.connection().exec_driver_sql("select one_id, other_id from participant_same_as")
+    return [(id_of(one), id_of(other)) for one, other in rows]
 
 
 def leader(session: Session, participant: UUID) -> UUID:
